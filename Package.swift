@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target of ours is built with.
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let package = Package(
+  name: "tocsin",
+  products: [
+    .executable(name: "tocsin", targets: ["tocsin"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CNcursesW"),
+    .target(
+      name: "Model",
+      dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: house),
+    .target(name: "Drawing", dependencies: ["Yams"], swiftSettings: house),
+    .target(name: "Panes", dependencies: ["Drawing", "Model"], swiftSettings: house),
+    .target(name: "Terminal", dependencies: ["Drawing", "CNcursesW"], swiftSettings: house),
+    .target(
+      name: "Storage",
+      dependencies: ["Model", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: house),
+    .target(name: "Exchange", dependencies: ["Model", "Yams"], swiftSettings: house),
+    .target(
+      name: "App",
+      dependencies: ["Panes", "Terminal", "Storage", "Exchange", "Drawing", "Model"],
+      swiftSettings: house),
+    .executableTarget(
+      name: "tocsin",
+      dependencies: [
+        "App", "Panes", "Terminal", "Storage", "Exchange", "Drawing", "Model",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: house),
+    .target(
+      name: "TestSupport",
+      dependencies: ["Model", "Drawing", "Storage"],
+      path: "Tests/TestSupport",
+      swiftSettings: house),
+    .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"], swiftSettings: house),
+    .testTarget(name: "DrawingTests", dependencies: ["Drawing", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "StorageTests",
+      dependencies: ["Storage", "Model", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: house),
+    .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Model", "TestSupport"], swiftSettings: house),
+    .testTarget(name: "PanesTests", dependencies: ["Panes", "Drawing", "Model", "TestSupport"], swiftSettings: house),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Drawing", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "AppTests",
+      dependencies: ["App", "Panes", "Drawing", "Storage", "Model", "TestSupport"],
+      swiftSettings: house),
+    .testTarget(name: "EndToEnd", dependencies: ["TestSupport"], swiftSettings: house),
+  ]
+)

@@ -1,0 +1,70 @@
+/// A connection between two records, seen from both ends.
+public struct RecordLink: Codable, Sendable, Hashable {
+  /// One end.
+  public var from: Subject
+  /// The other end.
+  public var to: Subject
+  /// What the connection means, such as `caused by`. Foreign text; may be empty.
+  public var relation: String
+
+  /// Makes a link.
+  public init(from: Subject, to: Subject, relation: String = "") {
+    (self.from, self.to, self.relation) = (from, to, relation)
+  }
+}
+
+/// Asks for all links of an incident and of what hangs from it.
+public struct IncidentLinks: Question {
+  /// A link and the names of its ends.
+  public struct Row: Codable, Sendable, Equatable {
+    /// The link.
+    public var link: RecordLink
+    /// The title or first line of the end it comes from. Foreign text.
+    public var fromTitle: String
+    /// The title or first line of the end it goes to. Foreign text.
+    public var toTitle: String
+
+    /// Makes a row.
+    public init(link: RecordLink, fromTitle: String, toTitle: String) {
+      (self.link, self.fromTitle, self.toTitle) = (link, fromTitle, toTitle)
+    }
+  }
+  public typealias Answer = [Row]
+  /// Which incident.
+  public var incident: RecordID
+
+  /// Makes the question.
+  public init(incident: RecordID) { self.incident = incident }
+}
+
+/// Connects two records.
+public struct AddLink: Change {
+  public static let name = "link.add"
+  /// The connection.
+  public var link: RecordLink
+
+  public var subject: Subject { link.from }
+  public var basedOn: Version? { nil }
+  public var headline: String {
+    "linked to \(link.to.kind.rawValue) \(link.to.id)"
+  }
+
+  /// Makes the change.
+  public init(_ link: RecordLink) { self.link = link }
+}
+
+/// Takes a connection away.
+public struct RemoveLink: Change {
+  public static let name = "link.remove"
+  /// The connection.
+  public var link: RecordLink
+
+  public var subject: Subject { link.from }
+  public var basedOn: Version? { nil }
+  public var headline: String {
+    "unlinked from \(link.to.kind.rawValue) \(link.to.id)"
+  }
+
+  /// Makes the change.
+  public init(_ link: RecordLink) { self.link = link }
+}

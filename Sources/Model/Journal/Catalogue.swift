@@ -1,0 +1,19 @@
+/// Every change there is. A new one is its own file and one line here; a store that does not know
+/// how to apply it then fails to build.
+public typealias AllChanges = (
+  OpenIncident, EditIncident, MoveIncident, DecideAwareness, RemoveIncident, RestoreIncident,
+  AddTimelineEntry, EditTimelineEntry, RemoveTimelineEntry, RestoreTimelineEntry,
+  AddTask, EditTask, RemoveTask, RestoreTask,
+  AddEvidence, EditEvidence, RemoveEvidence, RestoreEvidence, RecordCustody,
+  AddLink, RemoveLink,
+  SaveFilter, RemoveFilter,
+  RecordRestore
+)
+
+/// Every question there is. A new one is its own file and one line here.
+public typealias AllQuestions = (
+  IncidentList, IncidentDetail, IncidentByReference, IncidentPosition, IncidentTimeline,
+  IncidentTasks, IncidentEvidence, IncidentLinks,
+  OverviewNumbers, OpenTasks, Search, SavedFilters, ImportedSources,
+  JournalWindow, JournalHead, ChangesSince
+)
