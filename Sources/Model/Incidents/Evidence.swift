@@ -40,7 +40,7 @@ public struct CustodyEntry: Codable, Sendable, Equatable {
 }
 
 /// A piece of evidence with its chain of custody.
-public struct Evidence: Codable, Sendable, Equatable {
+public struct Evidence: Identifiable, Codable, Sendable, Equatable {
   /// Its number in the store.
   public var id: RecordID
   /// The incident it belongs to.
@@ -93,7 +93,7 @@ public struct AddEvidence: Change {
 }
 
 /// Corrects the title or the note of a piece of evidence; hash, size and path never change.
-public struct EditEvidence: Change {
+public struct EditEvidence: Alteration {
   public static let name = "evidence.edit"
   /// Which piece.
   public var id: RecordID
@@ -113,7 +113,7 @@ public struct EditEvidence: Change {
 }
 
 /// Takes evidence off the list; nothing is deleted.
-public struct RemoveEvidence: Change {
+public struct RemoveEvidence: Alteration {
   public static let name = "evidence.remove"
   /// Which piece.
   public var id: RecordID
@@ -127,7 +127,7 @@ public struct RemoveEvidence: Change {
 }
 
 /// Puts removed evidence back on the list.
-public struct RestoreEvidence: Change {
+public struct RestoreEvidence: Alteration {
   public static let name = "evidence.restore"
   /// Which piece.
   public var id: RecordID
@@ -141,7 +141,7 @@ public struct RestoreEvidence: Change {
 }
 
 /// Writes a line into the chain of custody; it cannot be undone, only followed by another.
-public struct RecordCustody: Change {
+public struct RecordCustody: Alteration {
   public static let name = "evidence.custody"
   /// Which piece.
   public var id: RecordID

@@ -27,7 +27,7 @@ public struct OpenIncident: Change {
 }
 
 /// Sets facts of an incident to new values.
-public struct EditIncident: Change {
+public struct EditIncident: Alteration {
   public static let name = "incident.edit"
   /// Which incident.
   public var id: RecordID
@@ -45,7 +45,7 @@ public struct EditIncident: Change {
 }
 
 /// Moves the handling of an incident on, or back; says why.
-public struct MoveIncident: Change {
+public struct MoveIncident: Alteration {
   public static let name = "incident.move"
   /// Which incident.
   public var id: RecordID
@@ -67,7 +67,7 @@ public struct MoveIncident: Change {
 }
 
 /// Records the conclusion that the organisation is aware of a breach, or withdraws it.
-public struct DecideAwareness: Change {
+public struct DecideAwareness: Alteration {
   public static let name = "incident.awareness"
   /// Which incident.
   public var id: RecordID
@@ -87,7 +87,7 @@ public struct DecideAwareness: Change {
 }
 
 /// Takes an incident out of the lists; nothing is deleted.
-public struct RemoveIncident: Change {
+public struct RemoveIncident: Alteration {
   public static let name = "incident.remove"
   /// Which incident.
   public var id: RecordID
@@ -105,7 +105,7 @@ public struct RemoveIncident: Change {
 }
 
 /// Puts a removed incident back into the lists.
-public struct RestoreIncident: Change {
+public struct RestoreIncident: Alteration {
   public static let name = "incident.restore"
   /// Which incident.
   public var id: RecordID

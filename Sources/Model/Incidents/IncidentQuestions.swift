@@ -1,5 +1,5 @@
 /// One incident as a list shows it.
-public struct IncidentRow: Codable, Sendable, Equatable, Hashable {
+public struct IncidentRow: Identifiable, Codable, Sendable, Equatable, Hashable {
   /// Its number in the store.
   public var id: RecordID
   /// Its reference.
@@ -99,6 +99,26 @@ public struct IncidentPosition: Question {
   public init(id: RecordID, filter: Filter, order: IncidentOrder) {
     (self.id, self.filter, self.order) = (id, filter, order)
   }
+}
+
+/// Asks for the numbers of all incidents that pass a filter, at most a million: what `a` marks.
+public struct IncidentIDs: Question {
+  public typealias Answer = [RecordID]
+  /// Which incidents.
+  public var filter: Filter
+
+  /// Makes the question.
+  public init(filter: Filter) { self.filter = filter }
+}
+
+/// Asks for the rows of named incidents, by id: what a bulk change is previewed with.
+public struct IncidentRows: Question {
+  public typealias Answer = [IncidentRow]
+  /// Which incidents; those that do not exist are left out of the answer.
+  public var ids: [RecordID]
+
+  /// Makes the question.
+  public init(ids: [RecordID]) { self.ids = ids }
 }
 
 /// Asks for one incident with all its facts; nil where there is none.

@@ -18,7 +18,7 @@ public struct TaskFacts: Codable, Sendable, Equatable {
 }
 
 /// Something to be done in an incident.
-public struct IncidentTask: Codable, Sendable, Equatable {
+public struct IncidentTask: Identifiable, Codable, Sendable, Equatable {
   /// Its number in the store.
   public var id: RecordID
   /// The incident it belongs to.
@@ -90,7 +90,7 @@ public struct AddTask: Change {
 }
 
 /// Replaces what a task says.
-public struct EditTask: Change {
+public struct EditTask: Alteration {
   public static let name = "task.edit"
   /// Which task.
   public var id: RecordID
@@ -108,7 +108,7 @@ public struct EditTask: Change {
 }
 
 /// Takes a task off the list; nothing is deleted.
-public struct RemoveTask: Change {
+public struct RemoveTask: Alteration {
   public static let name = "task.remove"
   /// Which task.
   public var id: RecordID
@@ -122,7 +122,7 @@ public struct RemoveTask: Change {
 }
 
 /// Puts a removed task back on the list.
-public struct RestoreTask: Change {
+public struct RestoreTask: Alteration {
   public static let name = "task.restore"
   /// Which task.
   public var id: RecordID

@@ -22,7 +22,7 @@ public struct TimelineFacts: Codable, Sendable, Equatable {
 }
 
 /// An entry on an incident's timeline: when it happened, and when it was recorded.
-public struct TimelineEntry: Codable, Sendable, Equatable {
+public struct TimelineEntry: Identifiable, Codable, Sendable, Equatable {
   /// Its number in the store.
   public var id: RecordID
   /// The incident it belongs to.
@@ -75,7 +75,7 @@ public struct AddTimelineEntry: Change {
 }
 
 /// Replaces what a timeline entry says.
-public struct EditTimelineEntry: Change {
+public struct EditTimelineEntry: Alteration {
   public static let name = "timeline.edit"
   /// Which entry.
   public var id: RecordID
@@ -93,7 +93,7 @@ public struct EditTimelineEntry: Change {
 }
 
 /// Takes an entry off the timeline; nothing is deleted.
-public struct RemoveTimelineEntry: Change {
+public struct RemoveTimelineEntry: Alteration {
   public static let name = "timeline.remove"
   /// Which entry.
   public var id: RecordID
@@ -107,7 +107,7 @@ public struct RemoveTimelineEntry: Change {
 }
 
 /// Puts a removed entry back on the timeline.
-public struct RestoreTimelineEntry: Change {
+public struct RestoreTimelineEntry: Alteration {
   public static let name = "timeline.restore"
   /// Which entry.
   public var id: RecordID

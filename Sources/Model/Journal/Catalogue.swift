@@ -12,7 +12,8 @@ public typealias AllChanges = (
 
 /// Every question there is. A new one is its own file and one line here.
 public typealias AllQuestions = (
-  IncidentList, IncidentDetail, IncidentByReference, IncidentPosition, IncidentTimeline,
+  IncidentList, IncidentDetail, IncidentByReference, IncidentPosition, IncidentIDs,
+  IncidentRows, IncidentTimeline,
   IncidentTasks, IncidentEvidence, IncidentLinks,
   OverviewNumbers, OpenTasks, Search, SavedFilters, ImportedSources,
   JournalWindow, JournalHead, ChangesSince

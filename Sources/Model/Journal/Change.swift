@@ -14,6 +14,12 @@ public protocol Change: Codable, Sendable, Equatable {
   var headline: String { get }
 }
 
+/// A change to a record that exists already: it can be made again for a newer version of it.
+public protocol Alteration: Change {
+  /// The version of the record that the change was made for; nil asks for no check.
+  var basedOn: Version? { get set }
+}
+
 /// A record of the store, named.
 public struct Subject: Hashable, Codable, Sendable {
   /// The kinds of record that can be named.

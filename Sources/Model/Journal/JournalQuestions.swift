@@ -1,7 +1,9 @@
 /// One line of the journal as it is shown.
-public struct JournalLine: Codable, Sendable, Equatable {
+public struct JournalLine: Identifiable, Codable, Sendable, Equatable {
   /// The entry itself.
   public var entry: JournalEntry
+  /// The entry's sequence.
+  public var id: JournalSequence { entry.sequence }
   /// What the user calls the record, such as `INC-2026-0042`. Empty where it has no name.
   public var reference: String
   /// What was done, in a few words; empty once the details were erased. Foreign text.

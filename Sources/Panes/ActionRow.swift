@@ -1,0 +1,84 @@
+public import Drawing
+
+/// One row of the table of actions: keys, hint line, `?` help, `x` menu, `^P` palette, `:`
+/// completion and the manual are all made from it.
+public struct ActionRow<State: Sendable, Action: Sendable>: Sendable {
+  /// The action's name in palette, tapes and manual, noun first: `incident.edit`.
+  public let id: String
+  /// The keys that do it; the first is the one that is shown. May be empty.
+  public let keys: [Key]
+  /// One or two words for the hint line and the menu.
+  public let label: String
+  /// A sentence for the help.
+  public let help: String
+  /// Where the help puts it.
+  public let section: ActionSection
+  /// Its place in the hint line, 1 first; nil keeps it out of the line.
+  public let hint: Int?
+  /// Its letter in the `x` menu; nil keeps it out of the menu.
+  public let menuKey: Character?
+  /// Whether it can be used now.
+  public let availability: @Sendable (State) -> Availability
+  /// What is done.
+  public let action: @Sendable (State) -> Action
+
+  /// Makes a row.
+  public init(
+    _ id: String, keys: [Key] = [], label: String, help: String, section: ActionSection,
+    hint: Int? = nil, menuKey: Character? = nil,
+    availability: @escaping @Sendable (State) -> Availability = { _ in .enabled },
+    action: @escaping @Sendable (State) -> Action
+  ) {
+    (self.id, self.keys, self.label, self.help) = (id, keys, label, help)
+    (self.section, self.hint, self.menuKey) = (section, hint, menuKey)
+    (self.availability, self.action) = (availability, action)
+  }
+
+  /// The row for a state of a larger whole.
+  public func bound<Outer: Sendable>(
+    to state: State, _ wrap: @escaping @Sendable (Action) -> Outer
+  ) -> BoundAction<Outer> {
+    BoundAction(
+      id: id, keys: keys, label: label, help: help, section: section, hint: hint,
+      menuKey: menuKey, availability: availability(state), make: { wrap(action(state)) })
+  }
+}
+
+/// The groups of the help page, in its order.
+public enum ActionSection: String, CaseIterable, Sendable {
+  case move = "Move"
+  case find = "Find and filter"
+  case mark = "Mark and act"
+  case change = "Change"
+  case view = "View"
+  case system = "Program"
+}
+
+/// Whether an action can be used now, and if not, why.
+public enum Availability: Hashable, Sendable {
+  case enabled
+  /// The reason, as a sentence without a full stop.
+  case disabled(String)
+
+  /// Whether the action can be used.
+  public var isEnabled: Bool { self == .enabled }
+
+  /// Enabled where a condition holds.
+  public static func when(_ condition: Bool, otherwise reason: String) -> Availability {
+    condition ? .enabled : .disabled(reason)
+  }
+}
+
+/// A row of the table for the present state: what keys, hints, help, menu and palette read.
+public struct BoundAction<Action: Sendable>: Sendable {
+  public let id: String
+  public let keys: [Key]
+  public let label: String
+  public let help: String
+  public let section: ActionSection
+  public let hint: Int?
+  public let menuKey: Character?
+  public let availability: Availability
+  /// What is done when it is chosen.
+  public let make: @Sendable () -> Action
+}

@@ -1,0 +1,203 @@
+public import Drawing
+public import Model
+
+/// Something over the pane that takes the keys until it is done. App keeps its state and draws it.
+public enum Overlay<Action: Sendable>: Sendable {
+  /// Fields to fill in.
+  case form(FormRequest<Action>)
+  /// A question whose yes does something.
+  case confirm(Confirmation<Action>)
+  /// Entries to choose from.
+  case menu(MenuRequest<Action>)
+  /// A line to type into, at the bottom.
+  case prompt(PromptRequest<Action>)
+  /// Text to read.
+  case reader(title: String, lines: [Line])
+
+  func map<Outer: Sendable>(_ wrap: @escaping @Sendable (Action) -> Outer) -> Overlay<Outer> {
+    switch self {
+    case .form(let request): .form(request.map(wrap))
+    case .confirm(let request): .confirm(request.map(wrap))
+    case .menu(let request): .menu(request.map(wrap))
+    case .prompt(let request): .prompt(request.map(wrap))
+    case .reader(let title, let lines): .reader(title: title, lines: lines)
+    }
+  }
+}
+
+/// A form to fill in.
+public struct FormRequest<Action: Sendable>: Sendable {
+  /// What the form is for.
+  public var title: String
+  /// The fields, with their present values.
+  public var fields: [FormField]
+  /// Under which name what was typed is kept until it is saved; nil keeps nothing.
+  public var draftKey: String?
+  /// What becomes of the values, by field id.
+  public var submit: @Sendable ([String: String]) -> Action
+
+  /// Makes a form.
+  public init(
+    title: String, fields: [FormField], draftKey: String? = nil,
+    submit: @escaping @Sendable ([String: String]) -> Action
+  ) {
+    (self.title, self.fields, self.draftKey, self.submit) = (title, fields, draftKey, submit)
+  }
+
+  func map<Outer: Sendable>(_ wrap: @escaping @Sendable (Action) -> Outer) -> FormRequest<Outer> {
+    FormRequest<Outer>(title: title, fields: fields, draftKey: draftKey) { [submit] in
+      wrap(submit($0))
+    }
+  }
+}
+
+/// A question before something is done; starts on Cancel.
+public struct Confirmation<Action: Sendable>: Sendable {
+  /// What is asked.
+  public var title: String
+  /// What will and what will not change.
+  public var lines: [Line]
+  /// The word that must be typed, where the act cannot be undone; nil asks for a plain yes.
+  public var typedWord: String?
+  /// The label of the button that does it.
+  public var doLabel: String
+  /// What yes does.
+  public var action: Action
+
+  /// Makes a question.
+  public init(
+    title: String, lines: [Line], typedWord: String? = nil, doLabel: String, action: Action
+  ) {
+    (self.title, self.lines, self.typedWord) = (title, lines, typedWord)
+    (self.doLabel, self.action) = (doLabel, action)
+  }
+
+  func map<Outer: Sendable>(_ wrap: (Action) -> Outer) -> Confirmation<Outer> {
+    Confirmation<Outer>(
+      title: title, lines: lines, typedWord: typedWord, doLabel: doLabel, action: wrap(action))
+  }
+}
+
+/// A menu to choose from.
+public struct MenuRequest<Action: Sendable>: Sendable {
+  /// One entry.
+  public struct Entry: Sendable {
+    /// The letter that chooses it at once; nil where only the cursor does.
+    public var key: Character?
+    /// What it does. Drawn through the sink.
+    public var label: String
+    /// What stands beside it, quietly.
+    public var note: String
+    /// Whether it can be chosen.
+    public var availability: Availability
+    /// What is done.
+    public var action: Action
+
+    /// Makes an entry.
+    public init(
+      key: Character? = nil, label: String, note: String = "",
+      availability: Availability = .enabled, action: Action
+    ) {
+      (self.key, self.label, self.note) = (key, label, note)
+      (self.availability, self.action) = (availability, action)
+    }
+  }
+  /// What is chosen.
+  public var title: String
+  /// The entries, in order.
+  public var entries: [Entry]
+
+  /// Makes a menu.
+  public init(title: String, entries: [Entry]) { (self.title, self.entries) = (title, entries) }
+
+  func map<Outer: Sendable>(_ wrap: (Action) -> Outer) -> MenuRequest<Outer> {
+    MenuRequest<Outer>(
+      title: title,
+      entries: entries.map {
+        .init(
+          key: $0.key, label: $0.label, note: $0.note, availability: $0.availability,
+          action: wrap($0.action))
+      })
+  }
+}
+
+/// A line to type into at the bottom of the screen.
+public struct PromptRequest<Action: Sendable>: Sendable {
+  /// What stands before the line: `/`, `filter`, `:`.
+  public var label: String
+  /// The line's present text.
+  public var text: String
+  /// What each change of the text does; nil where nothing happens before Enter.
+  public var changed: (@Sendable (String) -> Action)?
+  /// What Enter does.
+  public var submit: @Sendable (String) -> Action
+  /// What Esc does; nil for nothing.
+  public var cancel: Action?
+  /// What Tab offers for the text before the cursor.
+  public var completions: @Sendable (String) -> [String]
+
+  /// Makes a prompt.
+  public init(
+    label: String, text: String = "", changed: (@Sendable (String) -> Action)? = nil,
+    submit: @escaping @Sendable (String) -> Action, cancel: Action? = nil,
+    completions: @escaping @Sendable (String) -> [String] = { _ in [] }
+  ) {
+    (self.label, self.text, self.changed) = (label, text, changed)
+    (self.submit, self.cancel, self.completions) = (submit, cancel, completions)
+  }
+
+  func map<Outer: Sendable>(_ wrap: @escaping @Sendable (Action) -> Outer) -> PromptRequest<Outer> {
+    PromptRequest<Outer>(
+      label: label, text: text,
+      changed: changed.map { changed in { wrap(changed($0)) } },
+      submit: { [submit] in wrap(submit($0)) }, cancel: cancel.map(wrap),
+      completions: completions)
+  }
+}
+
+/// Something done outside of the record that a pane asks for.
+public enum Errand<Action: Sendable>: Sendable {
+  /// Lets the officer edit a text in `$EDITOR`; nil comes back where nothing was altered.
+  case edit(text: String, name: String, then: @Sendable (Result<String?, ErrandFailure>) -> Action)
+  /// Sends a text to the terminal's clipboard; `what` names it in the message.
+  case copy(String, what: String)
+  /// Hashes a file in a stream and, where asked, copies it into the store's folder.
+  case digest(path: String, copy: Bool, then: @Sendable (Result<FileFacts, ErrandFailure>) -> Action)
+  /// Hashes evidence again and compares.
+  case verify(Evidence, then: @Sendable (Result<FileFacts, ErrandFailure>) -> Action)
+
+  func map<Outer: Sendable>(_ wrap: @escaping @Sendable (Action) -> Outer) -> Errand<Outer> {
+    switch self {
+    case .edit(let text, let name, let then):
+      .edit(text: text, name: name, then: { wrap(then($0)) })
+    case .copy(let text, let what): .copy(text, what: what)
+    case .digest(let path, let copy, let then):
+      .digest(path: path, copy: copy, then: { wrap(then($0)) })
+    case .verify(let evidence, let then): .verify(evidence, then: { wrap(then($0)) })
+    }
+  }
+}
+
+/// What is known of a file that was hashed.
+public struct FileFacts: Hashable, Sendable {
+  /// The absolute path.
+  public var path: String
+  /// SHA-256 in lower-case hexadecimal.
+  public var sha256: String
+  /// Size in bytes.
+  public var size: Int64
+
+  /// Makes the facts.
+  public init(path: String, sha256: String, size: Int64) {
+    (self.path, self.sha256, self.size) = (path, sha256, size)
+  }
+}
+
+/// Why an errand was not done.
+public struct ErrandFailure: Error, Hashable, Sendable {
+  /// What happened and what to do, as a sentence.
+  public var reason: String
+
+  /// Makes a failure.
+  public init(_ reason: String) { self.reason = reason }
+}
