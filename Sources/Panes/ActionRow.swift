@@ -82,3 +82,14 @@ public struct BoundAction<Action: Sendable>: Sendable {
   /// What is done when it is chosen.
   public let make: @Sendable () -> Action
 }
+
+extension BoundAction {
+  /// The same row, its action turned into another type.
+  public func map<Outer: Sendable>(_ wrap: @escaping @Sendable (Action) -> Outer)
+    -> BoundAction<Outer>
+  {
+    BoundAction<Outer>(
+      id: id, keys: keys, label: label, help: help, section: section, hint: hint,
+      menuKey: menuKey, availability: availability, make: { [make] in wrap(make()) })
+  }
+}

@@ -19,11 +19,19 @@ public protocol Pane {
   /// Its rows in the table of actions.
   static var actions: [ActionRow<State, Action>] { get }
 
+  /// The rows that apply now; all of them unless the pane has parts with rows of their own.
+  static func table(_ state: State) -> [BoundAction<Action>]
+
   /// When something it shows by the clock will read differently; nil where nothing does.
   static func nextTick(_ state: State, _ context: PaneContext) -> Instant?
 }
 
 extension Pane {
+  /// All rows, bound to the state.
+  public static func table(_ state: State) -> [BoundAction<Action>] {
+    actions.map { $0.bound(to: state) { $0 } }
+  }
+
   /// Nothing of it depends on the clock.
   public static func nextTick(_ state: State, _ context: PaneContext) -> Instant? { nil }
 }
@@ -34,8 +42,8 @@ public struct PaneContext: Sendable {
   public var now: Instant
   /// The officer's zone; times without a zone are read in it.
   public var zone: Zone
-  /// The size of the whole screen.
-  public var size: Size
+  /// The size of the pane's own area: what it lays itself out in.
+  public var area: Size
   /// Who works here.
   public var actor: Actor
   /// Why nothing can be altered; nil where it can.
@@ -45,11 +53,24 @@ public struct PaneContext: Sendable {
 
   /// Makes a context.
   public init(
-    now: Instant, zone: Zone, size: Size, actor: Actor, readOnlyReason: String? = nil,
+    now: Instant, zone: Zone, area: Size, actor: Actor, readOnlyReason: String? = nil,
     isFocused: Bool = true
   ) {
-    (self.now, self.zone, self.size, self.actor) = (now, zone, size, actor)
+    (self.now, self.zone, self.area, self.actor) = (now, zone, area, actor)
     (self.readOnlyReason, self.isFocused) = (readOnlyReason, isFocused)
+  }
+
+  /// The same world seen from a part of the pane.
+  public func part(_ rect: Rect, isFocused: Bool) -> PaneContext {
+    var copy = self
+    copy.area = Size(columns: rect.columns, rows: rect.rows)
+    copy.isFocused = self.isFocused && isFocused
+    return copy
+  }
+
+  /// Whether the record can be altered, and if not, why.
+  public var canAlter: Availability {
+    readOnlyReason.map { .disabled($0) } ?? .enabled
   }
 
   /// How words for a time are read here.

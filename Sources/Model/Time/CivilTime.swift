@@ -113,7 +113,7 @@ func padded(_ number: Int, _ width: Int) -> String {
 
 extension Int64 {
   /// Quotient towards negative infinity, and the remainder that is never negative.
-  func flooredDivision(by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+  public func flooredDivision(by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
     let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
   }

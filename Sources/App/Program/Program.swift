@@ -1,0 +1,271 @@
+import Dispatch
+public import Drawing
+public import Model
+import Panes
+
+/// What a program needs of whatever shows it: a terminal, or nothing at all when a tape plays.
+@MainActor
+protocol ProgramHost: AnyObject {
+  /// The state has altered; draw soon, once for all that is pending.
+  func stateChanged()
+  /// Leave; the program is over.
+  func quit()
+  func suspend()
+  func repaint()
+  func setMouse(_ isOn: Bool)
+  /// Uses another theme; returns the name of the one that is in use, or why it could not be.
+  func setTheme(_ name: String) -> Result<String, ErrandFailure>
+  /// Lets the officer edit a text in an editor; nil where nothing was altered.
+  func edit(_ text: String, name: String) -> Result<String?, ErrandFailure>
+  func copy(_ text: String) -> Result<String, ErrandFailure>
+  func savePicture(to path: String) -> Result<String, ErrandFailure>
+}
+
+/// The dashboard without a terminal: state, effects, and what is waited for.
+///
+/// Runs on the main thread; whatever takes time leaves it as a task and comes back as an action.
+@MainActor
+final class Program {
+  private(set) var state: RootState
+  private let store: any Store
+  private let shelf: any DraftShelf
+  private let files: any EvidenceFiles
+  private let clock: @Sendable () -> Instant
+  weak var host: (any ProgramHost)?
+  /// How many questions, changes and errands are under way: 0 is idle, exactly.
+  private(set) var pending = 0
+  private var generations: [String: Int] = [:]
+  private var questions: [String: Task<Void, Never>] = [:]
+  private var jobTask: Task<Void, Never>?
+
+  init(
+    state: RootState, store: any Store, shelf: any DraftShelf, files: any EvidenceFiles,
+    clock: @escaping @Sendable () -> Instant
+  ) {
+    (self.state, self.store, self.shelf, self.files) = (state, store, shelf, files)
+    self.clock = clock
+  }
+
+  /// Whether nothing is under way: what a tape waits for.
+  var isIdle: Bool { pending == 0 }
+
+  /// Reduces what has come in, and does what is wanted.
+  func receive(_ actions: [RootAction]) {
+    state.world.now = clock()
+    for action in actions {
+      for effect in Root.reduce(&state, action) { perform(effect) }
+    }
+    host?.stateChanged()
+  }
+
+  func draw() -> Canvas {
+    var canvas = Canvas(state.world.size)
+    RootDrawing.draw(state, on: &canvas)
+    return canvas
+  }
+
+  /// When something that is shown by the clock will read differently; nil for never.
+  var nextTick: Instant? { RootDrawing.nextTick(state) }
+
+  /// Keeps what was typed and not saved; called when the program ends, however it ends.
+  func keepDrafts() {
+    for (key, fields) in RootDrawing.unsavedDrafts(state) { shelf.saveNow(key: key, fields: fields) }
+  }
+
+  // MARK: Effects
+
+  private func perform(_ effect: RootEffect) {
+    switch effect {
+    case .pane(let effect): perform(effect)
+    case .quit: host?.quit()
+    case .suspend: host?.suspend()
+    case .repaint: host?.repaint()
+    case .setMouse(let isOn): host?.setMouse(isOn)
+    case .setTheme(let name):
+      switch host?.setTheme(name) {
+      case .success(let name): receive([.themeLoaded(name)])
+      case .failure(let failure): receive([.toasted(Toast(.failure, failure.reason))])
+      case nil: break
+      }
+    case .saveDraft(let key, let fields): shelf.save(key: key, fields: fields)
+    case .dropDraft(let key):
+      state.drafts[key] = nil
+      shelf.drop(key: key)
+    case .savePicture(let path): report(host?.savePicture(to: path))
+    case .cancelJob: jobTask?.cancel()
+    }
+  }
+
+  private func perform(_ effect: Effect<RootAction>) {
+    switch effect {
+    case .ask(let asking): ask(asking)
+    case .apply(let changes, let then): apply(changes, then)
+    case .undo(let entries, let then):
+      run { [store] in then(await result { try await store.undo(entries, origin: Program.origin) }) }
+    case .send(let action): receive([action])
+    case .present(let overlay):
+      state.overlays.append(OverlayState(overlay, drafts: state.drafts))
+    case .perform(let errand): perform(errand)
+    case .toast(let toast): receive([.toasted(toast)])
+    case .go(let destination): receive([.went(destination)])
+    }
+  }
+
+  static let origin = "dashboard"
+
+  /// Answers a question off the main thread; an answer to an older question of the slot is dropped.
+  private func ask(_ asking: Asking<RootAction>) {
+    let generation = (generations[asking.slot] ?? 0) + 1
+    generations[asking.slot] = generation
+    questions[asking.slot]?.cancel()
+    pending += 1
+    questions[asking.slot] = Task { [store, weak self] in
+      let action = await Program.offMain { await asking.run(store) }
+      self?.finish(generation == self?.generations[asking.slot] ? action : nil)
+    }
+  }
+
+  /// Brings changes into the record; a conflict is shown before anybody is told that it failed.
+  private func apply(
+    _ changes: [any Change],
+    _ then: @escaping @Sendable (Result<[Receipt], StoreError>) -> RootAction
+  ) {
+    run { [store] in
+      let outcome = await result { try await store.apply(changes, origin: Program.origin) }
+      switch outcome {
+      case .success(let receipts):
+        let entries = receipts.filter(\.isReversible).map(\.entry)
+        return .sequence([.applied(entries), then(outcome)])
+      case .failure(.conflict(let conflict)):
+        let mine = changes.map { Program.rebase($0, conflict) }
+        return .conflicted(
+          conflict, retry: .retried(mine, then: then), give: then(outcome))
+      case .failure: return then(outcome)
+      }
+    }
+  }
+
+  /// The same change, made for the version that the record has now.
+  private nonisolated static func rebase(_ change: any Change, _ conflict: Conflict) -> any Change {
+    guard change.subject == conflict.subject, var alteration = change as? any Alteration else {
+      return change
+    }
+    alteration.basedOn = conflict.current
+    return alteration
+  }
+
+  private func run(_ work: @escaping @Sendable () async -> RootAction) {
+    pending += 1
+    Task { [weak self] in
+      let action = await Program.offMain(work)
+      self?.finish(action)
+    }
+  }
+
+  private func finish(_ action: RootAction?) {
+    pending -= 1
+    receive(action.map { [$0] } ?? [])
+  }
+
+  @concurrent
+  private nonisolated static func offMain(_ work: @Sendable () async -> RootAction) async
+    -> RootAction
+  {
+    await work()
+  }
+
+  // MARK: Errands
+
+  private func perform(_ errand: Errand<RootAction>) {
+    switch errand {
+    case .edit(let text, let name, let then):
+      guard let host else { return }
+      receive([then(host.edit(text, name: name))])
+    case .copy(let text, let what):
+      switch host?.copy(text) {
+      case .success(let how): receive([.toasted(Toast(.done, "\(what) \(how)"))])
+      case .failure(let failure): receive([.toasted(Toast(.failure, failure.reason))])
+      case nil: break
+      }
+    case .digest(let path, let copy, let then):
+      digest(title: "hashing") { [files] progress in
+        then(files.digest(path: path, copy: copy, progress: progress))
+      }
+    case .verify(let evidence, let then):
+      digest(title: "verifying") { [files] progress in
+        then(files.verify(evidence, progress: progress))
+      }
+    }
+  }
+
+  /// Runs a job over a file with progress; `^C` cancels it.
+  private func digest(
+    title: String,
+    _ work: @escaping @Sendable (@escaping @Sendable (Int64, Int64) -> Bool) -> RootAction
+  ) {
+    guard jobTask == nil else {
+      receive([.toasted(Toast(.notice, "another job is running; ^C cancels it"))])
+      return
+    }
+    pending += 1
+    state.job = .init(title: title, done: 0, total: 0)
+    jobTask = Task { [weak self] in
+      let action = await Program.offMain {
+        work { done, total in
+          if Task.isCancelled { return false }
+          let job = RootState.Job(title: title, done: done, total: total)
+          Task { @MainActor in self?.progressed(job) }
+          return true
+        }
+      }
+      self?.jobTask = nil
+      self?.state.job = nil
+      self?.finish(action)
+    }
+  }
+
+  private func progressed(_ job: RootState.Job) {
+    guard jobTask != nil else { return }
+    receive([.jobProgressed(job)])
+  }
+
+  private func report(_ outcome: Result<String, ErrandFailure>?) {
+    switch outcome {
+    case .success(let text): receive([.toasted(Toast(.done, text))])
+    case .failure(let failure): receive([.toasted(Toast(.failure, failure.reason))])
+    case nil: break
+    }
+  }
+}
+
+/// Runs something that throws and keeps what it threw as a store's error.
+private func result<Value: Sendable>(_ work: () async throws -> Value) async
+  -> Result<Value, StoreError>
+{
+  do {
+    return .success(try await work())
+  } catch let error as StoreError {
+    return .failure(error)
+  } catch {
+    return .failure(.failed("\(error)"))
+  }
+}
+
+/// Where unsaved texts are kept.
+protocol DraftShelf: Sendable {
+  /// All drafts of earlier sessions, by key.
+  func all() -> [String: [String: String]]
+  /// Keeps a draft within a second, off the main thread.
+  func save(key: String, fields: [String: String])
+  /// Keeps a draft before returning: the program is about to end.
+  func saveNow(key: String, fields: [String: String])
+  func drop(key: String)
+}
+
+/// Reads files for evidence, in a stream.
+protocol EvidenceFiles: Sendable {
+  func digest(path: String, copy: Bool, progress: @escaping @Sendable (Int64, Int64) -> Bool)
+    -> Result<FileFacts, ErrandFailure>
+  func verify(_ evidence: Evidence, progress: @escaping @Sendable (Int64, Int64) -> Bool)
+    -> Result<FileFacts, ErrandFailure>
+}

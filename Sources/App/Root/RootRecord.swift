@@ -1,0 +1,64 @@
+import Drawing
+import Model
+import Panes
+
+/// What concerns the record as a whole: changes from elsewhere, conflicts, undo and redo.
+enum RootRecord {
+  static func reduce(_ state: inout RootState, _ action: RootAction) -> [RootEffect] {
+    switch action {
+    case .recordTouched:
+      return [Root.ask(ChangesSince(after: state.seenHead))]
+    case .changesAnswered(.failure(let error)):
+      Root.show(Toast(.failure, error.description), &state)
+      return []
+    case .changesAnswered(.success(let answer)):
+      guard answer.head != state.seenHead else { return [] }
+      let isFirst = state.seenHead == 0
+      state.seenHead = answer.head
+      return isFirst ? [] : tellViews(&state, answer.subjects)
+    case .applied(let entries):
+      if !entries.isEmpty {
+        state.undoSteps.append(entries)
+        if state.undoSteps.count > 500 { state.undoSteps.removeFirst() }
+        state.redoSteps.removeAll()
+      }
+      return [Root.ask(ChangesSince(after: state.seenHead))]
+    case .conflicted(let conflict, let retry, let give):
+      state.overlays.append(.conflict(ConflictView(conflict: conflict, retry: retry, give: give)))
+      return []
+    case .retried(let changes, let then):
+      return [.pane(.apply(changes, then: then))]
+    case .undoPressed:
+      guard let step = state.undoSteps.popLast() else {
+        Root.show(Toast(.notice, "nothing of this session is left to undo"), &state)
+        return []
+      }
+      return [.pane(.undo(step) { .undone($0, isRedo: false) })]
+    case .redoPressed:
+      guard let step = state.redoSteps.popLast() else {
+        Root.show(Toast(.notice, "nothing was undone that could be done again"), &state)
+        return []
+      }
+      return [.pane(.undo(step) { .undone($0, isRedo: true) })]
+    case .undone(.failure(let error), _):
+      Root.show(Toast(.failure, error.description), &state)
+      return []
+    case .undone(.success(let receipts), let isRedo):
+      let entries = receipts.map(\.entry)
+      if isRedo { state.undoSteps.append(entries) } else { state.redoSteps.append(entries) }
+      let what = receipts.count == 1 ? receipts[0].reference : "\(receipts.count) changes"
+      Root.show(
+        Toast(.done, isRedo ? "done again: \(what)" : "undone: \(what) · U does it again"), &state)
+      return [Root.ask(ChangesSince(after: state.seenHead))]
+    default: return []
+    }
+  }
+
+  /// Tells the view on the screen what was altered; the others read anew when they are turned to.
+  private static func tellViews(_ state: inout RootState, _ subjects: [Subject]) -> [RootEffect] {
+    var effects = Root.reduce(&state, .overview(.recordChanged))
+    effects += Root.reduce(&state, .incidents(.recordChanged(subjects)))
+    effects += Root.reduce(&state, .journal(.recordChanged))
+    return effects
+  }
+}

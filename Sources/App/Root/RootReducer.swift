@@ -1,0 +1,99 @@
+import Drawing
+import Model
+import Panes
+
+/// How the dashboard's state alters. Total and pure.
+enum Root {
+  static func reduce(_ state: inout RootState, _ action: RootAction) -> [RootEffect] {
+    let context = state.context(state.paneArea)
+    switch action {
+    case .sequence(let actions):
+      return actions.flatMap { reduce(&state, $0) }
+    case .started(let drafts):
+      state.drafts = drafts
+      if let hint = state.world.hints.first { show(Toast(.notice, hint), &state) }
+      if !drafts.isEmpty {
+        let what = drafts.count == 1 ? "an unsaved draft is" : "\(drafts.count) unsaved drafts are"
+        show(Toast(.notice, "\(what) kept; opening the form again brings it back"), &state)
+      }
+      return appear(state.view, &state) + [ask(ChangesSince(after: .max))]
+    case .input(let event):
+      return RootInput.reduce(&state, event)
+    case .ticked(let now):
+      state.world.now = now
+      if let toast = state.toast, toast.until <= now { state.toast = nil }
+      return []
+    case .overview(let inner):
+      return OverviewPane.reduce(&state.overview, inner, context).map {
+        .pane($0.map(RootAction.overview))
+      }
+    case .incidents(let inner):
+      return IncidentsPane.reduce(&state.incidents, inner, context).map {
+        .pane($0.map(RootAction.incidents))
+      }
+    case .journal(let inner):
+      return JournalPane.reduce(&state.journal, inner, context).map {
+        .pane($0.map(RootAction.journal))
+      }
+    case .went(let destination): return go(destination, &state)
+    case .overlayClosed:
+      state.overlays.removeLast(state.overlays.isEmpty ? 0 : 1)
+      return []
+    case .toasted(let toast):
+      show(toast, &state)
+      return []
+    case .recordTouched, .changesAnswered, .applied, .conflicted, .retried, .undoPressed,
+      .redoPressed, .undone:
+      return RootRecord.reduce(&state, action)
+    case .helpPressed, .menuPressed, .palettePressed, .commandPressed, .commandTyped,
+      .refreshPressed, .repaintPressed, .suspendPressed, .mousePressed, .themePressed,
+      .themeChosen, .themeLoaded, .picturePressed, .pictureNamed, .jobProgressed, .jobCancelled,
+      .quitPressed, .quitConfirmed:
+      return RootProgram.reduce(&state, action)
+    }
+  }
+
+  /// Asks a question whose answer tells which views to read again.
+  static func ask(_ question: ChangesSince) -> RootEffect {
+    .pane(.ask(question, slot: "root.changes") { .changesAnswered($0) })
+  }
+
+  static func show(_ toast: Toast, _ state: inout RootState) {
+    let length: Duration = toast.kind == .failure ? .seconds(10) : .seconds(4)
+    state.toast = .init(toast: toast, until: state.world.now + length)
+  }
+
+  /// Tells a view that it is on the screen.
+  static func appear(_ view: ViewID, _ state: inout RootState) -> [RootEffect] {
+    switch view {
+    case .overview: reduce(&state, .overview(.appeared))
+    case .incidents: reduce(&state, .incidents(.appeared))
+    case .journal: reduce(&state, .journal(.appeared))
+    }
+  }
+
+  private static func go(_ destination: Destination, _ state: inout RootState) -> [RootEffect] {
+    switch destination {
+    case .view(let view):
+      return turn(to: view, &state)
+    case .incident(let id):
+      return turn(to: .incidents, &state) + reduce(&state, .incidents(.opened(id)))
+    case .incidents(let text):
+      return turn(to: .incidents, &state) + reduce(&state, .incidents(.filterAccepted(text)))
+    case .journal(let subject):
+      return turn(to: .journal, &state) + reduce(&state, .journal(.subjectShown(subject)))
+    case .back:
+      guard let before = state.history.popLast() else { return reduce(&state, .quitPressed) }
+      state.view = before
+      return appear(before, &state)
+    }
+  }
+
+  private static func turn(to view: ViewID, _ state: inout RootState) -> [RootEffect] {
+    guard view != state.view else { return appear(view, &state) }
+    state.history.removeAll { $0 == view }
+    state.history.append(state.view)
+    state.view = view
+    return appear(view, &state)
+  }
+}

@@ -1,0 +1,117 @@
+import Drawing
+import Model
+import Panes
+
+/// The whole state of the dashboard: the views, what lies over them, and what the program keeps.
+struct RootState: Sendable {
+  var view: ViewID = .overview
+  var overview: OverviewPane.State
+  var incidents = IncidentsPane.State()
+  var journal = JournalPane.State()
+  /// What lies over the view, the uppermost last.
+  var overlays: [OverlayState] = []
+  /// Views one came from, for going back.
+  var history: [ViewID] = []
+  var toast: ShownToast?
+  var world: World
+  /// The newest journal entry that the views have been told of.
+  var seenHead: JournalSequence = 0
+  /// Journal entries that `u` takes back, a group a step, the newest last.
+  var undoSteps: [[JournalSequence]] = []
+  /// Journal entries that `U` takes back again.
+  var redoSteps: [[JournalSequence]] = []
+  /// Unsaved texts of earlier sessions, by draft key.
+  var drafts: [String: [String: String]] = [:]
+  /// A long job that is running, such as hashing a file.
+  var job: Job?
+  var isMouseOn = true
+  var isRecording = false
+
+  /// What surrounds the program; given from outside, never asked for.
+  struct World: Sendable {
+    var now: Instant
+    var zone: Zone
+    var size: Size
+    var actor: Actor
+    var storeName: String
+    var readOnlyReason: String?
+    var themes: [String]
+    var theme: String
+    /// Hints of the terminal, each one line; shown once.
+    var hints: [String] = []
+  }
+
+  struct ShownToast: Sendable, Equatable {
+    var toast: Toast
+    var until: Instant
+  }
+
+  struct Job: Sendable, Equatable {
+    var title: String
+    var done: Int64
+    var total: Int64
+  }
+
+  init(world: World, lastSeen: JournalSequence) {
+    self.world = world
+    overview = OverviewPane.State(lastSeen: lastSeen)
+  }
+
+  /// The context that a pane in an area of the screen sees.
+  func context(_ area: Rect) -> PaneContext {
+    PaneContext(
+      now: world.now, zone: world.zone, area: Size(columns: area.columns, rows: area.rows),
+      actor: world.actor, readOnlyReason: world.readOnlyReason, isFocused: overlays.isEmpty)
+  }
+
+  /// The area between the bar above and the hints below.
+  var paneArea: Rect {
+    Rect(world.size).splitTop(1).rest.splitBottom(1).rest
+  }
+}
+
+/// What can happen to the dashboard.
+indirect enum RootAction: Sendable {
+  /// Several in order.
+  case sequence([RootAction])
+  case started(drafts: [String: [String: String]])
+  case input(InputEvent)
+  case ticked(Instant)
+  case overview(OverviewPane.Action)
+  case incidents(IncidentsPane.Action)
+  case journal(JournalPane.Action)
+  case went(Destination)
+  case overlayClosed
+  case toasted(Toast)
+  // The record
+  case recordTouched
+  case changesAnswered(Result<ChangesSince.Answer, StoreError>)
+  case applied([JournalSequence])
+  case conflicted(Conflict, retry: RootAction, give: RootAction)
+  case retried([any Change], then: @Sendable (Result<[Receipt], StoreError>) -> RootAction)
+  case undoPressed, redoPressed
+  case undone(Result<[Receipt], StoreError>, isRedo: Bool)
+  // The program
+  case helpPressed, menuPressed, palettePressed, commandPressed
+  case commandTyped(String)
+  case refreshPressed, repaintPressed, suspendPressed, mousePressed
+  case themePressed, themeChosen(String), themeLoaded(String)
+  case picturePressed, pictureNamed(String)
+  case jobProgressed(RootState.Job?)
+  case jobCancelled
+  case quitPressed, quitConfirmed
+}
+
+/// What the dashboard wants of the program around it.
+enum RootEffect: Sendable {
+  case pane(Effect<RootAction>)
+  case quit
+  case suspend
+  case repaint
+  case setMouse(Bool)
+  case setTheme(String)
+  case saveDraft(key: String, fields: [String: String])
+  case dropDraft(key: String)
+  case savePicture(path: String)
+  case cancelJob
+}

@@ -1,0 +1,128 @@
+public import Drawing
+public import Model
+
+/// Which fact a row shows.
+public enum FactKind: Hashable, Sendable {
+  case title, severity, state, outcome, actions, awareness, data, assets, tags
+  case role(IncidentRole)
+  case instant(IncidentInstant)
+  /// Something that is only shown.
+  case fixed
+
+  /// The edit that says it is not known; nil where that cannot be said.
+  var cleared: IncidentEdit? {
+    switch self {
+    case .severity: .severity(nil)
+    case .outcome: .outcome(.undetermined)
+    case .actions: .actions([])
+    case .role(let role): .role(role, nil)
+    case .instant(let instant): .instant(instant, nil)
+    case .data: .data(DataExposure())
+    case .assets: .assets([])
+    case .tags: .tags([])
+    case .title, .state, .awareness, .fixed: nil
+    }
+  }
+
+  /// What the fact means and what counts from it.
+  var explanation: [Line] {
+    let text: String =
+      switch self {
+      case .title: "One line that names the incident in lists, messages and reports."
+      case .severity:
+        "How bad the incident is. It orders lists and the overview; no legal clock depends on it."
+      case .state:
+        "Where the handling stands: reported, triage, confirmed, contained, eradicated, recovered, review, closed. Each step is kept with who, when and why."
+      case .outcome:
+        "What it turned out to be, apart from where the handling stands: a closed incident may be a false positive or a confirmed breach."
+      case .actions: "What happened, by the action categories of VERIS 1.4. There may be several."
+      case .awareness:
+        "The conclusion that the organisation is aware of a breach is a decision: who concluded it, on what, and from when. Many legal periods count from it. The earlier suspicion stays beside it."
+      case .data: "Which categories of data were exposed, and whether they were protected."
+      case .assets: "Systems and things that are affected."
+      case .tags: "Free words, to filter by."
+      case .role(let role): "Who is \(role.label) in this incident."
+      case .instant(let instant): FactKind.meaning(of: instant)
+      case .fixed: "Kept by the record itself; it cannot be edited."
+      }
+    return [Line(text)]
+  }
+
+  private static func meaning(of instant: IncidentInstant) -> String {
+    switch instant {
+    case .occurred: "When it happened, as far as known. \"March 2025\" is a value: no day is invented."
+    case .alerted: "When something or somebody first raised an alarm."
+    case .suspected: "When there were first reasonable grounds to suspect a breach."
+    case .discovered: "When the breach was discovered. Most periods of US law count from it."
+    case .aware:
+      "When the organisation became aware with a reasonable degree of certainty. GDPR art. 33(1) counts 72 hours from it."
+    case .determined: "When it was determined that a breach occurred or that harm is likely."
+    case .confirmed: "When the breach was confirmed."
+    case .classified: "When the incident was classified, for example as major (DORA)."
+    case .contained: "When it could no longer spread."
+    case .recovered: "When normal operation was restored."
+    case .notified: "When the first notice to anybody outside was sent."
+    case .closed: "When the handling ended."
+    }
+  }
+}
+
+/// The rows of the tab of facts.
+enum FactRows {
+  static func rows(of incident: Incident) -> [FactsTab.Row] {
+    let facts = incident.facts
+    var rows = [
+      row("title", .title, "Title", Line(Untrusted(facts.title), .textStrong)),
+      row("severity", .severity, "Severity", Line([Look.severity(facts.severity)])),
+      row("state", .state, "State", Line([Look.state(incident.state)])),
+      row("outcome", .outcome, "Outcome", Line(facts.outcome.label)),
+      row(
+        "actions", .actions, "Kind",
+        known(facts.actions.map(\.label).sorted().joined(separator: ", "))),
+    ]
+    rows += IncidentInstant.allCases.map { instant in
+      let time = facts.instants[instant]
+      return row(
+        instant.rawValue, .instant(instant), instant.label.prefix(1).uppercased() + instant.label.dropFirst(),
+        Line([Look.time(time)]), note: time?.source ?? "")
+    }
+    rows.append(
+      row(
+        "awareness", .awareness, "Awareness",
+        incident.awareness.map {
+          Line([
+            Span("\($0.awareAt.plainWithZone), by ", .text), Span(Untrusted($0.decidedBy)),
+          ])
+        } ?? Line("not decided", .textMuted), note: incident.awareness?.grounds ?? ""))
+    rows += IncidentRole.allCases.map { role in
+      row(
+        role.rawValue, .role(role), role.label.prefix(1).uppercased() + role.label.dropFirst(),
+        facts.roles[role].map { Line(Untrusted($0)) } ?? Line("nobody", .textMuted))
+    }
+    rows += [
+      row("data", .data, "Data", known(facts.data.text)),
+      row("assets", .assets, "Assets", known(facts.assets.joined(separator: ", "))),
+      row("tags", .tags, "Tags", known(facts.tags.joined(separator: ", "))),
+      row("opened", .fixed, "Opened", Line("\(Look.minute(incident.openedAt)) UTC")),
+      row("updated", .fixed, "Updated", Line("\(Look.minute(incident.updatedAt)) UTC")),
+      row("version", .fixed, "Version", Line("\(incident.version)")),
+    ]
+    if let source = incident.source {
+      rows.append(
+        row(
+          "source", .fixed, "Imported from",
+          Line([Span("\(source.format) "), Span(Untrusted(source.externalID))])))
+    }
+    return rows
+  }
+
+  private static func known(_ text: String) -> Line {
+    text.isEmpty || text == "not known" ? Line("not known", .textMuted) : Line(Untrusted(text))
+  }
+
+  private static func row(
+    _ id: String, _ kind: FactKind, _ label: String, _ value: Line, note: String = ""
+  ) -> FactsTab.Row {
+    FactsTab.Row(id: id, kind: kind, label: label, value: value, note: note)
+  }
+}

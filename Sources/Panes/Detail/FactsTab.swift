@@ -1,0 +1,180 @@
+public import Drawing
+public import Model
+
+/// The tab of an incident's facts: a row each, and the summary below.
+public enum FactsTab: Pane {
+  /// One fact as a row.
+  public struct Row: Identifiable, Sendable, Equatable {
+    /// The fact's name, stable.
+    public let id: String
+    /// What kind of fact it is, for editing.
+    public let kind: FactKind
+    /// What stands before it.
+    public let label: String
+    /// The value as it is shown.
+    public let value: Line
+    /// Where the value comes from, quietly.
+    public let note: String
+  }
+
+  public struct State: Sendable {
+    /// The incident; nil until it was read.
+    public var incident: Incident?
+    /// The facts.
+    public var table = VirtualTable<Row>()
+
+    /// Makes the empty tab.
+    public init() {}
+  }
+
+  public enum Action: Sendable {
+    case shown(Incident)
+    case moved(Motion)
+    case editPressed
+    case editorPressed
+    case editorReturned(Incident, Result<String?, ErrandFailure>)
+    case clearPressed
+    case edited(IncidentEdit)
+    case timeSubmitted(IncidentInstant, [String: String])
+    case awarenessSubmitted([String: String])
+    case dataSubmitted([String: String])
+    case stateChosen(IncidentState, String)
+    case prompted(PromptRequest<Action>)
+    case explainPressed
+    case changed(Result<[Receipt], StoreError>)
+  }
+
+  public static func reduce(_ state: inout State, _ action: Action, _ context: PaneContext)
+    -> [Effect<Action>]
+  {
+    switch action {
+    case .shown(let incident):
+      state.incident = incident
+      let rows = FactRows.rows(of: incident)
+      state.table.load(start: 0, rows: rows, total: rows.count)
+      return []
+    case .moved(let motion):
+      state.table.move(motion, height: layout(state, context.area).rows.rows)
+      return []
+    case .changed(.success): return [.toast(Toast(.done, "saved · u undoes"))]
+    case .changed(.failure(let error)): return [.toast(Toast(.failure, error.description))]
+    case .prompted(let prompt): return [.present(.prompt(prompt))]
+    default: break
+    }
+    guard let incident = state.incident else { return [] }
+    switch action {
+    case .editPressed:
+      return state.table.selectedRow.map { FactEditing.begin($0.kind, incident) } ?? []
+    case .editorPressed:
+      let name = "\(incident.reference)-summary.txt"
+      return [
+        .perform(
+          .edit(text: incident.facts.summary, name: name) { .editorReturned(incident, $0) })
+      ]
+    case .editorReturned(_, .failure(let failure)): return [.toast(Toast(.failure, failure.reason))]
+    case .editorReturned(_, .success(nil)): return [.toast(Toast(.notice, "nothing was altered"))]
+    case .editorReturned(let seen, .success(let text?)):
+      return [
+        .apply([EditIncident(id: seen.id, basedOn: seen.version, edits: [.summary(text)])]) {
+          .changed($0)
+        }
+      ]
+    case .clearPressed:
+      guard let edit = state.table.selectedRow?.kind.cleared else {
+        return [.toast(Toast(.notice, "this fact cannot be cleared"))]
+      }
+      return reduce(&state, .edited(edit), context)
+    case .edited(let edit):
+      return [
+        .apply([EditIncident(id: incident.id, basedOn: incident.version, edits: [edit])]) {
+          .changed($0)
+        }
+      ]
+    case .timeSubmitted(let instant, let values):
+      return FactEditing.time(instant, values, incident, context)
+    case .awarenessSubmitted(let values):
+      return FactEditing.awareness(values, incident, context)
+    case .dataSubmitted(let values):
+      return reduce(&state, .edited(.data(FactEditing.data(values))), context)
+    case .stateChosen(let target, let reason):
+      let move = MoveIncident(
+        id: incident.id, basedOn: incident.version, state: target, reason: reason)
+      return [.apply([move]) { .changed($0) }]
+    case .explainPressed:
+      guard let row = state.table.selectedRow else { return [] }
+      return [.present(.reader(title: row.label, lines: row.kind.explanation))]
+    default: return []
+    }
+  }
+
+  // MARK: Drawing
+
+  /// Rows above, summary below, as far as the height allows.
+  static func layout(_ state: State, _ area: Size) -> (rows: Rect, summary: Rect) {
+    let whole = Rect(area)
+    guard area.rows >= 10 else { return (whole, whole.splitBottom(0).bottom) }
+    let (rows, summary) = whole.splitTop(area.rows * 3 / 5)
+    return (rows, summary)
+  }
+
+  public static func draw(
+    _ state: State, on canvas: inout Canvas, in rect: Rect, _ context: PaneContext
+  ) {
+    let layout = layout(state, Size(columns: rect.columns, rows: rect.rows))
+    let labelWidth = min(16, rect.columns / 3)
+    state.table.draw(
+      columns: [
+        TableColumn("label", title: "", width: .fixed(labelWidth), priority: 3) {
+          Line($0.label, .textMuted)
+        },
+        TableColumn("value", title: "", width: .flexible(minimum: 10, weight: 3), priority: 4) {
+          $0.value
+        },
+        TableColumn("note", title: "", width: .flexible(minimum: 14, weight: 1), priority: 1) {
+          Line(Untrusted($0.note), .textMuted)
+        },
+      ],
+      order: nil, focusedColumn: nil, isFocused: context.isFocused, hasHeader: false,
+      on: &canvas, in: layout.rows.moved(by: rect))
+    guard let incident = state.incident, layout.summary.rows > 1 else { return }
+    let (heading, text) = layout.summary.moved(by: rect).splitTop(1)
+    canvas.write(Line(" Summary", .heading), in: heading)
+    var row = text.row
+    let body =
+      incident.facts.summary.isEmpty
+      ? [Line("nothing yet; E writes it in the editor", .textMuted)]
+      : Text.wrap(Untrusted(incident.facts.summary), width: max(1, text.columns - 2)).map { Line($0) }
+    for line in body.prefix(text.rows) {
+      canvas.write(
+        line, in: Rect(column: text.column + 1, row: row, columns: text.columns - 2, rows: 1))
+      row += 1
+    }
+    if body.count > text.rows {
+      canvas.write(Line("… E shows all ", .textMuted), in: text.splitBottom(1).bottom, alignment: .right)
+    }
+  }
+
+  public static let actions: [ActionRow<State, Action>] =
+    MotionRows.rows { .moved($0) } + [
+      ActionRow(
+        "fact.edit", keys: [.character("e"), .enter], label: "edit",
+        help: "Edit the fact under the cursor", section: .change, hint: 1,
+        availability: hasIncident, action: { _ in .editPressed }),
+      ActionRow(
+        "fact.editor", keys: [.character("E")], label: "edit in $EDITOR",
+        help: "Edit the summary in $EDITOR", section: .change, hint: 2,
+        availability: hasIncident, action: { _ in .editorPressed }),
+      ActionRow(
+        "fact.clear", keys: [.character("D")], label: "clear",
+        help: "Say that the fact is not known; u takes it back", section: .change,
+        availability: hasIncident, action: { _ in .clearPressed }),
+      ActionRow(
+        "fact.explain", keys: [.character("K")], label: "what is this",
+        help: "Explain the fact under the cursor", section: .find,
+        availability: hasIncident, action: { _ in .explainPressed }),
+    ]
+
+  private static let hasIncident: @Sendable (State) -> Availability = {
+    .when($0.incident != nil, otherwise: "the incident is still being read")
+  }
+}

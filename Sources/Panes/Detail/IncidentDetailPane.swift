@@ -1,0 +1,191 @@
+public import Drawing
+public import Model
+
+/// One incident: a header with what matters most, and tabs.
+public enum IncidentDetailPane: Pane {
+  /// The tabs, from left to right.
+  public enum Tab: Int, Sendable, CaseIterable {
+    case facts, timeline, tasks, people, evidence, history
+
+    /// The tab's title.
+    public var title: String {
+      switch self {
+      case .facts: "Facts"
+      case .timeline: "Timeline"
+      case .tasks: "Tasks"
+      case .people: "People and data"
+      case .evidence: "Evidence"
+      case .history: "History"
+      }
+    }
+  }
+
+  /// What the pane shows.
+  public struct State: Sendable {
+    /// Which incident.
+    public let id: RecordID
+    /// The incident; nil until it was read.
+    public var incident: Incident?
+    /// What is to be said instead of the incident.
+    public var problem: String?
+    /// The tab that is shown.
+    public var tab: Tab
+    /// The tabs' own states.
+    public var facts = FactsTab.State()
+    public var timeline = TimelineTab.State()
+    public var tasks = TasksTab.State()
+    public var people = PeopleTab.State()
+    public var evidence = EvidenceTab.State()
+    public var history = JournalPane.State()
+
+    /// Makes the pane for an incident that is yet to be read.
+    public init(id: RecordID, tab: Tab = .facts) { (self.id, self.tab) = (id, tab) }
+  }
+
+  public enum Action: Sendable {
+    case appeared
+    case recordChanged([Subject])
+    case answered(Result<Incident?, StoreError>)
+    case tabMoved(Int)
+    case facts(FactsTab.Action)
+    case timeline(TimelineTab.Action)
+    case tasks(TasksTab.Action)
+    case people(PeopleTab.Action)
+    case evidence(EvidenceTab.Action)
+    case history(JournalPane.Action)
+  }
+
+  public static func reduce(_ state: inout State, _ action: Action, _ context: PaneContext)
+    -> [Effect<Action>]
+  {
+    let inner = context.part(tabArea(context.area), isFocused: true)
+    switch action {
+    case .appeared, .recordChanged:
+      let id = state.id
+      return [.ask(IncidentDetail(id: id), slot: "detail.incident") { .answered($0) }]
+    case .answered(.failure(let error)):
+      state.problem = error.description
+      return []
+    case .answered(.success(nil)):
+      state.problem = "this incident is not in the record"
+      return []
+    case .answered(.success(let incident?)):
+      state.problem = nil
+      state.incident = incident
+      return show(&state, incident, inner)
+    case .tabMoved(let step):
+      let count = Tab.allCases.count
+      state.tab = Tab.allCases[((state.tab.rawValue + step) % count + count) % count]
+      return state.incident.map { show(&state, $0, inner) } ?? []
+    case .facts(let action):
+      return FactsTab.reduce(&state.facts, action, inner).map { $0.map(Action.facts) }
+    case .timeline(let action):
+      return TimelineTab.reduce(&state.timeline, action, inner).map { $0.map(Action.timeline) }
+    case .tasks(let action):
+      return TasksTab.reduce(&state.tasks, action, inner).map { $0.map(Action.tasks) }
+    case .people(let action):
+      return PeopleTab.reduce(&state.people, action, inner).map { $0.map(Action.people) }
+    case .evidence(let action):
+      return EvidenceTab.reduce(&state.evidence, action, inner).map { $0.map(Action.evidence) }
+    case .history(let action):
+      return JournalPane.reduce(&state.history, action, inner).map { $0.map(Action.history) }
+    }
+  }
+
+  /// Gives the incident to the tab that is shown; the others get it when they are turned to.
+  private static func show(_ state: inout State, _ incident: Incident, _ context: PaneContext)
+    -> [Effect<Action>]
+  {
+    switch state.tab {
+    case .facts: reduce(&state, .facts(.shown(incident)), context)
+    case .timeline: reduce(&state, .timeline(.shown(incident)), context)
+    case .tasks: reduce(&state, .tasks(.shown(incident)), context)
+    case .people: reduce(&state, .people(.shown(incident)), context)
+    case .evidence: reduce(&state, .evidence(.shown(incident)), context)
+    case .history: reduce(&state, .history(.subjectShown(Subject(.incident, incident.id))), context)
+    }
+  }
+
+  public static let actions: [ActionRow<State, Action>] = [
+    ActionRow(
+      "tab.next", keys: [.character("]")], label: "next tab", help: "Turn to the next tab",
+      section: .move, hint: 8, action: { _ in .tabMoved(1) }),
+    ActionRow(
+      "tab.previous", keys: [.character("[")], label: "tab before",
+      help: "Turn to the tab before", section: .move, action: { _ in .tabMoved(-1) }),
+  ]
+
+  public static func table(_ state: State) -> [BoundAction<Action>] {
+    let own = actions.map { $0.bound(to: state) { $0 } }
+    switch state.tab {
+    case .facts: return FactsTab.table(state.facts).map { $0.map(Action.facts) } + own
+    case .timeline: return TimelineTab.table(state.timeline).map { $0.map(Action.timeline) } + own
+    case .tasks: return TasksTab.table(state.tasks).map { $0.map(Action.tasks) } + own
+    case .people: return PeopleTab.table(state.people).map { $0.map(Action.people) } + own
+    case .evidence: return EvidenceTab.table(state.evidence).map { $0.map(Action.evidence) } + own
+    case .history: return JournalPane.table(state.history).map { $0.map(Action.history) } + own
+    }
+  }
+
+  // MARK: Drawing
+
+  /// The area below title and tabs, in the pane's own coordinates.
+  static func tabArea(_ area: Size) -> Rect { Rect(area).splitTop(headerRows(area)).rest }
+
+  private static func headerRows(_ area: Size) -> Int { area.rows < 8 ? 2 : 3 }
+
+  public static func draw(
+    _ state: State, on canvas: inout Canvas, in rect: Rect, _ context: PaneContext
+  ) {
+    let (header, body) = rect.splitTop(headerRows(context.area))
+    drawHeader(state, on: &canvas, in: header, context)
+    if let problem = state.problem {
+      canvas.write(Line(problem, .warning), in: body.inset(columns: 1))
+      return
+    }
+    guard state.incident != nil else { return }
+    let inner = context.part(body, isFocused: true)
+    switch state.tab {
+    case .facts: FactsTab.draw(state.facts, on: &canvas, in: body, inner)
+    case .timeline: TimelineTab.draw(state.timeline, on: &canvas, in: body, inner)
+    case .tasks: TasksTab.draw(state.tasks, on: &canvas, in: body, inner)
+    case .people: PeopleTab.draw(state.people, on: &canvas, in: body, inner)
+    case .evidence: EvidenceTab.draw(state.evidence, on: &canvas, in: body, inner)
+    case .history: JournalPane.draw(state.history, on: &canvas, in: body, inner)
+    }
+  }
+
+  private static func drawHeader(
+    _ state: State, on canvas: inout Canvas, in rect: Rect, _ context: PaneContext
+  ) {
+    let (title, rest) = rect.splitTop(1)
+    if let incident = state.incident {
+      canvas.write(
+        Line([
+          Span(" \(incident.reference)  ", .heading, .bold),
+          Span(Untrusted(incident.facts.title), .textStrong),
+        ]), in: title)
+    }
+    let (tabs, below) = rest.splitTop(1)
+    Tabs(titles: Tab.allCases.map(\.title), selected: state.tab.rawValue, isFocused: context.isFocused)
+      .draw(on: &canvas, in: tabs)
+    guard let incident = state.incident, below.rows > 0 else { return }
+    var spans = [
+      Span(" "), Look.severity(incident.facts.severity), Span(" · ", .textMuted),
+      Look.state(incident.state), Span(" · ", .textMuted), Span(incident.facts.outcome.label),
+    ]
+    if let aware = incident.facts.instants[.aware] ?? incident.awareness?.awareAt {
+      spans.append(Span(" · aware ", .textMuted))
+      spans.append(Span("\(TimeWords.length(context.now - aware.earliest)) ago"))
+    }
+    canvas.write(Line(spans), in: below)
+  }
+
+  public static func nextTick(_ state: State, _ context: PaneContext) -> Instant? {
+    guard let incident = state.incident,
+      let aware = incident.facts.instants[.aware] ?? incident.awareness?.awareAt
+    else { return nil }
+    let minutes = (context.now - aware.earliest).wholeMilliseconds / 60_000
+    return aware.earliest + .seconds((minutes + 1) * 60)
+  }
+}

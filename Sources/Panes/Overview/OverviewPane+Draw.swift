@@ -1,0 +1,220 @@
+public import Drawing
+public import Model
+
+/// Where the parts of the overview stand.
+struct OverviewLayout {
+  var numbers: Rect
+  var worst: Rect
+  var tasks: Rect
+  var changes: Rect
+
+  /// Lays out an area: numbers above; below the worst on the left, tasks and changes on the right,
+  /// or one below the other where it is narrow. What is too small gives way to the worst.
+  init(_ area: Size) {
+    let whole = Rect(area)
+    let numbersRows = area.rows >= 20 ? 7 : area.rows >= 14 ? 3 : 1
+    let (top, rest) = whole.splitTop(numbersRows)
+    numbers = top
+    if area.columns >= 100 {
+      let (left, right) = rest.splitLeft(area.columns * 3 / 5)
+      worst = left
+      (tasks, changes) = right.splitTop(right.rows / 2)
+    } else if rest.rows >= 12 {
+      let (upper, lower) = rest.splitTop(max(5, rest.rows * 2 / 5))
+      worst = upper
+      (tasks, changes) = lower.splitTop(lower.rows / 2)
+    } else {
+      worst = rest
+      tasks = rest
+      changes = rest
+    }
+  }
+
+  /// Whether only one part is shown at a time.
+  var isSingle: Bool { worst == tasks }
+
+  func rect(of part: OverviewPane.Part) -> Rect {
+    switch part {
+    case .worst: worst
+    case .tasks: tasks
+    case .changes: changes
+    }
+  }
+}
+
+extension OverviewPane {
+  public static func draw(
+    _ state: State, on canvas: inout Canvas, in rect: Rect, _ context: PaneContext
+  ) {
+    let layout = OverviewLayout(Size(columns: rect.columns, rows: rect.rows))
+    if let problem = state.problem {
+      canvas.write(
+        Line([Span("The record could not be read: ", .danger), Span(problem)]), in: rect)
+      return
+    }
+    guard let numbers = state.numbers else { return }
+    drawNumbers(numbers, on: &canvas, in: layout.numbers.moved(by: rect))
+    for part in Part.allCases where !layout.isSingle || part == state.part {
+      draw(part, state, on: &canvas, in: layout.rect(of: part).moved(by: rect), context)
+    }
+  }
+
+  // MARK: Numbers
+
+  private static func drawNumbers(
+    _ numbers: OverviewNumbers.Answer, on canvas: inout Canvas, in rect: Rect
+  ) {
+    let open = numbers.open.reduce(0) { $0 + $1.count }
+    let (summary, rest) = rect.splitTop(1)
+    canvas.write(
+      Line([
+        Span(" \(open) open", .textStrong, .bold), Span(" of \(numbers.total)   ", .textMuted),
+        Span("\(numbers.openTasks) tasks", .textStrong),
+        numbers.overdueTasks == 0
+          ? Span("  none late", .textMuted)
+          : Span("  \(numbers.overdueTasks) late", .deadlineOverdue, .bold),
+      ]), in: summary)
+    guard rest.rows > 0 else { return }
+    let wide = rest.columns >= 70
+    let (matrix, trend) = rest.splitLeft(wide ? rest.columns - 26 : rest.columns)
+    drawMatrix(numbers.open, on: &canvas, in: matrix)
+    if wide { drawTrend(numbers.openedByMonth, on: &canvas, in: trend) }
+  }
+
+  /// Open incidents: a row a severity, a column a state.
+  private static func drawMatrix(
+    _ tallies: [OverviewNumbers.Tally], on canvas: inout Canvas, in rect: Rect
+  ) {
+    let severities: [Severity?] = [.critical, .high, .medium, .low, nil]
+    let states = IncidentState.allCases.filter(\.isOpen)
+    guard rect.rows >= 6, rect.columns >= 54 else {
+      let spans = severities.flatMap { severity -> [Span] in
+        let count = tallies.filter { $0.severity == severity }.reduce(0) { $0 + $1.count }
+        return [Span(" \(count) "), Look.severity(severity), Span(" ")]
+      }
+      canvas.write(Line(spans), in: rect.splitTop(1).top)
+      return
+    }
+    let width = max(6, (rect.columns - 11) / states.count)
+    func cell(_ row: Int, _ column: Int) -> Rect {
+      Rect(column: rect.column + 10 + column * width, row: rect.row + row, columns: width, rows: 1)
+    }
+    for (column, state) in states.enumerated() {
+      canvas.write(Line("\(state.label.prefix(width - 1))", .columnHeader), in: cell(0, column), alignment: .right)
+    }
+    for (row, severity) in severities.enumerated() {
+      canvas.write(
+        Line([Span(" "), severity == nil ? Span("none", .severityNone) : Look.severity(severity)]),
+        in: Rect(column: rect.column, row: rect.row + row + 1, columns: 10, rows: 1))
+      for (column, state) in states.enumerated() {
+        let count = tallies.first { $0.severity == severity && $0.state == state }?.count ?? 0
+        let style: Role = count == 0 ? .textMuted : Look.severity(severity).style.role
+        canvas.write(
+          Line(count == 0 ? "·" : "\(count)", style), in: cell(row + 1, column), alignment: .right)
+      }
+    }
+  }
+
+  private static func drawTrend(
+    _ months: [OverviewNumbers.Month], on canvas: inout Canvas, in rect: Rect
+  ) {
+    guard rect.rows >= 2 else { return }
+    let area = rect.inset(columns: 1)
+    let (title, rest) = area.splitTop(1)
+    canvas.write(Line("Opened, last 12 months", .columnHeader), in: title)
+    Sparkline(values: months.map { Double($0.count) }).draw(
+      on: &canvas, in: Rect(column: rest.column, row: rest.row, columns: 24, rows: min(3, rest.rows)))
+    guard rest.rows >= 5, let last = months.last else { return }
+    canvas.write(
+      Line([Span("this month ", .textMuted), Span("\(last.count)", .textStrong)]),
+      in: Rect(column: rest.column, row: rest.row + 3, columns: rest.columns, rows: 1))
+  }
+
+  // MARK: Lists
+
+  private static func draw(
+    _ part: Part, _ state: State, on canvas: inout Canvas, in rect: Rect, _ context: PaneContext
+  ) {
+    let (heading, list) = rect.splitTop(1)
+    let isFocused = context.isFocused && state.part == part
+    let title: String =
+      switch part {
+      case .worst: "Most pressing"
+      case .tasks: "Tasks by due time"
+      case .changes: "Since you last looked (\(state.changes.total))"
+      }
+    canvas.write(Line(" \(title)", isFocused ? .tabActive : .heading), in: heading)
+    switch part {
+    case .worst:
+      ItemList.draw(
+        state.worst, columns: worstColumns(context.now), problem: nil,
+        empty: "No open incident. A quiet day.", isFocused: isFocused, on: &canvas, in: list)
+    case .tasks:
+      ItemList.draw(
+        state.tasks, columns: taskColumns(context.now), problem: nil,
+        empty: "No open task.", isFocused: isFocused, on: &canvas, in: list)
+    case .changes:
+      ItemList.draw(
+        state.changes, columns: changeColumns, problem: nil,
+        empty: "Nothing has changed.", isFocused: isFocused, on: &canvas, in: list)
+    }
+  }
+
+  private static func worstColumns(_ now: Instant) -> [TableColumn<IncidentRow>] {
+    [
+      TableColumn("reference", title: "Reference", width: .fixed(13), priority: 6) {
+        Line($0.reference, .textStrong)
+      },
+      TableColumn("severity", title: "Severity", width: .fixed(8), priority: 7) {
+        Line([Look.severity($0.severity)])
+      },
+      TableColumn("state", title: "State", width: .fixed(10), priority: 4) {
+        Line([Look.state($0.state)])
+      },
+      TableColumn("title", title: "Title", width: .flexible(minimum: 12, weight: 1), priority: 8) {
+        Line(Untrusted($0.title))
+      },
+      TableColumn("aware", title: "Aware", width: .fixed(6), alignment: .right, priority: 5) {
+        Line($0.aware.map { TimeWords.age($0.earliest, now: now) } ?? "–", .textMuted)
+      },
+    ]
+  }
+
+  private static func taskColumns(_ now: Instant) -> [TableColumn<OpenTasks.Row>] {
+    [
+      TableColumn("due", title: "Due", width: .fixed(14), priority: 7) {
+        Line([Look.due($0.task.facts.due, isOpen: true, now: now)])
+      },
+      TableColumn("title", title: "Task", width: .flexible(minimum: 10, weight: 1), priority: 8) {
+        Line(Untrusted($0.task.facts.title))
+      },
+      TableColumn("reference", title: "Incident", width: .fixed(13), priority: 4) {
+        Line($0.reference, .textMuted)
+      },
+    ]
+  }
+
+  private static let changeColumns: [TableColumn<JournalLine>] = [
+    TableColumn("at", title: "When UTC", width: .fixed(16), priority: 4) {
+      Line(Look.minute($0.entry.at), .textMuted)
+    },
+    TableColumn("record", title: "Record", width: .fixed(13), priority: 6) {
+      Line(Untrusted($0.reference), .textStrong)
+    },
+    TableColumn("what", title: "What", width: .flexible(minimum: 10, weight: 1), priority: 8) {
+      Line(Untrusted($0.headline))
+    },
+  ]
+
+  public static func nextTick(_ state: State, _ context: PaneContext) -> Instant? {
+    let ages = state.worst.rows.compactMap {
+      $0.aware.map { TimeWords.nextAge($0.earliest, now: context.now) }
+    }
+    let dues = state.tasks.rows.compactMap { row -> Instant? in
+      guard let due = row.task.facts.due?.latest else { return nil }
+      let minutes = (due - context.now).wholeMilliseconds.flooredDivision(by: 60_000).quotient
+      return due - .seconds(minutes * 60)
+    }
+    return (ages + dues).filter { $0 > context.now }.min()
+  }
+}

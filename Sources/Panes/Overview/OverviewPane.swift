@@ -1,0 +1,135 @@
+public import Drawing
+public import Model
+
+/// The first view: what is open, what is worst, what is due, what changed since the last look.
+public enum OverviewPane: Pane {
+  /// The parts of the view that take keys.
+  public enum Part: Int, Sendable, CaseIterable {
+    case worst, tasks, changes
+  }
+
+  public struct State: Sendable {
+    /// The numbers; nil until they were read.
+    public var numbers: OverviewNumbers.Answer?
+    /// The open incidents that matter most.
+    public var worst = VirtualTable<IncidentRow>()
+    /// The open tasks, by due time.
+    public var tasks = VirtualTable<OpenTasks.Row>()
+    /// What happened since the officer last looked.
+    public var changes = VirtualTable<JournalLine>()
+    /// The last entry that the officer had seen when the program started.
+    public var lastSeen: JournalSequence
+    /// Which part takes the keys.
+    public var part = Part.worst
+    /// Why the overview could not be read.
+    public var problem: String?
+
+    /// Makes the view for an officer who has seen the journal up to an entry.
+    public init(lastSeen: JournalSequence) { self.lastSeen = lastSeen }
+  }
+
+  public enum Action: Sendable {
+    case appeared
+    case recordChanged
+    case numbersAnswered(Result<OverviewNumbers.Answer, StoreError>)
+    case tasksAnswered(Result<Page<OpenTasks.Row>, StoreError>)
+    case changesAnswered(Result<Page<JournalLine>, StoreError>)
+    case moved(Motion)
+    case partMoved(Int)
+    case openPressed
+    case incidentsPressed
+    case seenPressed
+  }
+
+  public static func reduce(_ state: inout State, _ action: Action, _ context: PaneContext)
+    -> [Effect<Action>]
+  {
+    switch action {
+    case .appeared, .recordChanged:
+      return [
+        .ask(OverviewNumbers(now: context.now), slot: "overview.numbers") {
+          .numbersAnswered($0)
+        },
+        .ask(OpenTasks(window: RowWindow(start: 0, count: 100)), slot: "overview.tasks") {
+          .tasksAnswered($0)
+        },
+        .ask(
+          JournalWindow(
+            JournalFilter(after: state.lastSeen), RowWindow(start: 0, count: 200)),
+          slot: "overview.changes"
+        ) { .changesAnswered($0) },
+      ]
+    case .numbersAnswered(.success(let numbers)):
+      state.problem = nil
+      state.numbers = numbers
+      state.worst.reload(numbers.worst)
+      return []
+    case .tasksAnswered(.success(let page)):
+      state.tasks.reload(page.rows)
+      return []
+    case .changesAnswered(.success(let page)):
+      state.changes.reload(page.rows)
+      return []
+    case .numbersAnswered(.failure(let error)), .tasksAnswered(.failure(let error)),
+      .changesAnswered(.failure(let error)):
+      state.problem = error.description
+      return []
+    case .moved(let motion):
+      let height = max(1, OverviewLayout(context.area).rect(of: state.part).rows - 2)
+      switch state.part {
+      case .worst: state.worst.move(motion, height: height)
+      case .tasks: state.tasks.move(motion, height: height)
+      case .changes: state.changes.move(motion, height: height)
+      }
+      return []
+    case .partMoved(let step):
+      let count = Part.allCases.count
+      state.part = Part.allCases[((state.part.rawValue + step) % count + count) % count]
+      return []
+    case .openPressed: return open(state)
+    case .incidentsPressed: return [.go(.incidents(filterText: "is:open"))]
+    case .seenPressed:
+      guard let head = state.numbers?.head else { return [] }
+      state.lastSeen = head
+      state.changes = VirtualTable()
+      return reduce(&state, .recordChanged, context)
+    }
+  }
+
+  private static func open(_ state: State) -> [Effect<Action>] {
+    switch state.part {
+    case .worst: return state.worst.selectedRow.map { [.go(.incident($0.id))] } ?? []
+    case .tasks: return state.tasks.selectedRow.map { [.go(.incident($0.task.incident))] } ?? []
+    case .changes:
+      guard let subject = state.changes.selectedRow?.entry.subject else { return [] }
+      return [.go(subject.kind == .incident ? .incident(subject.id) : .journal(subject))]
+    }
+  }
+
+  public static let actions: [ActionRow<State, Action>] =
+    MotionRows.rows { .moved($0) } + [
+      ActionRow(
+        "overview.open", keys: [.enter, .character("l"), .right], label: "open",
+        help: "Open the incident under the cursor", section: .move, hint: 1,
+        action: { _ in .openPressed }),
+      ActionRow(
+        "overview.next", keys: [.tab], label: "next part",
+        help: "Go to the next part of the overview", section: .move, hint: 2,
+        action: { _ in .partMoved(1) }),
+      ActionRow(
+        "overview.previous", keys: [.backTab], label: "part before",
+        help: "Go to the part before", section: .move, action: { _ in .partMoved(-1) }),
+      ActionRow(
+        "overview.incidents", keys: [.character("o")], label: "open incidents",
+        help: "List all open incidents", section: .find, hint: 3,
+        action: { _ in .incidentsPressed }),
+      ActionRow(
+        "overview.seen", label: "seen", help: "Say that all changes up to now were seen",
+        section: .mark, menuKey: "s", action: { _ in .seenPressed }),
+    ]
+}
+
+extension OpenTasks.Row: Identifiable {
+  /// The task's number.
+  public var id: RecordID { task.id }
+}
