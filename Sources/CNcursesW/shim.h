@@ -1,6 +1,71 @@
 #ifndef TOCSIN_CNCURSESW_H
 #define TOCSIN_CNCURSESW_H
+
+// What Swift cannot import of ncursesw and of Linux. Each function says why it must exist.
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE 1
+#endif
 #define _XOPEN_SOURCE_EXTENDED 1
 #define NCURSES_WIDECHAR 1
+
+#include <langinfo.h>
 #include <ncurses.h>
+#include <stddef.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <wchar.h>
+
+#include <term.h>
+
+/// Window that fills the screen. `stdscr` is a C global, which Swift 6 takes for shared mutable state.
+static inline WINDOW *tcn_screen_window(void) { return stdscr; }
+
+/// What ncurses believes to be on the terminal. A C global like `stdscr`.
+static inline WINDOW *tcn_physical_window(void) { return curscr; }
+
+/// Number of colours of the terminal. A C global.
+static inline int tcn_colours(void) { return COLORS; }
+
+/// Number of colour pairs of the terminal. A C global.
+static inline int tcn_colour_pairs(void) { return COLOR_PAIRS; }
+
+/// Bits of heavier strokes. `A_BOLD` and its kin are casts inside macros, which Swift does not import.
+static inline attr_t tcn_bold(void) { return WA_BOLD; }
+/// Bits of a line below; a macro as above.
+static inline attr_t tcn_underline(void) { return WA_UNDERLINE; }
+/// Bits of exchanged ground and text; a macro as above.
+static inline attr_t tcn_reverse(void) { return WA_REVERSE; }
+/// Bits of weaker text; a macro as above.
+static inline attr_t tcn_dim(void) { return WA_DIM; }
+
+/// Takes the "reset palette" capability out of the entry in memory. With it `endwin` would send OSC 104
+/// and wipe the colours an officer gave the terminal; the capability is reached by a macro alone.
+static inline void tcn_forget_palette_reset(void) {
+  if (cur_term != NULL) orig_colors = NULL;
+}
+
+/// Fetches a string capability, or NULL. `tigetstr` answers absence with NULL or (char *)-1, and Swift
+/// has no name for the latter.
+static inline const char *tcn_capability(const char *name) {
+  const char *value = tigetstr(name);
+  return value == (char *)-1 ? NULL : value;
+}
+
+/// Asks the size of a terminal. `ioctl` is variadic.
+static inline int tcn_window_size(int fd, struct winsize *size) { return ioctl(fd, TIOCGWINSZ, size); }
+
+/// Forbids core dumps and tracing by other processes of the user. `prctl` is variadic.
+static inline int tcn_forbid_dumping(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
+
+/// Tells whether the process may be dumped. `prctl` is variadic.
+static inline int tcn_is_dumpable(void) { return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0); }
+
+/// Name of the character encoding of the locale. `CODESET` is an enumerator that is a macro as well.
+static inline const char *tcn_codeset(void) { return nl_langinfo(CODESET); }
+
+/// Makes a file that lives in memory and has no name. Swift's Glibc module hides it.
+static inline int tcn_memory_file(void) { return memfd_create("errors", MFD_CLOEXEC); }
+
 #endif

@@ -43,6 +43,39 @@ public struct Canvas: Sendable {
     return cells[(row * size.columns)..<((row + 1) * size.columns)].map(text(of:)).joined()
   }
 
+  /// The scalars of a cell that every terminal draws in the cell's own columns.
+  ///
+  /// A base with at most four marks. Of an emoji sequence only the base is left: terminals do not
+  /// agree on the columns of selectors, skin tones and joined pictographs, and a row that
+  /// shifts is worse than a plainer picture. Empty for the right half of a wide glyph.
+  public func terminalScalars(of cell: Cell) -> [Unicode.Scalar] {
+    if cell.width == 0 { return [] }
+    guard let index = cell.clusterIndex else { return cell.scalar.map { [$0] } ?? [" "] }
+    let scalars = Array(clusters[index].unicodeScalars)
+    let isEmoji = ScalarTraits(scalars[0].value).isPictographic
+    return scalars.enumerated().filter { index, scalar in
+      if index == 0 { return true }
+      let isCombining = ScalarTraits(scalar.value).kind == .combining
+      return isEmoji ? isCombining && scalars.count <= 5 : !scalar.properties.isVariationSelector
+    }.map(\.element)
+  }
+
+  /// Whether a row is drawn the same on another canvas of the same width.
+  ///
+  /// Cells alone do not tell: the number of a cluster is one canvas's own.
+  public func isRow(_ row: Int, sameAsIn other: Canvas) -> Bool {
+    let range = (row * size.columns)..<((row + 1) * size.columns)
+    guard size.columns == other.size.columns, range.upperBound <= cells.count,
+      range.upperBound <= other.cells.count
+    else { return false }
+    return range.allSatisfy { index in
+      let (left, right) = (cells[index], other.cells[index])
+      guard left.clusterIndex != nil || right.clusterIndex != nil else { return left == right }
+      return left.role == right.role && left.emphasis == right.emphasis
+        && left.width == right.width && text(of: left) == other.text(of: right)
+    }
+  }
+
   /// Fills a rectangle with blanks of a style.
   public mutating func fill(_ rect: Rect, _ style: Style = Style(.text)) {
     let area = rect.intersection(bounds)
@@ -68,6 +101,34 @@ public struct Canvas: Sendable {
     }
   }
 
+  /// Writes printable ASCII from the start of some bytes up to the first other byte, the clip's end
+  /// or a cell that holds part of a wide glyph, and tells how many bytes it wrote.
+  ///
+  /// Nearly all text is this; a byte is left to the sink where a combining mark may follow it.
+  mutating func writePlain(
+    _ bytes: UnsafeBufferPointer<UInt8>,
+    at point: Point,
+    _ style: Style,
+    clip: Rect
+  ) -> Int {
+    guard clip.column <= point.column, point.column < clip.endColumn else { return 0 }
+    let base = point.row * size.columns + point.column
+    let count = min(bytes.count, clip.endColumn - point.column)
+    let blank = Cell(scalar: " ", role: style.role, emphasis: style.emphasis, width: 1)
+    return cells.withUnsafeMutableBufferPointer { cells in
+      for index in 0..<count {
+        let byte = bytes[index]
+        guard byte >= 0x20, byte < 0x7F, cells[base + index].width == 1,
+          index + 1 == bytes.count || bytes[index + 1] < 0x80
+        else { return index }
+        var cell = blank
+        cell.glyph = UInt32(byte)
+        cells[base + index] = cell
+      }
+      return count
+    }
+  }
+
   /// Puts a glyph that the text sink has found safe into a cell; both cells of a wide one.
   mutating func put(_ glyph: SafeGlyph, at point: Point, _ style: Style, clip: Rect) {
     let area = clip.intersection(bounds)
@@ -80,14 +141,26 @@ public struct Canvas: Sendable {
     switch glyph.content {
     case .scalar(let scalar):
       cells[index] = Cell(
-        scalar: scalar, role: style.role, emphasis: style.emphasis, width: width)
+        scalar: scalar,
+        role: style.role,
+        emphasis: style.emphasis,
+        width: width
+      )
     case .cluster(let text):
       cells[index] = Cell(
-        cluster: number(of: text), role: style.role, emphasis: style.emphasis, width: width)
+        cluster: number(of: text),
+        role: style.role,
+        emphasis: style.emphasis,
+        width: width
+      )
     }
     if glyph.width == 2 {
       cells[index + 1] = Cell(
-        scalar: " ", role: style.role, emphasis: style.emphasis, width: 0)
+        scalar: " ",
+        role: style.role,
+        emphasis: style.emphasis,
+        width: 0
+      )
     }
   }
 
@@ -98,7 +171,11 @@ public struct Canvas: Sendable {
     guard cells[index].width == 0, point.column > 0 else { return }
     for half in [index - 1, index] {
       cells[half] = Cell(
-        scalar: " ", role: cells[half].role, emphasis: cells[half].emphasis, width: 1)
+        scalar: " ",
+        role: cells[half].role,
+        emphasis: cells[half].emphasis,
+        width: 1
+      )
     }
   }
 

@@ -22,7 +22,9 @@ public struct Size: Hashable, Sendable {
   }
 }
 
-/// A rectangle of cells. Drawing outside of the one that was given is cut off.
+/// A rectangle of cells.
+///
+/// Drawing outside of the one that was given is cut off.
 public struct Rect: Hashable, Sendable {
   /// Leftmost column.
   public var column: Int
@@ -64,8 +66,11 @@ public struct Rect: Hashable, Sendable {
     let left = max(column, other.column)
     let top = max(row, other.row)
     return Rect(
-      column: left, row: top, columns: min(endColumn, other.endColumn) - left,
-      rows: min(endRow, other.endRow) - top)
+      column: left,
+      row: top,
+      columns: min(endColumn, other.endColumn) - left,
+      rows: min(endRow, other.endRow) - top
+    )
   }
 
   /// Cuts rows off the top: what was cut, and what is left.
@@ -96,7 +101,10 @@ public struct Rect: Hashable, Sendable {
   public func centred(columns width: Int, rows height: Int) -> Rect {
     let (width, height) = (min(width, columns), min(height, rows))
     return Rect(
-      column: column + (columns - width) / 2, row: row + (rows - height) / 2, columns: width,
-      rows: height)
+      column: column + (columns - width) / 2,
+      row: row + (rows - height) / 2,
+      columns: width,
+      rows: height
+    )
   }
 }

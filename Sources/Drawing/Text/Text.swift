@@ -1,6 +1,6 @@
-/// Text from outside: imported, typed or stored. It can only be drawn, never printed.
+/// Text from outside: imported, typed or stored.
 ///
-/// The text sink decides scalar by scalar what is shown as it is and what as a visible mark.
+/// It can only be drawn, never printed. The text sink decides scalar by scalar what is shown as it is and what as a visible mark.
 public struct Untrusted: Hashable, Sendable {
   /// The text, unchanged.
   public var raw: String

@@ -23,9 +23,16 @@ public struct Incident: Codable, Sendable, Equatable {
 
   /// Makes an incident.
   public init(
-    id: RecordID, reference: String, version: Version, facts: IncidentFacts,
-    state: IncidentState, awareness: AwarenessDecision? = nil, openedAt: Instant,
-    updatedAt: Instant, isRemoved: Bool = false, source: ImportSource? = nil
+    id: RecordID,
+    reference: String,
+    version: Version,
+    facts: IncidentFacts,
+    state: IncidentState,
+    awareness: AwarenessDecision? = nil,
+    openedAt: Instant,
+    updatedAt: Instant,
+    isRemoved: Bool = false,
+    source: ImportSource? = nil
   ) {
     (self.id, self.reference, self.version, self.facts) = (id, reference, version, facts)
     (self.state, self.awareness, self.openedAt) = (state, awareness, openedAt)
@@ -60,16 +67,24 @@ public struct IncidentFacts: Codable, Sendable, Equatable {
 
   /// Makes the facts of an incident of which only the title need be known.
   public init(
-    title: String, summary: String = "", severity: Severity? = nil,
-    outcome: Outcome = .undetermined, actions: Set<VerisAction> = [],
-    roles: [IncidentRole: String] = [:], instants: [IncidentInstant: StatedTime] = [:],
-    affected: [AffectedPeople] = [], data: DataExposure = DataExposure(), assets: [String] = [],
+    title: String,
+    summary: String = "",
+    severity: Severity? = nil,
+    outcome: Outcome = .undetermined,
+    actions: Set<VerisAction> = [],
+    roles: [IncidentRole: String] = [:],
+    instants: [IncidentInstant: StatedTime] = [:],
+    affected: [AffectedPeople] = [],
+    data: DataExposure = DataExposure(),
+    assets: [String] = [],
     tags: [String] = []
   ) {
     (self.title, self.summary, self.severity, self.outcome) = (title, summary, severity, outcome)
     (self.actions, self.roles, self.instants) = (actions, roles, instants)
-    (self.affected, self.data) = (affected, data)
-    (self.assets, self.tags) = (assets, tags)
+    let byJurisdiction = Dictionary(affected.map { ($0.jurisdiction, $0) }) { _, last in last }
+    self.affected = byJurisdiction.values.sorted { $0.jurisdiction < $1.jurisdiction }
+    self.data = data
+    (self.assets, self.tags) = (Set(assets).sorted(), Set(tags).sorted())
   }
 }
 
@@ -110,10 +125,14 @@ public struct DataExposure: Codable, Sendable, Hashable {
 
   /// Makes an exposure of which nothing need be known.
   public init(
-    categories: [String] = [], disclosure: Disclosure? = nil, isEncrypted: Bool? = nil,
-    isKeyTaken: Bool? = nil, isRestored: Bool? = nil, isRecovered: Bool? = nil
+    categories: [String] = [],
+    disclosure: Disclosure? = nil,
+    isEncrypted: Bool? = nil,
+    isKeyTaken: Bool? = nil,
+    isRestored: Bool? = nil,
+    isRecovered: Bool? = nil
   ) {
-    (self.categories, self.disclosure) = (categories, disclosure)
+    (self.categories, self.disclosure) = (Set(categories).sorted(), disclosure)
     (self.isEncrypted, self.isKeyTaken) = (isEncrypted, isKeyTaken)
     (self.isRestored, self.isRecovered) = (isRestored, isRecovered)
   }

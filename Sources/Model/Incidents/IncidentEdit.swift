@@ -98,7 +98,8 @@ extension IncidentFacts {
     case .affected(let jurisdiction, let people):
       let old = affected.first { $0.jurisdiction == jurisdiction }
       affected.removeAll { $0.jurisdiction == jurisdiction }
-      if let people {
+      if var people {
+        people.jurisdiction = jurisdiction
         affected.append(people)
         affected.sort { $0.jurisdiction < $1.jurisdiction }
       }

@@ -20,7 +20,12 @@ public struct CivilTime: Hashable, Sendable {
 
   /// Makes a civil time of its parts, or nil where they name no real date or time.
   public init?(
-    year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0,
+    year: Int,
+    month: Int,
+    day: Int,
+    hour: Int = 0,
+    minute: Int = 0,
+    second: Int = 0,
     millisecond: Int = 0
   ) {
     guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
@@ -139,10 +144,18 @@ extension Instant {
     }
     guard let offset = scanner.offset(), scanner.isAtEnd,
       let civil = CivilTime(
-        year: year, month: month, day: day, hour: hour, minute: minute, second: min(second, 59),
-        millisecond: second == 60 ? 999 : millisecond), second <= 60
+        year: year,
+        month: month,
+        day: day,
+        hour: hour,
+        minute: minute,
+        second: min(second, 59),
+        millisecond: second == 60 ? 999 : millisecond
+      ), second <= 60
     else { return nil }
-    self = civil.instant(offset: offset)
+    let instant = civil.instant(offset: offset)
+    guard Instant.range.contains(instant) else { return nil }
+    self = instant
   }
 }
 

@@ -13,6 +13,10 @@ public struct Instant: Hashable, Comparable, Sendable {
   /// Makes the instant that lies so many whole seconds after 1970-01-01T00:00:00Z.
   public init(seconds: Int64) { self.milliseconds = seconds * 1000 }
 
+  /// Years 0001 to 9999 in UTC: the instants that can be written as RFC 3339 text.
+  public static let range =
+    Instant(milliseconds: -62_135_596_800_000)...Instant(milliseconds: 253_402_300_799_999)
+
   /// Orders by time, earlier first.
   public static func < (left: Instant, right: Instant) -> Bool {
     left.milliseconds < right.milliseconds
@@ -53,7 +57,9 @@ extension Instant: Codable {
     let text = try container.decode(String.self)
     guard let instant = Instant(rfc3339: text) else {
       throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "not an RFC 3339 instant with offset")
+        in: container,
+        debugDescription: "not an RFC 3339 instant with offset"
+      )
     }
     self = instant
   }

@@ -37,25 +37,38 @@ extension StatedTime {
     -> StatedTime?
   {
     if let instant = Instant(rfc3339: text) {
-      let zone = Zone(String(text.drop { $0 != "T" && $0 != " " }.drop { !"+-Zz".contains($0) }))
+      let zone = Zone(String(text.dropFirst(10).drop { !"+-Zz".contains($0) }))
       return StatedTime(
-        text: text, zone: zone ?? .utc, precision: .second, earliest: instant, latest: instant,
-        source: source)
+        text: text,
+        zone: zone ?? .utc,
+        precision: .second,
+        earliest: instant,
+        latest: instant,
+        source: source
+      )
     }
     var words = text.lowercased().split { $0 == " " || $0 == "," || $0 == "\t" }.map(String.init)
     guard !words.isEmpty, words.count <= 6 else { return nil }
     if let instant = relative(words, reading.now) {
       return StatedTime(
-        text: text, zone: reading.zone, precision: .second, earliest: instant, latest: instant,
-        source: source)
+        text: text,
+        zone: reading.zone,
+        precision: .second,
+        earliest: instant,
+        latest: instant,
+        source: source
+      )
     }
     var zone = reading.zone
     let original = text.split { $0 == " " || $0 == "," || $0 == "\t" }.map(String.init)
-    if let last = original.last, words.count > 1, let named = Zone(last.uppercased() == "UTC" ? "UTC" : last) {
+    if let last = original.last, words.count > 1,
+      let named = Zone(last.uppercased() == "UTC" ? "UTC" : last)
+    {
       zone = named
       words.removeLast()
     }
-    if words.count == 1, let parts = words[0].firstIndex(of: "t"), words[0].first?.isNumber == true {
+    if words.count == 1, let parts = words[0].firstIndex(of: "t"), words[0].first?.isNumber == true
+    {
       words = [String(words[0][..<parts]), String(words[0][words[0].index(after: parts)...])]
     }
     var clock: [Int] = []
@@ -70,16 +83,29 @@ extension StatedTime {
     let parts = date + clock
     func part(_ index: Int) -> Int? { index < parts.count ? parts[index] : nil }
     return StatedTime(
-      text: text, zone: zone, year: parts[0], month: part(1), day: part(2), hour: part(3),
-      minute: part(4), second: part(5), source: source)
+      text: text,
+      zone: zone,
+      year: parts[0],
+      month: part(1),
+      day: part(2),
+      hour: part(3),
+      minute: part(4),
+      second: part(5),
+      source: source
+    )
   }
 
   /// Reads `now`, `-3h`, `2 days ago`.
   private static func relative(_ words: [String], _ now: Instant) -> Instant? {
     if words == ["now"] { return now }
     var words = words
-    if words.last == "ago" { words.removeLast() } else if words.count > 1 || words[0].first != "-" { return nil }
-    let joined = words.joined().drop { $0 == "-" }
+    if words.last == "ago" {
+      words.removeLast()
+    } else if words.count > 1 || words[0].first != "-" {
+      return nil
+    }
+    let text = words.joined()
+    let joined = text.hasPrefix("-") ? text.dropFirst() : text[...]
     let digits = joined.prefix { $0.isASCII && $0.isNumber }
     guard let count = Int64(digits), count <= 1_000_000 else { return nil }
     let seconds: Int64
@@ -90,13 +116,16 @@ extension StatedTime {
     case "w", "week", "weeks": seconds = 604_800
     default: return nil
     }
-    return now - .seconds(count * seconds)
+    let instant = now - .seconds(count * seconds)
+    return Instant.range.contains(instant) ? instant : nil
   }
 
   private static func timeOfDay(_ word: String) -> [Int]? {
-    let parts = word.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
-    guard (2...3).contains(parts.count), !parts.contains(nil) else { return nil }
-    return parts.compactMap(\.self)
+    let parts = word.split(separator: ":", omittingEmptySubsequences: false)
+    guard (2...3).contains(parts.count), parts.dropFirst().allSatisfy({ $0.count == 2 })
+    else { return nil }
+    let numbers = parts.compactMap { number($0, atMost: 2) }
+    return numbers.count == parts.count ? numbers : nil
   }
 
   /// Reads the words of a date as one to three numbers: year, month, day.
@@ -113,18 +142,31 @@ extension StatedTime {
       guard (1...3).contains(parts.count), parts[0].count == 4,
         parts.dropFirst().allSatisfy({ $0.count == 2 })
       else { return nil }
-      let numbers = parts.compactMap { Int($0) }
+      let numbers = parts.compactMap { number($0, atMost: 4) }
       return numbers.count == parts.count ? numbers : nil
     case 2:
-      guard let month = month(words[0]), words[1].count == 4, let year = Int(words[1]) else { return nil }
+      guard let month = month(words[0]), words[1].count == 4,
+        let year = number(words[1][...], atMost: 4)
+      else { return nil }
       return [year, month]
     case 3:
-      guard words[2].count == 4, let year = Int(words[2]) else { return nil }
-      if let month = month(words[1]), let day = Int(words[0]) { return [year, month, day] }
-      if let month = month(words[0]), let day = Int(words[1]) { return [year, month, day] }
+      guard words[2].count == 4, let year = number(words[2][...], atMost: 4)
+      else { return nil }
+      for (name, digits) in [(words[1], words[0]), (words[0], words[1])] {
+        guard let month = month(name), let day = number(digits[...], atMost: 2) else { continue }
+        return [year, month, day]
+      }
       return nil
     default: return nil
     }
+  }
+
+  /// Reads ASCII digits alone: `Int` would take a sign as well.
+  private static func number(_ digits: Substring, atMost count: Int) -> Int? {
+    guard digits.count <= count, digits.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+      return nil
+    }
+    return Int(digits)
   }
 
   private static func month(_ word: String) -> Int? {

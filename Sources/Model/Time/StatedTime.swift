@@ -23,7 +23,11 @@ public struct StatedTime: Hashable, Codable, Sendable {
 
   /// Makes a stated time of its parts; `latest` must not lie before `earliest`.
   public init(
-    text: String, zone: Zone, precision: Precision, earliest: Instant, latest: Instant,
+    text: String,
+    zone: Zone,
+    precision: Precision,
+    earliest: Instant,
+    latest: Instant,
     source: String = ""
   ) {
     precondition(earliest <= latest, "a stated time ends after it begins")
@@ -34,24 +38,41 @@ public struct StatedTime: Hashable, Codable, Sendable {
   /// Makes an exact time, stated in UTC to the second.
   public init(_ instant: Instant, source: String = "") {
     self.init(
-      text: instant.description, zone: .utc, precision: .second, earliest: instant,
-      latest: instant, source: source)
+      text: instant.description,
+      zone: .utc,
+      precision: .second,
+      earliest: instant,
+      latest: instant,
+      source: source
+    )
   }
 
   /// Makes the time that a partly known date names; nil where the parts name no real date.
   ///
   /// A part counts only when all larger ones are known: a day without a month leaves a year.
   public init?(
-    text: String? = nil, zone: Zone = .utc, year: Int, month: Int? = nil, day: Int? = nil,
-    hour: Int? = nil, minute: Int? = nil, second: Int? = nil, source: String = ""
+    text: String? = nil,
+    zone: Zone = .utc,
+    year: Int,
+    month: Int? = nil,
+    day: Int? = nil,
+    hour: Int? = nil,
+    minute: Int? = nil,
+    second: Int? = nil,
+    source: String = ""
   ) {
     let known = [month, day, hour, minute, second].prefix { $0 != nil }.compactMap(\.self)
     let precision = Precision.allCases[known.count]
     func part(_ index: Int, _ start: Int) -> Int { index < known.count ? known[index] : start }
     guard
       let start = CivilTime(
-        year: year, month: part(0, 1), day: part(1, 1), hour: part(2, 0), minute: part(3, 0),
-        second: part(4, 0))
+        year: year,
+        month: part(0, 1),
+        day: part(1, 1),
+        hour: part(2, 0),
+        minute: part(3, 0),
+        second: part(4, 0)
+      )
     else { return nil }
     var end = start
     if known.count < 1 { end.month = 12 }
@@ -60,10 +81,16 @@ public struct StatedTime: Hashable, Codable, Sendable {
     if known.count < 4 { end.minute = 59 }
     if known.count < 5 { (end.second, end.millisecond) = (59, 999) }
     let first = zone.instant(of: start)
+    let last = max(first, precision == .second ? first : zone.instant(of: end))
+    guard Instant.range.contains(first), Instant.range.contains(last) else { return nil }
     self.init(
-      text: text ?? StatedTime.words(start, precision), zone: zone, precision: precision,
-      earliest: first, latest: max(first, precision == .second ? first : zone.instant(of: end)),
-      source: source)
+      text: text ?? StatedTime.words(start, precision),
+      zone: zone,
+      precision: precision,
+      earliest: first,
+      latest: last,
+      source: source
+    )
   }
 
   /// The same time with another source.

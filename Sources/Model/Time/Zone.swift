@@ -15,7 +15,7 @@ public enum Zone: Hashable, Sendable {
       return
     }
     var scanner = DigitScanner(text)
-    if let seconds = scanner.offset(), scanner.isAtEnd {
+    if let seconds = scanner.offset(), scanner.isAtEnd, abs(seconds) <= 64_800 {
       self = seconds == 0 ? .utc : .offset(minutes: seconds / 60)
       return
     }
@@ -48,15 +48,31 @@ public enum Zone: Hashable, Sendable {
   /// The instant at which a clock in this zone shows a civil time.
   ///
   /// Where the clock shows it twice (end of summer time) the earlier instant is meant, and where it
-  /// never shows it (start of summer time) the instant just before the gap's end: both readings
-  /// make a deadline fall earlier, never later.
+  /// never shows it (start of summer time) the instant at which the clock jumps: no reading makes a
+  /// deadline fall later, and a day that begins in a gap still begins on that day.
   public func instant(of civil: CivilTime) -> Instant {
-    let guess = civil.instant(offset: offset(at: civil.instant()))
-    let candidates = [guess - .seconds(10_800), guess + .seconds(10_800)].map {
-      civil.instant(offset: offset(at: $0))
+    // No clock is more than a day away from UTC, so these two lie before and after any jump near.
+    let day = Duration.seconds(86_400)
+    let guess = civil.instant()
+    let before = civil.instant(offset: offset(at: guess - day))
+    let after = civil.instant(offset: offset(at: guess + day))
+    let exact = [before, after].filter { CivilTime($0, offset: offset(at: $0)) == civil }
+    return exact.min() ?? jump(between: min(before, after), and: max(before, after))
+  }
+
+  /// The first instant of a stretch at which the offset is the one at the stretch's end.
+  private func jump(between start: Instant, and end: Instant) -> Instant {
+    var (low, high) = (start.milliseconds, end.milliseconds)
+    let goal = offset(at: end)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if offset(at: Instant(milliseconds: middle)) == goal {
+        high = middle
+      } else {
+        low = middle + 1
+      }
     }
-    let exact = candidates.filter { CivilTime($0, offset: offset(at: $0)) == civil }
-    return exact.min() ?? candidates.min() ?? guess
+    return Instant(milliseconds: high)
   }
 }
 
@@ -67,7 +83,9 @@ extension Zone: Codable {
     let text = try container.decode(String.self)
     guard let zone = Zone(text) else {
       throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "not a zone that this host knows")
+        in: container,
+        debugDescription: "not a zone that this host knows"
+      )
     }
     self = zone
   }

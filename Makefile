@@ -1,0 +1,97 @@
+# make run    builds a release and opens the dashboard on the sample company
+# make test   runs all tests
+# Also: bench, lint, format, release, install PREFIX=... DESTDIR=..., uninstall, clean, ci
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+
+# What Debian must have installed; `make deps` installs what is missing.
+PACKAGES = libncurses-dev libsqlite3-dev ncurses-base tzdata
+
+RELEASE = -c release --static-swift-stdlib
+OUT = .build/release
+BINARY = $(OUT)/tocsin
+
+bindir = $(DESTDIR)$(PREFIX)/bin
+share = $(DESTDIR)$(PREFIX)/share
+data = $(share)/tocsin
+man = $(share)/man/man1
+bash = $(share)/bash-completion/completions
+zsh = $(share)/zsh/site-functions
+fish = $(share)/fish/vendor_completions.d
+
+export SWIFT_BACKTRACE = enable=no
+
+.NOTPARALLEL:
+.PHONY: run test bench lint format release debug deps install uninstall clean ci
+
+run: release
+	@$(BINARY) demo
+
+release: deps
+	$(SWIFT) build $(RELEASE) --product tocsin
+
+debug: deps
+	$(SWIFT) build --build-tests
+
+test: debug
+	$(SWIFT) test --skip-build --disable-xctest
+
+bench: release
+	$(SWIFT) build $(RELEASE) --product bench
+	@$(OUT)/bench $(BINARY)
+
+lint:
+	$(SWIFT) format lint --strict --parallel --recursive --configuration .swift-format \
+	  Package.swift Sources Tests
+
+format:
+	$(SWIFT) format --in-place --parallel --recursive --configuration .swift-format \
+	  Package.swift Sources Tests
+
+ci:
+	.ci/run
+
+deps:
+	@if ! command -v $(SWIFT) >/dev/null; then \
+	  echo 'There is no Swift toolchain. Install Swift 6.2 or later: https://www.swift.org/install' >&2; \
+	  exit 1; \
+	fi
+	@if ! command -v dpkg-query >/dev/null; then \
+	  echo 'Not a Debian system: have the headers of ncursesw and SQLite 3 installed.' >&2; \
+	  exit 0; \
+	fi; \
+	missing=; \
+	for package in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}\n' $$package 2>/dev/null | grep -q 'ok installed' \
+	    || missing="$$missing $$package"; \
+	done; \
+	[ -n "$$missing" ] || exit 0; \
+	as_root=; \
+	if [ "$$(id -u)" != 0 ]; then \
+	  if ! command -v sudo >/dev/null; then \
+	    echo "Missing packages. As root, run: apt-get install$$missing" >&2; \
+	    exit 1; \
+	  fi; \
+	  as_root=sudo; \
+	fi; \
+	echo "Installing$$missing"; \
+	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q && \
+	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing
+
+install: release
+	install -d $(bindir) $(data)/themes $(data)/mappings $(man) $(bash) $(zsh) $(fish)
+	install -m 755 $(BINARY) $(bindir)/tocsin
+	install -m 644 themes/* $(data)/themes
+	install -m 644 Sources/Exchange/Mappings/* $(data)/mappings
+	$(BINARY) generate-manual > $(man)/tocsin.1
+	$(BINARY) --generate-completion-script bash > $(bash)/tocsin
+	$(BINARY) --generate-completion-script zsh > $(zsh)/_tocsin
+	$(BINARY) --generate-completion-script fish > $(fish)/tocsin.fish
+
+uninstall:
+	rm -f $(bindir)/tocsin $(man)/tocsin.1 $(bash)/tocsin $(zsh)/_tocsin $(fish)/tocsin.fish
+	rm -rf $(data)
+
+clean:
+	rm -rf .build

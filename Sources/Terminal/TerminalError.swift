@@ -1,0 +1,27 @@
+/// Why a terminal could not be opened or a program could not be run in it.
+public enum TerminalError: Error, Hashable, Sendable {
+  /// The process has no controlling terminal; `code` is the system's error number.
+  case noTerminal(code: Int32)
+  /// The host describes none of the kinds of terminal that were tried.
+  case noDescription(tried: [String])
+  /// ncurses could not start on a terminal of this kind.
+  case cannotStart(kind: String)
+  /// A program could not be started; `code` is the system's error number.
+  case cannotRun(program: String, code: Int32)
+}
+
+extension TerminalError: CustomStringConvertible {
+  /// What happened, for an officer.
+  public var description: String {
+    switch self {
+    case .noTerminal(let code):
+      "There is no terminal to draw on (\(systemMessage(code)))."
+    case .noDescription(let tried):
+      "This host describes none of the terminals \(tried.joined(separator: ", "))."
+    case .cannotStart(let kind):
+      "The screen could not be started on a terminal of the kind \(kind)."
+    case .cannotRun(let program, let code):
+      "\(program) could not be started (\(systemMessage(code)))."
+    }
+  }
+}

@@ -1,0 +1,290 @@
+internal import CNcursesW
+public import Drawing
+import Glibc
+
+/// The terminal while the dashboard is on it: draws canvases, reads events, and gives the terminal
+/// back as it was.
+///
+/// There is one at a time. ncurses draws; the bytes of keys are decoded by `InputDecoder`, so
+/// nothing here ever waits for a key. The terminal is `/dev/tty`, so standard input and output may
+/// be pipes. Whoever opens a session closes it; a signal that ends the program in between restores
+/// the terminal by itself (`TerminalRestore`).
+@MainActor
+public final class TerminalSession {
+  /// What an officer may want otherwise than usual.
+  public struct Options: Sendable {
+    /// Whether the mouse is reported from the start.
+    public var mouse = true
+    /// Whether changes of the focus are reported.
+    public var focus = false
+
+    /// Makes options.
+    public init(mouse: Bool = true, focus: Bool = false) {
+      (self.mouse, self.focus) = (mouse, focus)
+    }
+  }
+
+  /// The largest screen that is drawn; a larger terminal keeps an empty rest.
+  public nonisolated static let largestSize = Size(columns: 1_000, rows: 500)
+
+  /// What the terminal can do.
+  public let capabilities: Capabilities
+  /// What an officer should know about how it is degraded: at most one line each, mostly none.
+  public let hints: [String]
+  /// Size of the screen, at least 1x1.
+  public internal(set) var size: Size
+  /// Whether the terminal is lost: the line was cut. Nothing more will come or can be shown.
+  public internal(set) var isLost = false
+  /// What other code wrote to standard error while the screen was on; control characters are
+  /// replaced. Complete after `close`.
+  public var capturedErrors: String { errors.text() }
+
+  let input: Int32
+  let output: Int32
+  let found: termios
+  let modes: TerminalModes
+  let farewell: [UInt8]
+  var painter: ScreenPainter
+  var decoder: InputDecoder
+  var errors = ErrorCapture()
+  var lastByteAt = ContinuousClock.now
+  var isMouseOn: Bool
+  let isFocusOn: Bool
+  var isOn = true
+  private var isClosed = false
+
+  /// Opens the controlling terminal and takes the screen.
+  ///
+  /// A kind of terminal that the host does not know is drawn as another one, with a hint. Throws
+  /// `TerminalError` where there is no terminal or none can be drawn: print text then.
+  public static func open(
+    environment: [String: String],
+    options: Options = Options()
+  ) throws -> TerminalSession {
+    TerminalRestore.install()
+    SignalSources.shared.install()
+    let output = Glibc.open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    guard output >= 0 else { throw TerminalError.noTerminal(code: errno) }
+    // A description of its own, so that only reading does not wait.
+    let input = Glibc.open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
+    var found = termios()
+    guard input >= 0, tcgetattr(output, &found) == 0 else {
+      let code = errno
+      Glibc.close(output)
+      if input >= 0 { Glibc.close(input) }
+      throw TerminalError.noTerminal(code: code)
+    }
+    do {
+      return try TerminalSession(
+        input: input,
+        output: output,
+        found: found,
+        environment: environment,
+        options: options
+      )
+    } catch {
+      tcsetattr(output, TCSANOW, &found)
+      Glibc.close(input)
+      Glibc.close(output)
+      throw error
+    }
+  }
+
+  private init(
+    input: Int32,
+    output: Int32,
+    found: termios,
+    environment: [String: String],
+    options: Options
+  ) throws {
+    let locale = LocaleChoice.make(in: environment)
+    let kind = environment["TERM"] ?? ""
+    setenv("NCURSES_NO_PADDING", "1", 0)
+    let described = try Self.startScreen(kind: kind, input: input, output: output)
+    var hints = [locale.hint].compactMap { $0 }
+    if described != kind {
+      let name = kind.isEmpty ? "TERM is not set" : "This host does not know the terminal \(kind)"
+      hints.insert("\(name): it is drawn as \(described).", at: 0)
+    }
+    let colours = Self.startColours(environment: environment)
+    let family = described == kind ? kind : described
+    let takesModes =
+      Capabilities.understandsXtermModes(kind) || Capabilities.understandsXtermModes(family)
+    capabilities = Capabilities(
+      kind: kind,
+      describedAs: described,
+      colours: colours.depth,
+      isUTF8: locale.isUTF8,
+      hasMouse: takesModes,
+      hasBracketedPaste: takesModes,
+      escapeDelay: Capabilities.escapeDelay(in: environment),
+      clipboard: Capabilities.clipboard(kind: kind, in: environment)
+    )
+    (self.input, self.output, self.found, self.hints) = (input, output, found, hints)
+    modes = TerminalModes(capabilities: capabilities)
+    farewell = modes.farewell(Self.capability)
+    painter = ScreenPainter(
+      capabilities: capabilities,
+      hasStandardColours: colours.hasStandardColours
+    )
+    decoder = InputDecoder(table: KeyTable(describedBy: Self.capability))
+    isMouseOn = options.mouse && capabilities.hasMouse
+    isFocusOn = options.focus && capabilities.hasMouse
+    size = Self.sane(Self.askSize(output))
+    resizeterm(Int32(size.rows), Int32(size.columns))
+    switchModesOn()
+    errors.begin()
+    TerminalRestore.arm(terminal: output, modes: found, bytes: farewell, errors: errors)
+  }
+
+  /// Starts ncurses on the first kind that works, and says which.
+  private static func startScreen(kind: String, input: Int32, output: Int32) throws -> String {
+    // The size is ours to ask: neither LINES and COLUMNS, which freeze it, nor an absurd answer
+    // of the terminal shall decide how much memory is taken.
+    use_env(false)
+    use_tioctl(false)
+    guard let outputFile = fdopen(output, "w"), let inputFile = fdopen(input, "r") else {
+      throw TerminalError.noTerminal(code: errno)
+    }
+    let kinds = Capabilities.kinds(for: isUsableName(kind) ? kind : "")
+    for candidate in kinds where newterm(candidate, outputFile, inputFile) != nil {
+      raw()
+      noecho()
+      nonl()
+      typeahead(-1)
+      keypad(tcn_screen_window(), true)
+      leaveok(tcn_screen_window(), false)
+      tcn_forget_palette_reset()
+      return candidate
+    }
+    throw TerminalError.noDescription(tried: kinds)
+  }
+
+  /// Whether a name can be one of a terminal; others are not shown to ncurses at all.
+  nonisolated static func isUsableName(_ kind: String) -> Bool {
+    !kind.isEmpty && kind.utf8.count <= 64
+      && kind.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "/") }
+      && !kind.hasPrefix(".")
+  }
+
+  private static func startColours(
+    environment: [String: String]
+  ) -> (depth: ColourDepth, hasStandardColours: Bool) {
+    let depth = Capabilities.depth(
+      colours: tigetnum("colors"),
+      isDirect: tigetflag("RGB") > 0,
+      environment: environment
+    )
+    guard depth > .mono, start_color() == OK else { return (.mono, true) }
+    return (depth, use_default_colors() == OK)
+  }
+
+  static func capability(_ name: String) -> [UInt8]? {
+    guard let text = tcn_capability(name) else { return nil }
+    return Array(String(cString: text).utf8)
+  }
+
+  /// The descriptor on which events come: for a read source, whose handler calls `readEvents`.
+  public var fileDescriptor: Int32 { input }
+
+  /// Draws a canvas: only what differs from the last one goes to the terminal, in one piece.
+  ///
+  /// - Parameters:
+  ///   - canvas: The screen, usually of `size`.
+  ///   - look: What the theme makes of a role. When it answers otherwise than before, everything is
+  ///     drawn anew.
+  public func show(_ canvas: Canvas, look: (Role, Emphasis) -> CellLook) {
+    guard isOn, !isLost else { return }
+    painter.show(canvas, screen: size, look: look)
+  }
+
+  /// Clears the terminal and draws what should stand there (`^L`).
+  public func repaint() {
+    guard isOn, !isLost else { return }
+    wrefresh(tcn_physical_window())
+  }
+
+  /// Takes over the terminal's size and gives it back. The next `show` draws everything.
+  @discardableResult
+  public func resize() -> Size {
+    size = Self.sane(Self.askSize(output))
+    guard isOn else { return size }
+    resizeterm(Int32(size.rows), Int32(size.columns))
+    clearok(tcn_physical_window(), true)
+    painter.forget()
+    return size
+  }
+
+  /// Whether the mouse is reported now (`M` releases it, so that text can be selected).
+  public var reportsMouse: Bool { isMouseOn }
+
+  /// Has the mouse reported or not.
+  public func setMouse(_ wanted: Bool) {
+    guard capabilities.hasMouse, wanted != isMouseOn else { return }
+    isMouseOn = wanted
+    if isOn { send(wanted ? modes.mouseOn : modes.mouseOff) }
+  }
+
+  /// Rings the terminal's bell.
+  public func bell() { send("\u{07}") }
+
+  /// Gives the terminal back. Safe to call twice.
+  public func close() {
+    guard !isClosed else { return }
+    isClosed = true
+    leaveScreen()
+    painter.discard()
+  }
+
+  // MARK: Leaving and coming back
+
+  /// Takes everything off the terminal that was put on it.
+  func leaveScreen() {
+    guard isOn else { return }
+    isOn = false
+    putp(modes.off(mouse: isMouseOn, focus: isFocusOn))
+    endwin()
+    var modes = found
+    tcsetattr(output, TCSANOW, &modes)
+    TerminalRestore.disarm()
+    errors.end()
+  }
+
+  /// Takes the terminal again, with an unknown screen.
+  func enterScreen() {
+    guard !isOn, !isClosed else { return }
+    isOn = true
+    errors.begin()
+    TerminalRestore.arm(terminal: output, modes: found, bytes: farewell, errors: errors)
+    reset_prog_mode()
+    resize()
+    switchModesOn()
+    doupdate()
+  }
+
+  private func switchModesOn() {
+    putp(modes.on + (isMouseOn ? modes.mouseOn : "") + (isFocusOn ? modes.focusOn : ""))
+  }
+
+  /// Sends bytes of our own between two frames.
+  func send(_ text: String) {
+    guard isOn, !isLost else { return }
+    writeAll(output, Array(text.utf8))
+  }
+
+  // MARK: Size
+
+  private static func askSize(_ descriptor: Int32) -> Size {
+    var answer = winsize()
+    guard tcn_window_size(descriptor, &answer) == 0 else { return Size(columns: 0, rows: 0) }
+    return Size(columns: Int(answer.ws_col), rows: Int(answer.ws_row))
+  }
+
+  /// A size that can be drawn: an unknown one counts as 80x24.
+  nonisolated static func sane(_ size: Size) -> Size {
+    Size(
+      columns: size.columns == 0 ? 80 : min(size.columns, largestSize.columns),
+      rows: size.rows == 0 ? 24 : min(size.rows, largestSize.rows)
+    )
+  }
+}
