@@ -44,3 +44,32 @@ enum StatePath {
     return "\(home)/.local/state/tocsin"
   }
 }
+
+extension Preferences {
+  /// Gives the dashboard back what it was left with.
+  func restore(into state: inout RootState) {
+    state.isMouseOn = isMouseOn
+    if let order {
+      state.incidents.order = order
+      state.incidents.column = order.column.rawValue
+    }
+    if let hiddenColumns { state.incidents.hiddenColumns = hiddenColumns }
+    if let filterText, let filter = try? Filter(
+      parsing: filterText, TimeReading(now: state.world.now, zone: state.world.zone))
+    {
+      (state.incidents.filterText, state.incidents.filter) = (filterText, filter)
+    }
+  }
+
+  /// What is to be remembered of a session that ends.
+  @MainActor
+  init(keeping state: RootState, _ theme: String, _ storePath: String, _ before: Preferences) {
+    self = before
+    self.theme = theme
+    isMouseOn = state.isMouseOn
+    order = state.incidents.order
+    hiddenColumns = state.incidents.hiddenColumns
+    filterText = state.incidents.filterText
+    lastSeen[storePath] = max(state.seenHead, state.overview.lastSeen)
+  }
+}

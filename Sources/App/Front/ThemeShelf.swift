@@ -10,6 +10,7 @@ final class ThemeShelf {
   private(set) var theme = Theme.builtIn
   private(set) var name = "dark"
   private let folder: String?
+  private var seenStamp: Date?
   private var watch: (any DispatchSourceFileSystemObject)?
 
   /// Finds the theme files in a folder; nothing is read yet.
@@ -26,6 +27,33 @@ final class ThemeShelf {
       return read(wanted) ?? builtIn()
     }
     return read(wanted) ?? .failure(ThemeFault("there is no theme \(wanted)"))
+  }
+
+  /// Reads the theme in use again when its file changes, and says what came of it.
+  func watch(_ changed: @escaping @MainActor (Result<String, ThemeFault>) -> Void) {
+    guard let folder else { return }
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    let source = DispatchSource.makeFileSystemObjectSource(
+      fileDescriptor: descriptor, eventMask: [.write, .rename, .attrib], queue: .main)
+    source.setEventHandler { [weak self] in
+      MainActor.assumeIsolated {
+        guard let self, let stamp = self.stamp(), stamp != self.seenStamp else { return }
+        self.seenStamp = stamp
+        changed(self.use(self.name))
+      }
+    }
+    source.setCancelHandler { close(descriptor) }
+    source.activate()
+    seenStamp = stamp()
+    watch = source
+  }
+
+  /// When the file of the theme in use was last written.
+  private func stamp() -> Date? {
+    guard let folder else { return nil }
+    let attributes = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name).yaml")
+    return attributes?[.modificationDate] as? Date
   }
 
   private func builtIn() -> Result<String, ThemeFault> {

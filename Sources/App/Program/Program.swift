@@ -34,6 +34,7 @@ final class Program {
   weak var host: (any ProgramHost)?
   /// How many questions, changes and errands are under way: 0 is idle, exactly.
   private(set) var pending = 0
+  private var waiting: [CheckedContinuation<Void, Never>] = []
   private var generations: [String: Int] = [:]
   private var questions: [String: Task<Void, Never>] = [:]
   private var jobTask: Task<Void, Never>?
@@ -49,12 +50,25 @@ final class Program {
   /// Whether nothing is under way: what a tape waits for.
   var isIdle: Bool { pending == 0 }
 
-  /// Reduces what has come in, and does what is wanted.
+  /// Returns when nothing is under way.
+  func idle() async {
+    while !isIdle {
+      await withCheckedContinuation { waiting.append($0) }
+    }
+  }
+
+  /// Reduces all that has come in, then does what is wanted. Of several questions in one slot only
+  /// the last is asked: two thousand keys at once make one question, not two thousand.
   func receive(_ actions: [RootAction]) {
     state.world.now = clock()
-    for action in actions {
-      for effect in Root.reduce(&state, action) { perform(effect) }
+    var effects: [RootEffect] = []
+    for action in actions { effects += Root.reduce(&state, action) }
+    var asked: Set<String> = []
+    let kept = effects.reversed().filter { effect in
+      guard case .pane(.ask(let asking)) = effect else { return true }
+      return asked.insert(asking.slot).inserted
     }
+    for effect in kept.reversed() { perform(effect) }
     host?.stateChanged()
   }
 
@@ -121,7 +135,8 @@ final class Program {
     pending += 1
     questions[asking.slot] = Task { [store, weak self] in
       let action = await Program.offMain { await asking.run(store) }
-      self?.finish(generation == self?.generations[asking.slot] ? action : nil)
+      guard let self else { return }
+      finish(generation == generations[asking.slot] ? action : nil)
     }
   }
 
@@ -165,6 +180,10 @@ final class Program {
   private func finish(_ action: RootAction?) {
     pending -= 1
     receive(action.map { [$0] } ?? [])
+    guard isIdle else { return }
+    let resumed = waiting
+    waiting = []
+    for continuation in resumed { continuation.resume() }
   }
 
   @concurrent

@@ -26,12 +26,12 @@ enum RootDrawing {
 
   private static func drawBar(_ state: RootState, on canvas: inout Canvas, in rect: Rect) {
     canvas.fill(rect, Style(.bar))
-    var spans = [Span(" Tocsin ", .barTitle, .bold)]
+    var spans = [Span(barTitle, .barTitle, .bold)]
     for view in ViewID.allCases {
       let isHere = view == state.view
-      let title = rect.columns >= 60 || isHere ? " \(view.title)" : ""
       spans.append(Span(" \(view.rawValue)", isHere ? .tabActive : .barKey, isHere ? .bold : []))
-      spans.append(Span("\(title) ", isHere ? .tabActive : .bar, isHere ? .bold : []))
+      spans.append(
+        Span(barLabel(view, state), isHere ? .tabActive : .bar, isHere ? .bold : []))
     }
     canvas.write(Line(spans), in: rect)
     var right: [Span] = []
@@ -44,6 +44,24 @@ enum RootDrawing {
       right.append(Span(" \(CivilTime(state.world.now).shortTime) UTC ", .bar))
     }
     canvas.write(Line(right), in: rect, alignment: .right)
+  }
+
+  private static let barTitle = " Tocsin "
+
+  /// What stands behind a view's number in the bar.
+  private static func barLabel(_ view: ViewID, _ state: RootState) -> String {
+    state.world.size.columns >= 60 || view == state.view ? " \(view.title) " : " "
+  }
+
+  /// The view whose name stands at a column of the bar.
+  static func view(at column: Int, _ state: RootState) -> ViewID? {
+    var end = barTitle.count
+    for view in ViewID.allCases {
+      let start = end
+      end += 2 + barLabel(view, state).count
+      if (start..<end).contains(column) { return view }
+    }
+    return nil
   }
 
   private static func drawFoot(_ state: RootState, on canvas: inout Canvas, in rect: Rect) {

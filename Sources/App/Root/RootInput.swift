@@ -59,4 +59,34 @@ enum RootInput {
       if case .pane(.go(.back)) = effect { false } else { true }
     }
   }
+
+  /// The wheel moves the cursor, a press puts it there, a press on the bar turns to a view.
+  static func moused(_ mouse: MouseEvent, _ state: inout RootState) -> [RootEffect] {
+    switch mouse.kind {
+    case .wheelUp: return move(.by(-3), &state)
+    case .wheelDown: return move(.by(3), &state)
+    case .release, .drag: return []
+    case .press:
+      let area = state.paneArea
+      if mouse.point.row == 0 {
+        guard let view = RootDrawing.view(at: mouse.point.column, state) else { return [] }
+        return Root.reduce(&state, .went(.view(view)))
+      }
+      guard area.contains(mouse.point) else { return [] }
+      let point = Point(column: mouse.point.column - area.column, row: mouse.point.row - area.row)
+      switch state.view {
+      case .overview: return Root.reduce(&state, .overview(.pressed(point)))
+      case .incidents: return Root.reduce(&state, .incidents(.pressed(point)))
+      case .journal: return Root.reduce(&state, .journal(.pressed(point)))
+      }
+    }
+  }
+
+  private static func move(_ motion: Motion, _ state: inout RootState) -> [RootEffect] {
+    switch state.view {
+    case .overview: Root.reduce(&state, .overview(.moved(motion)))
+    case .incidents: Root.reduce(&state, .incidents(.wheeled(motion)))
+    case .journal: Root.reduce(&state, .journal(.moved(motion)))
+    }
+  }
 }

@@ -19,6 +19,8 @@ enum Root {
       return appear(state.view, &state) + [ask(ChangesSince(after: .max))]
     case .input(let event):
       return RootInput.reduce(&state, event)
+    case .moused(let mouse):
+      return RootInput.moused(mouse, &state)
     case .ticked(let now):
       state.world.now = now
       if let toast = state.toast, toast.until <= now { state.toast = nil }

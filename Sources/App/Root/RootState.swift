@@ -76,6 +76,7 @@ indirect enum RootAction: Sendable {
   case sequence([RootAction])
   case started(drafts: [String: [String: String]])
   case input(InputEvent)
+  case moused(MouseEvent)
   case ticked(Instant)
   case overview(OverviewPane.Action)
   case incidents(IncidentsPane.Action)

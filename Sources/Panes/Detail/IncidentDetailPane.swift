@@ -38,6 +38,18 @@ public enum IncidentDetailPane: Pane {
     public var evidence = EvidenceTab.State()
     public var history = JournalPane.State()
 
+    /// The action that moves the cursor of the tab that is shown.
+    public func motion(_ motion: Motion) -> Action? {
+      switch tab {
+      case .facts: .facts(.moved(motion))
+      case .timeline: .timeline(.moved(motion))
+      case .tasks: .tasks(.moved(motion))
+      case .people: .people(.moved(motion))
+      case .evidence: .evidence(.moved(motion))
+      case .history: .history(.moved(motion))
+      }
+    }
+
     /// Makes the pane for an incident that is yet to be read.
     public init(id: RecordID, tab: Tab = .facts) { (self.id, self.tab) = (id, tab) }
   }

@@ -59,6 +59,8 @@ public enum IncidentsPane: Pane {
     case appeared
     case recordChanged([Subject])
     case moved(Motion)
+    case wheeled(Motion)
+    case pressed(Point)
     case pageAnswered(Result<Page<IncidentRow>, StoreError>, keeping: RecordID?)
     case positionAnswered(RecordID, Result<Int?, StoreError>)
     case selectRequested(RecordID)
@@ -112,6 +114,13 @@ public enum IncidentsPane: Pane {
     case .moved(let motion):
       state.list.move(motion, height: listHeight(state, context))
       return readMore(state, context) + followInDetail(&state, context)
+    case .wheeled(let motion):
+      guard state.focus == .detail, let detail = state.detail else {
+        return reduce(&state, .moved(motion), context)
+      }
+      return detail.motion(motion).map { reduceDetail(&state, $0, context) } ?? []
+    case .pressed(let point):
+      return pressed(&state, point, context)
     case .pageAnswered(let result, let kept):
       return pageAnswered(&state, result, keeping: kept, context)
     case .positionAnswered(let id, .success(let position?)):
@@ -287,6 +296,22 @@ public enum IncidentsPane: Pane {
       return []
     }
     return [.go(.back)]
+  }
+
+  /// A press puts the cursor on a row; on the row under the cursor it opens it.
+  private static func pressed(_ state: inout State, _ point: Point, _ context: PaneContext)
+    -> [Effect<Action>]
+  {
+    let layout = layout(state, context.area)
+    if layout.detail.contains(point) {
+      state.focus = .detail
+      return []
+    }
+    let table = layout.list.splitBottom(1).rest
+    guard let position = state.list.position(at: point, in: table) else { return [] }
+    state.focus = .list
+    if position == state.list.cursor { return reduce(&state, .openPressed, context) }
+    return reduce(&state, .moved(.to(position)), context)
   }
 
   // MARK: Layout

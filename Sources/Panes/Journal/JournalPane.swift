@@ -24,6 +24,7 @@ public enum JournalPane: Pane {
     case allShown
     case answered(Result<Page<JournalLine>, StoreError>)
     case moved(Motion)
+    case pressed(Point)
     case readPressed
     case undoPressed
     case undoConfirmed(JournalSequence)
@@ -64,6 +65,11 @@ public enum JournalPane: Pane {
     case .moved(let motion):
       state.table.move(motion, height: height(context))
       return readMore(state, context)
+    case .pressed(let point):
+      let list = Rect(context.area).splitBottom(1).rest
+      guard let position = state.table.position(at: point, in: list) else { return [] }
+      if position == state.table.cursor { return reduce(&state, .readPressed, context) }
+      return reduce(&state, .moved(.to(position)), context)
     case .readPressed:
       return state.table.selectedRow.map { [.present(reader($0))] } ?? []
     case .undoPressed:

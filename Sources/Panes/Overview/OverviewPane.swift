@@ -35,6 +35,7 @@ public enum OverviewPane: Pane {
     case tasksAnswered(Result<Page<OpenTasks.Row>, StoreError>)
     case changesAnswered(Result<Page<JournalLine>, StoreError>)
     case moved(Motion)
+    case pressed(Point)
     case partMoved(Int)
     case openPressed
     case incidentsPressed
@@ -82,6 +83,21 @@ public enum OverviewPane: Pane {
       case .changes: state.changes.move(motion, height: height)
       }
       return []
+    case .pressed(let point):
+      let layout = OverviewLayout(context.area)
+      guard let part = Part.allCases.first(where: { layout.rect(of: $0).contains(point) }) else {
+        return []
+      }
+      let list = layout.rect(of: part).splitTop(1).rest
+      if !layout.isSingle { state.part = part }
+      let position =
+        switch state.part {
+        case .worst: state.worst.position(at: point, in: list)
+        case .tasks: state.tasks.position(at: point, in: list)
+        case .changes: state.changes.position(at: point, in: list)
+        }
+      guard let position else { return [] }
+      return reduce(&state, .moved(.to(position)), context)
     case .partMoved(let step):
       let count = Part.allCases.count
       state.part = Part.allCases[((state.part.rawValue + step) % count + count) % count]

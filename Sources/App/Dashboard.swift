@@ -1,0 +1,121 @@
+import Drawing
+import Foundation
+public import Model
+import Panes
+public import Storage
+import Terminal
+
+/// What the dashboard is started with.
+public struct DashboardOptions {
+  /// The record.
+  public var store: SQLiteStore
+  /// The store's name as the bar shows it; never a path.
+  public var storeName: String
+  /// Who works here.
+  public var actor: Actor
+  /// The environment, given from outside.
+  public var environment: [String: String]
+  /// The instant at which the clock stands; nil for the host's clock.
+  public var now: Instant?
+  /// Where the theme files are; nil where none were found: the built-in theme is used.
+  public var themeFolder: String?
+  /// The tape that is played instead of keys.
+  public var tape: String?
+  /// Where a recording is written.
+  public var recording: String?
+  /// Version of the recording's format: 2 or 3.
+  public var recordingVersion = 2
+  /// Where a picture of the screen is written: after the tape, or else of the first full screen.
+  public var picture: String?
+  /// Size of the screen where no terminal is used; nil takes the tape's, else 80x24.
+  public var size: (columns: Int, rows: Int)?
+
+  /// Makes options for a store; everything else as usual.
+  public init(
+    store: SQLiteStore, storeName: String, actor: Actor, environment: [String: String]
+  ) {
+    (self.store, self.storeName) = (store, storeName)
+    (self.actor, self.environment) = (actor, environment)
+  }
+}
+
+/// The dashboard, from its start to the end of the process.
+@MainActor
+public enum Dashboard {
+  /// Opens the dashboard on the terminal; ends the process.
+  ///
+  /// Throws where the terminal cannot be opened: then print the overview as text.
+  public static func run(_ options: DashboardOptions) throws -> Never {
+    let session = try TerminalSession.open(environment: options.environment)
+    let themes = ThemeShelf(folder: options.themeFolder)
+    let statePath = StatePath.folder(options.environment)
+    let preferencesPath = statePath.map { "\($0)/dashboard.json" }
+    let preferences = preferencesPath.map { Preferences.read(from: $0) } ?? Preferences()
+    if let name = preferences.theme { _ = themes.use(name) }
+    let now = options.now
+    let clock: @Sendable () -> Instant = { now ?? .current }
+    var state = RootState(
+      world: world(options, session.size, clock(), themes, hints: session.hints),
+      lastSeen: preferences.lastSeen[options.store.path] ?? 0)
+    preferences.restore(into: &state)
+    let shelf: any DraftShelf =
+      statePath.map { FolderShelf(path: "\($0)/drafts") } ?? NoShelf()
+    let program = Program(
+      state: state, store: options.store, shelf: shelf,
+      files: StoreFiles(folder: EvidenceFolder(besideStore: options.store.path)), clock: clock)
+    let front = TerminalFront(
+      session: session, program: program, themes: themes, environment: options.environment
+    ) {
+      if let preferencesPath {
+        Preferences(keeping: program.state, themes.name, options.store.path, preferences)
+          .write(to: preferencesPath)
+      }
+      try? options.store.close()
+    }
+    front.start(storePath: options.store.path, drafts: shelf.all())
+    withExtendedLifetime(front) { RunLoop.main.run() }
+    exit(0)
+  }
+
+  /// Plays a tape, or draws one screen, without a terminal; ends the process.
+  public static func play(_ options: DashboardOptions) -> Never {
+    Task { @MainActor in
+      do {
+        try await Offscreen(options).play()
+        try? options.store.close()
+        exit(0)
+      } catch {
+        FileHandle.standardError.write(Data("tocsin: \(error)\n".utf8))
+        exit(1)
+      }
+    }
+    RunLoop.main.run()
+    exit(0)
+  }
+
+  static func world(
+    _ options: DashboardOptions, _ size: Size, _ now: Instant, _ themes: ThemeShelf,
+    hints: [String] = []
+  ) -> RootState.World {
+    RootState.World(
+      now: now, zone: .local(options.environment), size: size, actor: options.actor,
+      storeName: options.storeName, readOnlyReason: options.store.readOnlyReason,
+      themes: themes.names, theme: themes.name, hints: hints)
+  }
+}
+
+extension Instant {
+  /// The host's wall clock.
+  static var current: Instant {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+  }
+}
+
+extension Zone {
+  /// The officer's zone: `TZ` where it names one, else UTC. Times are shown with their zone anyway.
+  static func local(_ environment: [String: String]) -> Zone {
+    environment["TZ"].flatMap { Zone($0) } ?? .utc
+  }
+}

@@ -1,0 +1,203 @@
+import Dispatch
+import Drawing
+import Foundation
+import Model
+import Panes
+import Storage
+import Terminal
+
+/// The dashboard on a terminal: Dispatch sources in, one draw a turn of the loop out.
+@MainActor
+final class TerminalFront: ProgramHost {
+  private let session: TerminalSession
+  private let program: Program
+  private let themes: ThemeShelf
+  private let environment: [String: String]
+  private let onEnd: () -> Void
+  private var input: (any DispatchSourceRead)?
+  private var tick: (any DispatchSourceTimer)?
+  private var escape: (any DispatchSourceTimer)?
+  private var watch: ChangeWatch?
+  private var isDrawScheduled = false
+  /// The first frame waits for the first answers, 40 ms at most: one full screen, not two.
+  private var isFirstFrameHeld = true
+
+  init(
+    session: TerminalSession, program: Program, themes: ThemeShelf,
+    environment: [String: String], onEnd: @escaping () -> Void
+  ) {
+    (self.session, self.program, self.themes) = (session, program, themes)
+    (self.environment, self.onEnd) = (environment, onEnd)
+  }
+
+  /// Starts listening; the loop of the main thread does the rest.
+  func start(storePath: String, drafts: [String: [String: String]]) {
+    program.host = self
+    SignalSources.start { [weak self] signal in self?.received(signal) }
+    let source = DispatchSource.makeReadSource(fileDescriptor: session.fileDescriptor, queue: .main)
+    source.setEventHandler { [weak self] in MainActor.assumeIsolated { self?.readInput() } }
+    source.activate()
+    input = source
+    program.receive([.started(drafts: drafts)])
+    DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(40)) { [weak self] in
+      MainActor.assumeIsolated { self?.releaseFirstFrame() }
+    }
+    watch = try? ChangeWatch(storePath: storePath) { [weak self] in
+      MainActor.assumeIsolated { self?.program.receive([.recordTouched]) }
+    }
+    themes.watch { [weak self] outcome in self?.themeChanged(outcome) }
+  }
+
+  // MARK: In
+
+  private func readInput() {
+    let events = session.readEvents()
+    if session.isLost { return end(status: 0) }
+    escape?.cancel()
+    escape = nil
+    if let delay = session.needsAnotherLook { lookAgain(after: delay) }
+    guard !events.isEmpty else { return }
+    program.receive(events.map { .input($0) })
+    drawNow()
+  }
+
+  /// An escape without what may follow it: look again when the terminal has had its time.
+  private func lookAgain(after delay: Duration) {
+    let timer = DispatchSource.makeTimerSource(queue: .main)
+    timer.schedule(deadline: .now() + .milliseconds(Int(delay.wholeMilliseconds) + 1))
+    timer.setEventHandler { [weak self] in MainActor.assumeIsolated { self?.readInput() } }
+    timer.activate()
+    escape = timer
+  }
+
+  private func received(_ signal: TerminalSignal) {
+    switch signal {
+    case .windowChanged:
+      program.receive([.input(.resize(session.resize()))])
+      drawNow()
+    case .interrupt: program.receive([.input(.key(.control("c")))])
+    case .terminate: end(status: 128 + SIGTERM)
+    case .hangUp: end(status: 128 + SIGHUP)
+    case .stop: suspend()
+    case .continued:
+      session.resume()
+      program.receive([.input(.resize(session.resize()))])
+      session.repaint()
+      drawNow()
+    }
+  }
+
+  // MARK: Out
+
+  func stateChanged() {
+    guard !isDrawScheduled else { return }
+    isDrawScheduled = true
+    DispatchQueue.main.async { [weak self] in MainActor.assumeIsolated { self?.drawScheduled() } }
+  }
+
+  private func drawScheduled() {
+    guard isDrawScheduled else { return }
+    if isFirstFrameHeld {
+      guard program.isIdle else {
+        isDrawScheduled = false
+        return
+      }
+      isFirstFrameHeld = false
+    }
+    drawNow()
+  }
+
+  private func releaseFirstFrame() {
+    guard isFirstFrameHeld else { return }
+    isFirstFrameHeld = false
+    drawNow()
+  }
+
+  private func drawNow() {
+    guard !isFirstFrameHeld else { return }
+    isDrawScheduled = false
+    let theme = themes.theme
+    let depth = session.capabilities.colours
+    session.show(program.draw()) { role, emphasis in theme.look(role, emphasis, depth) }
+    scheduleTick()
+  }
+
+  /// Sleeps until something that is shown by the clock reads differently.
+  private func scheduleTick() {
+    tick?.cancel()
+    tick = nil
+    guard let next = program.nextTick else { return }
+    let wait = max(1, (next - program.state.world.now).wholeMilliseconds)
+    let timer = DispatchSource.makeTimerSource(queue: .main)
+    timer.schedule(deadline: .now() + .milliseconds(Int(wait)), leeway: .milliseconds(20))
+    timer.setEventHandler { [weak self] in
+      MainActor.assumeIsolated {
+        guard let self else { return }
+        self.program.receive([.ticked(next)])
+      }
+    }
+    timer.activate()
+    tick = timer
+  }
+
+  // MARK: What the program asks for
+
+  func quit() { end(status: 0) }
+
+  private func end(status: Int32) {
+    program.keepDrafts()
+    session.close()
+    onEnd()
+    let captured = session.capturedErrors
+    if !captured.isEmpty { FileHandle.standardError.write(Data(captured.utf8)) }
+    _exit(status)
+  }
+
+  func suspend() {
+    program.keepDrafts()
+    session.suspend()
+    program.receive([.input(.resize(session.resize()))])
+    session.repaint()
+    drawNow()
+  }
+
+  func repaint() {
+    session.repaint()
+    drawNow()
+  }
+
+  func setMouse(_ isOn: Bool) { session.setMouse(isOn) }
+
+  func setTheme(_ name: String) -> Result<String, ErrandFailure> {
+    themes.use(name).mapError { ErrandFailure($0.reason) }
+  }
+
+  private func themeChanged(_ outcome: Result<String, ThemeFault>) {
+    switch outcome {
+    case .success(let name): program.receive([.themeLoaded(name)])
+    case .failure(let fault): program.receive([.toasted(Toast(.failure, fault.reason))])
+    }
+  }
+
+  func copy(_ text: String) -> Result<String, ErrandFailure> {
+    switch session.copy(text) {
+    case .sent: .success("sent to the terminal's clipboard")
+    case .tooLong: .failure(ErrandFailure("too long for the terminal's clipboard"))
+    case .unavailable: .failure(ErrandFailure("this terminal has no clipboard that can be reached"))
+    }
+  }
+
+  func edit(_ text: String, name: String) -> Result<String?, ErrandFailure> {
+    let editor = EditorErrand(environment: environment)
+    let outcome = editor.run(text, name: name) { arguments in
+      try session.runForeground(arguments, environment: environment)
+    }
+    program.receive([.input(.resize(session.resize()))])
+    session.repaint()
+    return outcome
+  }
+
+  func savePicture(to path: String) -> Result<String, ErrandFailure> {
+    PictureFile.write(SVGPicture.text(of: program.draw(), theme: themes.theme), to: path)
+  }
+}
