@@ -39,25 +39,20 @@ struct Session {
   var reading: TimeReading { TimeReading(now: now, zone: HostZone.find(environment: environment)) }
 
   /// The path of the store.
-  func storePath() throws -> String {
-    try StorePath.resolve(option: options.store, environment: environment)
-  }
+  var storePath: String { StorePath.resolve(option: options.store, environment: environment) }
 
-  /// Opens the store.
-  ///
-  /// - Parameter forReading: Whether the command only asks: then nothing is created.
-  func open(forReading: Bool = false) async throws -> SQLiteStore {
-    try await open(path: storePath(), forReading: forReading)
-  }
+  /// Who acts.
+  var actor: Actor { KernelIdentity.current(environment: environment) }
 
-  /// Opens a store.
-  func open(path: String, forReading: Bool = false) async throws -> SQLiteStore {
+  /// Opens the store, or makes it.
+  func open() throws -> SQLiteStore { try open(path: storePath) }
+
+  /// Opens a store, or makes it.
+  func open(path: String) throws -> SQLiteStore {
     let fixed = options.now
     return try SQLiteStore(
       path: path,
-      options: .init(
-        isReadOnly: options.readOnly, now: { fixed ?? Instant.system },
-        actor: KernelIdentity.current(environment: environment)))
+      options: .init(isReadOnly: options.readOnly, now: fixed.map { now in { now } }, actor: actor))
   }
 
   /// The incident that has a reference.

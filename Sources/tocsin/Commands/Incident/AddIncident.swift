@@ -23,7 +23,7 @@ extension IncidentCommand {
     func perform(in session: Session) async throws -> ExitStatus {
       var new = IncidentFacts(title: title)
       for edit in try facts.edits(of: new, in: session) { _ = new.apply(edit) }
-      let store = try await session.open()
+      let store = try session.open()
       let receipt = try await store.apply(
         OpenIncident(facts: new, state: state), origin: session.origin)
       if format.json {

@@ -19,7 +19,7 @@ extension IncidentCommand {
     @OptionGroup var options: StoreOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-      let store = try await session.open()
+      let store = try session.open()
       let incident = try await session.incident(reference, in: store)
       var edits = try facts.edits(of: incident.facts, in: session)
       if let title { edits.insert(.title(title), at: 0) }

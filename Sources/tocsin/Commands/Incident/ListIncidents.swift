@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Exchange
 internal import Model
 internal import Storage
+internal import Synchronization
 
 extension IncidentCommand {
   /// `tocsin incident list`
@@ -31,7 +32,7 @@ extension IncidentCommand {
 
     func perform(in session: Session) async throws -> ExitStatus {
       let filter = try session.filter(filter)
-      let store = try await session.open(forReading: true)
+      let store = try session.open()
       let order = IncidentOrder(sort, descending: !isReversed)
       if count {
         let page = try await store.answer(
@@ -52,36 +53,44 @@ extension IncidentCommand {
     private func json(
       _ store: SQLiteStore, _ filter: Filter, _ order: IncidentOrder, _ out: Output
     ) async throws {
-      var separator = "[\n"
-      for try await incident in store.eachIncident(filter: filter, order: order) {
-        try out.bytes(Array(separator.utf8))
-        try out.bytes(Array(JSON.incident(incident).written().utf8))
-        separator = ",\n"
+      let isFirst = Mutex(true)
+      try await store.eachIncident(filter: filter, order: order, withTimeline: false) {
+        incident, _ in
+        let separator = isFirst.withLock { isFirst in
+          defer { isFirst = false }
+          return isFirst ? "[\n" : ",\n"
+        }
+        try out.bytes("\(separator)\(JSON.incident(incident).written())".utf8)
       }
-      try out.bytes(Array((separator == "[\n" ? "[]\n" : "\n]\n").utf8))
+      try out.bytes((isFirst.withLock { $0 } ? "[]\n" : "\n]\n").utf8)
     }
 
     private func table(
       _ store: SQLiteStore, _ filter: Filter, _ order: IncidentOrder, _ out: Output
     ) async throws {
-      // One snapshot and fixed columns: a list of any length is printed while it is read.
+      // Fixed columns: a list of any length is printed while it is read.
       let table = Table([
         .init(title: "REFERENCE", width: 13), .init(title: "SEVERITY", width: 8),
         .init(title: "STATE", width: 10), .init(title: "OPENED (UTC)", width: 16),
         .init(title: "AFFECTED", width: 10, isRight: true), .init(title: "TITLE", width: 0),
       ])
-      var isFirst = true
-      for try await incident in store.eachIncident(filter: filter, order: order) {
-        if isFirst { try out.line(table.header) }
-        isFirst = false
+      let isFirst = Mutex(true)
+      try await store.eachIncident(filter: filter, order: order, withTimeline: false) {
+        incident, _ in
+        let isHeaderDue = isFirst.withLock { isFirst in
+          defer { isFirst = false }
+          return isFirst
+        }
+        if isHeaderDue { try out.line(table.header) }
+        let opened = CivilTime(incident.openedAt)
         try out.line(
           table.row([
             "\(incident.reference)", "\(incident.facts.severity?.label ?? "-")",
-            "\(incident.state.label)", incident.openedAt.words,
-            Words(incident.facts.totalAffected), "\(incident.facts.title)",
+            "\(incident.state.label)", "\(opened.isoDate) \(opened.shortTime)",
+            "\(incident.facts.totalAffected)", "\(incident.facts.title)",
           ]))
       }
-      if isFirst {
+      if isFirst.withLock({ $0 }) {
         out.note(filter.isEmpty ? "There are no incidents yet." : "No incident passes the filter.")
       }
     }

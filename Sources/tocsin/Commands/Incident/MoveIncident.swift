@@ -23,7 +23,7 @@ extension IncidentCommand {
     @OptionGroup var options: StoreOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-      let store = try await session.open()
+      let store = try session.open()
       let incident = try await session.incident(reference, in: store)
       let receipt = try await store.apply(
         MoveIncident(
@@ -66,7 +66,7 @@ extension IncidentCommand {
     }
 
     func perform(in session: Session) async throws -> ExitStatus {
-      let store = try await session.open()
+      let store = try session.open()
       let incident = try await session.incident(reference, in: store)
       var decision: AwarenessDecision?
       if let at, let grounds {

@@ -52,7 +52,7 @@ extension IncidentCommand {
       let facts = TimelineFacts(
         happened: time ?? StatedTime(session.now), text: text,
         source: source ?? (stdin ? "standard input" : ""), isPinned: pin, isInSummary: inSummary)
-      let store = try await session.open()
+      let store = try session.open()
       let incident = try await session.incident(reference, in: store)
       let receipt = try await store.apply(
         AddTimelineEntry(incident: incident.id, facts: facts), origin: session.origin)

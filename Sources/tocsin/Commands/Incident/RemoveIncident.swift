@@ -19,7 +19,7 @@ extension IncidentCommand {
     @OptionGroup var options: StoreOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-      let store = try await session.open()
+      let store = try session.open()
       let incident = try await session.incident(reference, in: store)
       let receipt = try await store.apply(
         RemoveIncident(
@@ -43,7 +43,7 @@ extension IncidentCommand {
     @OptionGroup var options: StoreOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-      let store = try await session.open()
+      let store = try session.open()
       let incident = try await session.incident(reference, in: store)
       let receipt = try await store.apply(
         RestoreIncident(id: incident.id, basedOn: base.version ?? incident.version),

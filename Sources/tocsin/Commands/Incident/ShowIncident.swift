@@ -17,7 +17,7 @@ extension IncidentCommand {
     @OptionGroup var options: StoreOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-      let store = try await session.open(forReading: true)
+      let store = try session.open()
       let incident = try await session.incident(reference, in: store)
       let timeline = try await store.answer(IncidentTimeline(incident: incident.id))
       let tasks = try await store.answer(IncidentTasks(incident: incident.id))

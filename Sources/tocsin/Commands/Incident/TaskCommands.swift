@@ -22,7 +22,7 @@ extension IncidentCommand {
       @OptionGroup var options: StoreOptions
 
       func perform(in session: Session) async throws -> ExitStatus {
-        let store = try await session.open(forReading: true)
+        let store = try session.open()
         let incident = try await session.incident(reference, in: store)
         let tasks = try await store.answer(IncidentTasks(incident: incident.id))
         if format.json {
@@ -65,7 +65,7 @@ extension IncidentCommand {
 
       func perform(in session: Session) async throws -> ExitStatus {
         let facts = TaskFacts(title: title, owner: owner, due: try due.map(session.time))
-        let store = try await session.open()
+        let store = try session.open()
         let incident = try await session.incident(reference, in: store)
         let receipt = try await store.apply(
           AddTask(incident: incident.id, facts: facts), origin: session.origin)
@@ -133,7 +133,7 @@ extension IncidentCommand {
       @OptionGroup var options: StoreOptions
 
       func perform(in session: Session) async throws -> ExitStatus {
-        let store = try await session.open()
+        let store = try session.open()
         let task = try await which.find(in: session, store)
         let receipt = try await store.apply(
           RemoveTask(id: task.id, basedOn: task.version), origin: session.origin)
@@ -169,7 +169,7 @@ struct TaskArguments: ParsableArguments {
   func edit(
     in session: Session, _ format: FormatOptions, _ alter: (inout TaskFacts) throws -> Void
   ) async throws -> ExitStatus {
-    let store = try await session.open()
+    let store = try session.open()
     let task = try await find(in: session, store)
     var facts = task.facts
     try alter(&facts)
