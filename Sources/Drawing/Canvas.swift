@@ -43,39 +43,6 @@ public struct Canvas: Sendable {
     return cells[(row * size.columns)..<((row + 1) * size.columns)].map(text(of:)).joined()
   }
 
-  /// The scalars of a cell that every terminal draws in the cell's own columns.
-  ///
-  /// A base with at most four marks. Of an emoji sequence only the base is left: terminals do not
-  /// agree on the columns of selectors, skin tones and joined pictographs, and a row that
-  /// shifts is worse than a plainer picture. Empty for the right half of a wide glyph.
-  public func terminalScalars(of cell: Cell) -> [Unicode.Scalar] {
-    if cell.width == 0 { return [] }
-    guard let index = cell.clusterIndex else { return cell.scalar.map { [$0] } ?? [" "] }
-    let scalars = Array(clusters[index].unicodeScalars)
-    let isEmoji = ScalarTraits(scalars[0].value).isPictographic
-    return scalars.enumerated().filter { index, scalar in
-      if index == 0 { return true }
-      let isCombining = ScalarTraits(scalar.value).kind == .combining
-      return isEmoji ? isCombining && scalars.count <= 5 : !scalar.properties.isVariationSelector
-    }.map(\.element)
-  }
-
-  /// Whether a row is drawn the same on another canvas of the same width.
-  ///
-  /// Cells alone do not tell: the number of a cluster is one canvas's own.
-  public func isRow(_ row: Int, sameAsIn other: Canvas) -> Bool {
-    let range = (row * size.columns)..<((row + 1) * size.columns)
-    guard size.columns == other.size.columns, range.upperBound <= cells.count,
-      range.upperBound <= other.cells.count
-    else { return false }
-    return range.allSatisfy { index in
-      let (left, right) = (cells[index], other.cells[index])
-      guard left.clusterIndex != nil || right.clusterIndex != nil else { return left == right }
-      return left.role == right.role && left.emphasis == right.emphasis
-        && left.width == right.width && text(of: left) == other.text(of: right)
-    }
-  }
-
   /// Fills a rectangle with blanks of a style.
   public mutating func fill(_ rect: Rect, _ style: Style = Style(.text)) {
     let area = rect.intersection(bounds)

@@ -198,27 +198,3 @@ struct `The text sink` {
     #expect(Self.shown(text, columns: 80).count <= 80)
   }
 }
-
-struct `A cell for the terminal` {
-  @Test(arguments: [
-    ("e\u{301}", "e\u{301}"), ("👩‍⚕️", "👩"), ("👍🏽", "👍"), ("❤️", "❤"), ("#️⃣", "#\u{20E3}"),
-    ("ی\u{200C}خ", "ی\u{200C}"), ("葛\u{E0100}", "葛"), ("\u{1100}\u{1161}", "\u{1100}\u{1161}"),
-  ])
-  func `holds nothing whose columns terminals disagree on`(text: String, shown: String) {
-    let canvas = `The text sink`.row(text)
-    var result = ""
-    result.unicodeScalars.append(contentsOf: canvas.terminalScalars(of: canvas.cells[0]))
-    #expect(Array(result.unicodeScalars) == Array(shown.unicodeScalars))
-  }
-
-  @Test func `is compared by what it shows, not by its number`() {
-    var first = Canvas(Size(columns: 10, rows: 2))
-    var second = first
-    first.write("e\u{301}", at: Point(column: 0, row: 0), clip: first.bounds)
-    second.write("a\u{301}", at: Point(column: 0, row: 1), clip: second.bounds)
-    second.write("e\u{301}", at: Point(column: 0, row: 0), clip: second.bounds)
-    #expect(first.cells[0] != second.cells[0])
-    #expect(first.isRow(0, sameAsIn: second))
-    #expect(!first.isRow(1, sameAsIn: second))
-  }
-}

@@ -17,18 +17,21 @@ struct `Wrapped text` {
     width: Int,
     lines: [String]
   ) {
-    #expect(Text.wrap(text, width: width) == lines)
-    #expect(Text.wrap(Untrusted(text), width: width).map(\.raw) == lines)
+    #expect(TextWrap.pieces(of: text, width: width) == lines)
+    #expect(TextWrap.lines(Untrusted(text), width: width) == lines.map { Line(Untrusted($0)) })
   }
 
   @Test func `keeps the look of each span`() {
     let line = Line([Span("one "), Span("two three", .textStrong)])
-    let wrapped = Text.wrap(line, width: 7)
+    let wrapped = TextWrap.lines(line, width: 7)
     #expect(wrapped.map { $0.spans.map(\.text) } == [["one ", "two"], ["three"]])
     #expect(wrapped[1].spans[0].style.role == .textStrong)
   }
 
   @Test func `stops at the limit`() {
-    #expect(Text.wrap(String(repeating: "word ", count: 100_000), width: 4, limit: 3).count == 3)
+    #expect(
+      TextWrap.lines(Line(String(repeating: "word ", count: 100_000)), width: 4, limit: 3).count
+        == 3
+    )
   }
 }

@@ -1,35 +1,30 @@
+internal import Exchange
 internal import Foundation
+internal import Synchronization
 
 /// Where a command's words go: data to standard output, words for people to standard error.
 ///
 /// Buffered, so that a list of any length costs few system calls. A reader that went away ends the
 /// process by SIGPIPE like any Unix filter; any other failure to write is thrown.
-final class Output {
-  private var buffer: [UInt8] = []
+final class Output: Sendable {
+  private let buffer = Mutex<[UInt8]>([])
 
   /// Writes a line for people to standard output.
-  func line(_ words: Words = "") throws {
-    try bytes(Array(words.text.utf8))
-    try bytes([UInt8(ascii: "\n")])
-  }
+  func line(_ words: Words = "") throws { try bytes("\(words.text)\n".utf8) }
 
   /// Writes a JSON value and a newline to standard output.
-  func json(_ value: JSONText) throws {
-    try bytes(value.pretty)
-    try bytes([UInt8(ascii: "\n")])
-  }
+  func json(_ value: JSON) throws { try bytes("\(value.written(.indented))\n".utf8) }
 
   /// Writes bytes that are safe already, such as JSON, to standard output.
-  func bytes(_ bytes: [UInt8]) throws {
-    buffer += bytes
-    if buffer.count >= 65_536 { try flush() }
+  func bytes(_ bytes: some Sequence<UInt8>) throws {
+    try buffer.withLock { buffer in
+      buffer += bytes
+      if buffer.count >= 65_536 { try Output.drain(&buffer) }
+    }
   }
 
   /// Hands everything to the operating system.
-  func flush() throws {
-    defer { buffer.removeAll(keepingCapacity: true) }
-    try Output.write(buffer, to: STDOUT_FILENO)
-  }
+  func flush() throws { try buffer.withLock { try Output.drain(&$0) } }
 
   /// Writes a line for people to standard error, at once.
   func note(_ words: Words) {
@@ -37,16 +32,22 @@ final class Output {
     try? Output.write(Array("\(words.text)\n".utf8), to: STDERR_FILENO)
   }
 
-  /// Shows how far something has come on standard error, in place; nothing where nobody watches.
+  /// Shows how far something has come on standard error, in place; nil takes it away. Nothing
+  /// happens where nobody watches.
   func progress(_ words: Words?) {
     guard isatty(STDERR_FILENO) == 1 else { return }
     try? Output.write(Array("\r\u{1B}[K\(words?.text ?? "")".utf8), to: STDERR_FILENO)
   }
 
+  private static func drain(_ buffer: inout [UInt8]) throws {
+    defer { buffer.removeAll(keepingCapacity: true) }
+    try write(buffer, to: STDOUT_FILENO)
+  }
+
   private static func write(_ bytes: [UInt8], to descriptor: Int32) throws {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { unistd_write(descriptor, $0.baseAddress, $0.count) }
+      let count = rest.withUnsafeBytes { posixWrite(descriptor, $0.baseAddress, $0.count) }
       if count >= 0 {
         rest = rest.dropFirst(count)
       } else if errno != EINTR && errno != EAGAIN {
@@ -59,6 +60,6 @@ final class Output {
 }
 
 /// `write(2)`, apart from the methods of that name.
-private func unistd_write(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
+private func posixWrite(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
   write(descriptor, start, count)
 }

@@ -1,4 +1,4 @@
-/// Measuring and breaking of text by the columns it is drawn in.
+/// Measuring of text in columns.
 public enum Text {
   /// The columns of a text when drawn in one line.
   public static func width(of text: String) -> Int { width(of: Line(text)) }
@@ -22,56 +22,42 @@ public enum Text {
     }
     return columns
   }
+}
 
+/// Breaking of text into lines by the columns it is drawn in.
+///
+/// Breaks at line breaks (LF and CR LF), then at blanks, and inside a word only where it is longer
+/// than a line; never inside what is drawn as one. Blanks at a break are left out. An empty
+/// text is one empty line.
+public enum TextWrap {
   /// Breaks foreign text into lines of at most so many columns.
-  ///
-  /// Breaks at line breaks (LF and CR LF), then at blanks, and inside a word only where it is longer
-  /// than a line; never inside what is drawn as one. Blanks at a break are left out.
   ///
   /// - Parameters:
   ///   - text: The text.
   ///   - width: Columns of a line, at least 1; a glyph of two columns stands alone where 1 is given.
   ///   - limit: Most lines wanted; the text after them is not looked at.
-  /// - Returns: The lines; one empty line for an empty text.
-  public static func wrap(_ text: Untrusted, width: Int, limit: Int = .max) -> [Untrusted] {
-    var raw = text.raw
-    return breaks(&raw, width: width, limit: limit).map(Untrusted.init)
-  }
-
-  /// Breaks the program's own words into lines of at most so many columns.
-  public static func wrap(_ text: String, width: Int, limit: Int = .max) -> [String] {
-    var raw = text
-    return breaks(&raw, width: width, limit: limit)
+  public static func lines(_ text: Untrusted, width: Int, limit: Int = .max) -> [Line] {
+    lines(Line(text), width: width, limit: limit)
   }
 
   /// Breaks a line of spans into lines of at most so many columns, each span keeping its look.
-  public static func wrap(_ line: Line, width: Int, limit: Int = .max) -> [Line] {
+  public static func lines(_ line: Line, width: Int, limit: Int = .max) -> [Line] {
+    if line.spans.count == 1, let span = line.spans.first {
+      return pieces(of: span.text, width: width, limit: limit).map { text in
+        var piece = span
+        piece.text = text
+        return Line([piece])
+      }
+    }
     var whole = line.spans.map(\.text).joined()
     let ranges = whole.withUTF8 { Self.ranges($0, width: width, limit: limit) }
-    var result: [Line] = []
-    for range in ranges {
-      var spans: [Span] = []
-      var offset = 0
-      for span in line.spans {
-        let bytes = span.text.utf8
-        let from = max(range.lowerBound - offset, 0)
-        let to = min(range.upperBound - offset, bytes.count)
-        if from < to {
-          var piece = span
-          let start = bytes.index(bytes.startIndex, offsetBy: from)
-          let end = bytes.index(bytes.startIndex, offsetBy: to)
-          piece.text = String(span.text[start..<end])
-          spans.append(piece)
-        }
-        offset += bytes.count
-      }
-      result.append(Line(spans))
-    }
-    return result
+    return ranges.map { line.bytes($0) }
   }
 
-  private static func breaks(_ text: inout String, width: Int, limit: Int) -> [String] {
-    text.withUTF8 { bytes in
+  /// Breaks a text into pieces of at most so many columns.
+  static func pieces(of text: String, width: Int, limit: Int = .max) -> [String] {
+    var text = text
+    return text.withUTF8 { bytes in
       ranges(bytes, width: width, limit: limit).map {
         String(decoding: UnsafeBufferPointer(rebasing: bytes[$0]), as: UTF8.self)
       }
@@ -79,7 +65,7 @@ public enum Text {
   }
 
   /// The bytes of each line.
-  private static func ranges(
+  static func ranges(
     _ bytes: UnsafeBufferPointer<UInt8>,
     width: Int,
     limit: Int
@@ -157,5 +143,26 @@ private struct LineBreaker {
     columns -= taken
     cut.columns -= taken
     blank = nil
+  }
+}
+
+extension Line {
+  /// The part of a line that some bytes of its joined text make up.
+  fileprivate func bytes(_ range: Range<Int>) -> Line {
+    var result = Line()
+    var offset = 0
+    for span in spans {
+      let bytes = span.text.utf8
+      let from = max(range.lowerBound - offset, 0)
+      let to = min(range.upperBound - offset, bytes.count)
+      if from < to {
+        var piece = span
+        let start = bytes.index(bytes.startIndex, offsetBy: from)
+        piece.text = String(span.text[start..<bytes.index(bytes.startIndex, offsetBy: to)])
+        result.spans.append(piece)
+      }
+      offset += bytes.count
+    }
+    return result
   }
 }

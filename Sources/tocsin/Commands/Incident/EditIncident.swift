@@ -1,0 +1,53 @@
+internal import ArgumentParser
+internal import Model
+
+extension IncidentCommand {
+  /// `tocsin incident edit`
+  struct Edit: HeadlessCommand {
+    static let origin = "incident edit"
+    static let configuration = CommandConfiguration(abstract: "Set facts of an incident.")
+
+    @Argument(help: "The incident, such as INC-2026-0042.")
+    var reference: String
+
+    @Option(help: "One line that says what it is.")
+    var title: String?
+
+    @OptionGroup var facts: FactOptions
+    @OptionGroup var base: BaseOptions
+    @OptionGroup var format: FormatOptions
+    @OptionGroup var options: StoreOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+      let store = try session.open()
+      let incident = try await session.incident(reference, in: store)
+      var edits = try facts.edits(of: incident.facts, in: session)
+      if let title { edits.insert(.title(title), at: 0) }
+      guard !edits.isEmpty else {
+        throw Refusal(
+          "nothing was named that is to be set", advice: "see: tocsin incident edit --help",
+          status: .usage)
+      }
+      let receipt = try await store.apply(
+        EditIncident(id: incident.id, basedOn: base.version ?? incident.version, edits: edits),
+        origin: session.origin)
+      return try session.report(receipt, format, "\(receipt.reference): version \(receipt.version)")
+    }
+  }
+}
+
+/// On which version of a record a change is made.
+struct BaseOptions: ParsableArguments {
+  @Option(
+    name: .customLong("if-version"),
+    help: "Refuse where the record has moved on from this version.")
+  var version: Version?
+}
+
+extension Session {
+  /// Says what a change did: a line for people, the receipt for programs.
+  func report(_ receipt: Receipt, _ format: FormatOptions, _ words: Words) throws -> ExitStatus {
+    if format.json { try out.json(.receipt(receipt)) } else { try out.line(words) }
+    return .done
+  }
+}

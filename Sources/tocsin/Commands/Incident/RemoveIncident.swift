@@ -1,0 +1,54 @@
+internal import ArgumentParser
+internal import Model
+
+extension IncidentCommand {
+  /// `tocsin incident remove`
+  struct Remove: HeadlessCommand {
+    static let origin = "incident remove"
+    static let configuration = CommandConfiguration(
+      abstract: "Take an incident off the lists; nothing is deleted.")
+
+    @Argument(help: "The incident, such as INC-2026-0042.")
+    var reference: String
+
+    @Option(help: "Why.")
+    var reason: String
+
+    @OptionGroup var base: BaseOptions
+    @OptionGroup var format: FormatOptions
+    @OptionGroup var options: StoreOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+      let store = try session.open()
+      let incident = try await session.incident(reference, in: store)
+      let receipt = try await store.apply(
+        RemoveIncident(
+          id: incident.id, basedOn: base.version ?? incident.version, reason: reason),
+        origin: session.origin)
+      return try session.report(receipt, format, "\(receipt.reference): removed")
+    }
+  }
+
+  /// `tocsin incident put-back`
+  struct PutBack: HeadlessCommand {
+    static let origin = "incident put-back"
+    static let configuration = CommandConfiguration(
+      abstract: "Put a removed incident back on the lists.")
+
+    @Argument(help: "The incident, such as INC-2026-0042.")
+    var reference: String
+
+    @OptionGroup var base: BaseOptions
+    @OptionGroup var format: FormatOptions
+    @OptionGroup var options: StoreOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+      let store = try session.open()
+      let incident = try await session.incident(reference, in: store)
+      let receipt = try await store.apply(
+        RestoreIncident(id: incident.id, basedOn: base.version ?? incident.version),
+        origin: session.origin)
+      return try session.report(receipt, format, "\(receipt.reference): back on the lists")
+    }
+  }
+}

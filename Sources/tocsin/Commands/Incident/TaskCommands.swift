@@ -1,0 +1,180 @@
+internal import ArgumentParser
+internal import Exchange
+internal import Model
+
+extension IncidentCommand {
+  /// `tocsin incident task`
+  struct Work: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "task", abstract: "What is to be done in an incident.",
+      subcommands: [List.self, Add.self, Edit.self, Done.self, Remove.self])
+
+    /// `tocsin incident task list`
+    struct List: HeadlessCommand {
+      static let origin = "incident task list"
+      static let configuration = CommandConfiguration(
+        abstract: "List tasks: open ones first, then by due time.")
+
+      @Argument(help: "The incident, such as INC-2026-0042.")
+      var reference: String
+
+      @OptionGroup var format: FormatOptions
+      @OptionGroup var options: StoreOptions
+
+      func perform(in session: Session) async throws -> ExitStatus {
+        let store = try session.open()
+        let incident = try await session.incident(reference, in: store)
+        let tasks = try await store.answer(IncidentTasks(incident: incident.id))
+        if format.json {
+          try session.out.json(.array(tasks.map(JSON.task)))
+        } else if !tasks.isEmpty {
+          let rows: [[Words]] = tasks.map { task in
+            [
+              "\(task.id)", "\(task.facts.state.label)",
+              "\(task.facts.due?.plainWithZone ?? "-")", "\(task.facts.owner ?? "-")",
+              "\(task.facts.title)",
+            ]
+          }
+          let table = Table(
+            titles: ["ID", "STATE", "DUE", "OWNER", "TASK"], rows: rows, right: [0])
+          for line in table.lines(rows) { try session.out.line(line) }
+        }
+        return .done
+      }
+    }
+
+    /// `tocsin incident task add`
+    struct Add: HeadlessCommand {
+      static let origin = "incident task add"
+      static let configuration = CommandConfiguration(abstract: "Add a task; prints its id.")
+
+      @Argument(help: "The incident, such as INC-2026-0042.")
+      var reference: String
+
+      @Argument(help: "What is to be done.")
+      var title: String
+
+      @Option(help: "Who does it.")
+      var owner: String?
+
+      @Option(help: "When it is due.")
+      var due: String?
+
+      @OptionGroup var format: FormatOptions
+      @OptionGroup var options: StoreOptions
+
+      func perform(in session: Session) async throws -> ExitStatus {
+        let facts = TaskFacts(title: title, owner: owner, due: try due.map(session.time))
+        let store = try session.open()
+        let incident = try await session.incident(reference, in: store)
+        let receipt = try await store.apply(
+          AddTask(incident: incident.id, facts: facts), origin: session.origin)
+        return try session.report(receipt, format, "\(receipt.subject.id)")
+      }
+    }
+
+    /// `tocsin incident task edit`
+    struct Edit: HeadlessCommand {
+      static let origin = "incident task edit"
+      static let configuration = CommandConfiguration(abstract: "Set what a task says.")
+
+      @OptionGroup var which: TaskArguments
+
+      @Option(help: "What is to be done.")
+      var title: String?
+
+      @Option(help: "Who does it. Empty: nobody yet.")
+      var owner: String?
+
+      @Option(help: "When it is due. Empty: no time.")
+      var due: String?
+
+      @Option(help: "Where it stands.")
+      var state: TaskState?
+
+      @OptionGroup var format: FormatOptions
+      @OptionGroup var options: StoreOptions
+
+      func perform(in session: Session) async throws -> ExitStatus {
+        guard title != nil || owner != nil || due != nil || state != nil else {
+          throw Refusal("nothing was named that is to be set", status: .usage)
+        }
+        return try await which.edit(in: session, format) { facts in
+          if let title { facts.title = title }
+          if let owner { facts.owner = owner.isEmpty ? nil : owner }
+          if let due { facts.due = due.isEmpty ? nil : try session.time(due) }
+          if let state { facts.state = state }
+        }
+      }
+    }
+
+    /// `tocsin incident task done`
+    struct Done: HeadlessCommand {
+      static let origin = "incident task done"
+      static let configuration = CommandConfiguration(abstract: "Say that a task is done.")
+
+      @OptionGroup var which: TaskArguments
+      @OptionGroup var format: FormatOptions
+      @OptionGroup var options: StoreOptions
+
+      func perform(in session: Session) async throws -> ExitStatus {
+        try await which.edit(in: session, format) { $0.state = .done }
+      }
+    }
+
+    /// `tocsin incident task remove`
+    struct Remove: HeadlessCommand {
+      static let origin = "incident task remove"
+      static let configuration = CommandConfiguration(
+        abstract: "Take a task off the list; nothing is deleted.")
+
+      @OptionGroup var which: TaskArguments
+      @OptionGroup var format: FormatOptions
+      @OptionGroup var options: StoreOptions
+
+      func perform(in session: Session) async throws -> ExitStatus {
+        let store = try session.open()
+        let task = try await which.find(in: session, store)
+        let receipt = try await store.apply(
+          RemoveTask(id: task.id, basedOn: task.version), origin: session.origin)
+        return try session.report(receipt, format, "task \(task.id): removed")
+      }
+    }
+  }
+}
+
+/// Which task a command means.
+struct TaskArguments: ParsableArguments {
+  @Argument(help: "The incident, such as INC-2026-0042.")
+  var reference: String
+
+  @Argument(help: "The task's id, as the list shows it.")
+  var id: RecordID
+
+  /// Finds the task.
+  ///
+  /// - Throws: `Refusal` where the incident has no such task.
+  func find(in session: Session, _ store: some Store) async throws -> IncidentTask {
+    let incident = try await session.incident(reference, in: store)
+    let tasks = try await store.answer(IncidentTasks(incident: incident.id))
+    guard let task = tasks.first(where: { $0.id == id }) else {
+      throw Refusal(
+        "\(incident.reference) has no task \(id)",
+        advice: "what it has: tocsin incident task list \(incident.reference)")
+    }
+    return task
+  }
+
+  /// Alters what the task says.
+  func edit(
+    in session: Session, _ format: FormatOptions, _ alter: (inout TaskFacts) throws -> Void
+  ) async throws -> ExitStatus {
+    let store = try session.open()
+    let task = try await find(in: session, store)
+    var facts = task.facts
+    try alter(&facts)
+    let receipt = try await store.apply(
+      EditTask(id: task.id, basedOn: task.version, facts: facts), origin: session.origin)
+    return try session.report(receipt, format, "task \(task.id): \(facts.state.label)")
+  }
+}

@@ -1,0 +1,102 @@
+internal import ArgumentParser
+internal import Exchange
+internal import Model
+internal import Storage
+
+/// `tocsin overview`
+struct Overview: HeadlessCommand {
+  static let origin = "overview"
+  static let configuration = CommandConfiguration(
+    abstract: "Print open incidents by state and severity, the worst of them, and due tasks.")
+
+  @OptionGroup var format: FormatOptions
+  @OptionGroup var options: StoreOptions
+
+  func perform(in session: Session) async throws -> ExitStatus {
+    let store = try session.open()
+    let numbers = try await store.answer(OverviewNumbers(now: session.now))
+    let tasks = try await store.answer(OpenTasks(window: RowWindow(start: 0, count: 10)))
+    if format.json {
+      try session.out.json(json(numbers, tasks.rows))
+    } else {
+      for line in lines(numbers, tasks.rows, now: session.now) { try session.out.line(line) }
+    }
+    return .done
+  }
+
+  private func lines(
+    _ numbers: OverviewNumbers.Answer, _ tasks: [OpenTasks.Row], now: Instant
+  ) -> [Words] {
+    let open = numbers.open.reduce(0) { $0 + $1.count }
+    var lines: [Words] = [
+      "Overview at \(now.words): \(open) open of \(numbers.total) incidents", "",
+    ]
+    if open > 0 {
+      let severities: [Severity?] = [.critical, .high, .medium, .low, nil]
+      let rows: [[Words]] = IncidentState.allCases.filter(\.isOpen).compactMap { state in
+        let counts = severities.map { severity in
+          numbers.open.first { $0.state == state && $0.severity == severity }?.count ?? 0
+        }
+        guard counts.contains(where: { $0 > 0 }) else { return nil }
+        return ["\(state.label)"] + counts.map { $0 == 0 ? "-" : "\($0)" }
+      }
+      let titles = severities.map { Words($0?.label ?? "not assessed") }
+      lines += Table(titles: [""] + titles, rows: rows, right: [1, 2, 3, 4, 5]).lines(rows)
+    }
+    if !numbers.worst.isEmpty {
+      let rows: [[Words]] = numbers.worst.map { row in
+        [
+          "\(row.reference)", "\(row.severity?.label ?? "-")", "\(row.state.label)",
+          "\(row.lead ?? "-")", "\(row.title)",
+        ]
+      }
+      lines.append("")
+      lines += Table(titles: ["WORST FIRST", "SEVERITY", "STATE", "LEAD", "TITLE"], rows: rows)
+        .lines(rows)
+    }
+    lines += ["", "Tasks: \(numbers.openTasks) open, \(numbers.overdueTasks) overdue"]
+    if !tasks.isEmpty {
+      let rows: [[Words]] = tasks.map { row in
+        let due = row.task.facts.due
+        let mark: Words = due.map { $0.latest < now } == true ? " overdue" : ""
+        return [
+          "\(due?.plainWithZone ?? "-")\(mark)", "\(row.reference)",
+          "\(row.task.facts.owner ?? "-")", "\(row.task.facts.title)",
+        ]
+      }
+      lines += Table(titles: ["DUE", "INCIDENT", "OWNER", "TASK"], rows: rows).lines(rows)
+    }
+    if !numbers.openedByMonth.isEmpty {
+      lines += ["", "Opened by month"]
+      lines += numbers.openedByMonth.map { "\($0.month)  \($0.count)" }
+    }
+    return lines
+  }
+
+  private func json(_ numbers: OverviewNumbers.Answer, _ tasks: [OpenTasks.Row]) -> JSON {
+    .members([
+      "incidents": .count(numbers.total),
+      "open": .array(
+        numbers.open.map { tally in
+          .members([
+            "state": .string(tally.state.rawValue), "severity": .text(tally.severity?.rawValue),
+            "count": .count(tally.count),
+          ])
+        }),
+      "worst": .texts(numbers.worst.map(\.reference)),
+      "open_tasks": .count(numbers.openTasks),
+      "overdue_tasks": .count(numbers.overdueTasks),
+      "next_tasks": .array(
+        tasks.map { row in
+          var task = JSON.task(row.task).object ?? JSONObject()
+          task["reference"] = .string(row.reference)
+          return .object(task)
+        }),
+      "opened_by_month": .array(
+        numbers.openedByMonth.map { month in
+          .members(["month": .string(month.month), "count": .count(month.count)])
+        }),
+      "journal_head": .integer(numbers.head),
+    ])
+  }
+}

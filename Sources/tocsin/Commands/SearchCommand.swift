@@ -1,0 +1,54 @@
+internal import ArgumentParser
+internal import Exchange
+internal import Model
+
+/// `tocsin search`
+struct SearchCommand: HeadlessCommand {
+  static let origin = "search"
+  static let configuration = CommandConfiguration(
+    commandName: "search",
+    abstract: "Search all texts: incidents, timelines, tasks, evidence; best hits first.")
+
+  @Argument(help: "The words; all must stand in the text, the last may be unfinished.")
+  var words: [String]
+
+  @Option(help: "At most so many.")
+  var limit = 100
+
+  @OptionGroup var format: FormatOptions
+  @OptionGroup var options: StoreOptions
+
+  func validate() throws {
+    guard limit >= 0 else { throw ValidationError("--limit counts from 0.") }
+  }
+
+  func perform(in session: Session) async throws -> ExitStatus {
+    let store = try session.open()
+    let page = try await store.answer(
+      Search(words.joined(separator: " "), window: RowWindow(start: 0, count: limit)))
+    guard !format.json else {
+      try session.out.json(
+        .members([
+          "total": .count(page.total),
+          "hits": .array(
+            page.rows.map { hit in
+              .members([
+                "reference": .string(hit.reference),
+                "kind": .string(hit.subject.kind.rawValue), "id": .integer(hit.subject.id),
+                "excerpt": .string(hit.excerpt),
+              ])
+            }),
+        ]))
+      return .done
+    }
+    for hit in page.rows {
+      try session.out.line("\(hit.reference)  \(hit.subject.kind.rawValue)  \(hit.excerpt)")
+    }
+    if page.total > page.rows.count {
+      session.out.note("\(page.rows.count) of \(page.total) hits; more with --limit")
+    } else if page.total == 0 {
+      session.out.note("Nothing was found.")
+    }
+    return .done
+  }
+}

@@ -1,0 +1,95 @@
+internal import App
+internal import ArgumentParser
+internal import Foundation
+internal import Model
+internal import Storage
+
+/// A command that prints and ends.
+protocol HeadlessCommand: ParsableCommand {
+  /// What the journal calls it: `incident add`.
+  static var origin: String { get }
+  /// Which store it works on.
+  var options: StoreOptions { get }
+  /// Does it.
+  func perform(in session: Session) async throws -> ExitStatus
+}
+
+/// What a command works with: its words' way out, the environment, the present.
+struct Session {
+  /// Where words go.
+  let out = Output()
+  /// The process's environment.
+  let environment: [String: String]
+  /// The options that every command has.
+  let options: StoreOptions
+  /// What the journal will say about where a change came from.
+  let origin: String
+
+  /// Makes a command's session.
+  init(_ command: any HeadlessCommand, environment: [String: String]) {
+    (self.environment, options) = (environment, command.options)
+    let name = type(of: command).origin
+    origin = options.now == nil ? name : "\(name) --now"
+  }
+
+  /// The present: the clock's, or the one that was given.
+  var now: Instant { options.now ?? Instant.system }
+
+  /// The present and the zone in which words about time are read.
+  var reading: TimeReading { TimeReading(now: now, zone: HostZone.find(environment: environment)) }
+
+  /// The path of the store.
+  var storePath: String { StorePath.resolve(option: options.store, environment: environment) }
+
+  /// Who acts.
+  var actor: Actor { KernelIdentity.current(environment: environment) }
+
+  /// Opens the store, or makes it.
+  func open() throws -> SQLiteStore { try open(path: storePath) }
+
+  /// Opens a store, or makes it.
+  func open(path: String) throws -> SQLiteStore {
+    let fixed = options.now
+    return try SQLiteStore(
+      path: path,
+      options: .init(isReadOnly: options.readOnly, now: fixed.map { now in { now } }, actor: actor))
+  }
+
+  /// The incident that has a reference.
+  ///
+  /// - Throws: `Refusal` where there is none.
+  func incident(_ reference: String, in store: some Store) async throws -> Incident {
+    guard let incident = try await store.answer(IncidentByReference(reference)) else {
+      throw Refusal(
+        "there is no incident \(reference)", advice: "what there is: tocsin incident list")
+    }
+    return incident
+  }
+
+  /// Reads a time as it was typed.
+  func time(_ text: String) throws -> StatedTime {
+    do {
+      return try StatedTime(reading: text, reading)
+    } catch let error as UnreadableTime {
+      throw Refusal("\(text): \(error)", status: .usage)
+    }
+  }
+
+  /// Reads a filter as it was typed.
+  func filter(_ text: String?) throws -> Filter {
+    do {
+      return try Filter(parsing: text ?? "", reading)
+    } catch let error as UnreadableFilter {
+      throw Refusal("the filter, \(error)", status: .usage)
+    }
+  }
+}
+
+extension Instant {
+  /// The present by the wall clock.
+  static var system: Instant {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+  }
+}

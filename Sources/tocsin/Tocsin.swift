@@ -1,0 +1,28 @@
+internal import App
+internal import ArgumentParser
+internal import Foundation
+
+/// `tocsin`: the dashboard, and every command below it.
+struct Tocsin: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tocsin",
+    abstract: "Handle breaches of customer data against the legal clock.",
+    discussion: """
+      Without a command the dashboard opens; press ? in it for help. Without a terminal the \
+      overview is printed as text.
+
+      Standard output is data, standard error is for people. Exit status: 0 done, 1 refused or \
+      failed, 2 a check found something, 64 wrong usage.
+      """,
+    version: Tocsin.version,
+    subcommands: [
+      Demo.self, Overview.self, IncidentCommand.self, SearchCommand.self, JournalCommand.self,
+      Undo.self, Import.self, Export.self, Verify.self, BackupCommand.self, RestoreCommand.self,
+      Doctor.self, GenerateManual.self,
+    ])
+
+  /// The program's version.
+  static let version = "0.1.0"
+
+  @OptionGroup var options: StoreOptions
+}
