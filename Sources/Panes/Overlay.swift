@@ -147,11 +147,12 @@ public struct PromptRequest<Action: Sendable>: Sendable {
   }
 
   func map<Outer: Sendable>(_ wrap: @escaping @Sendable (Action) -> Outer) -> PromptRequest<Outer> {
-    PromptRequest<Outer>(
-      label: label, text: text,
-      changed: changed.map { changed in { wrap(changed($0)) } },
-      submit: { [submit] in wrap(submit($0)) }, cancel: cancel.map(wrap),
+    var outer = PromptRequest<Outer>(
+      label: label, text: text, submit: { [submit] in wrap(submit($0)) },
       completions: completions)
+    if let changed { outer.changed = { wrap(changed($0)) } }
+    if let cancel { outer.cancel = wrap(cancel) }
+    return outer
   }
 }
 

@@ -44,7 +44,7 @@ public struct Dialog: Sendable {
   /// Draws the dialog in the middle of a rectangle.
   public func draw(on canvas: inout Canvas, in rect: Rect) {
     let width = min(rect.columns, max(46, (lines.map { $0.plain.count }.max() ?? 0) + 4, title.count + 8))
-    let body = lines.flatMap { Text.wrap($0, width: max(1, width - 4)) }
+    let body = lines.flatMap { TextWrap.lines($0, width: max(1, width - 4)) }
     let box = rect.centred(columns: width, rows: body.count + 5)
     let room = Frame.draw(Line(Untrusted(title), .heading, .bold), on: &canvas, in: box)
     let (text, foot) = room.splitBottom(2)

@@ -54,7 +54,7 @@ public struct ScrollText: Sendable {
   }
 
   private func wrapped(_ width: Int) -> [Line] {
-    lines.flatMap { Text.wrap($0, width: max(1, width)) }
+    lines.flatMap { TextWrap.lines($0, width: max(1, width)) }
   }
 }
 

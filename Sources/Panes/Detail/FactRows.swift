@@ -1,4 +1,4 @@
-public import Drawing
+import Drawing
 public import Model
 
 /// Which fact a row shows.

@@ -27,7 +27,7 @@ public enum FactsTab: Pane {
     public init() {}
   }
 
-  public enum Action: Sendable {
+  public indirect enum Action: Sendable {
     case shown(Incident)
     case moved(Motion)
     case editPressed
@@ -143,7 +143,7 @@ public enum FactsTab: Pane {
     let body =
       incident.facts.summary.isEmpty
       ? [Line("nothing yet; E writes it in the editor", .textMuted)]
-      : Text.wrap(Untrusted(incident.facts.summary), width: max(1, text.columns - 2)).map { Line($0) }
+      : TextWrap.lines(Untrusted(incident.facts.summary), width: max(1, text.columns - 2))
     for line in body.prefix(text.rows) {
       canvas.write(
         line, in: Rect(column: text.column + 1, row: row, columns: text.columns - 2, rows: 1))

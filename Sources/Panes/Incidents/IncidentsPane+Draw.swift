@@ -1,5 +1,5 @@
 public import Drawing
-public import Model
+import Model
 
 extension IncidentsPane {
   public static func draw(

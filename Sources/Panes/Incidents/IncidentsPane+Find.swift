@@ -50,7 +50,10 @@ extension IncidentsPane {
             PromptRequest(
               label: "filter", text: before, changed: { .filterTyped($0) },
               submit: { .filterAccepted($0) }, cancel: .filterAccepted(before),
-              completions: { Filter.completions(for: $0) })))
+              completions: { text in
+                let kept = text.prefix(Filter.termStart(in: text, at: text.count))
+                return Filter.completions(for: text, at: text.count).map { kept + $0 }
+              })))
       ]
     case .filterTyped(let text):
       return apply(&state, text, context, isTyping: true)
@@ -163,7 +166,7 @@ extension IncidentsPane {
       state.list.move(.by(1), height: listHeight(state, context))
       return readMore(state, context)
     case .rangePressed:
-      state.list.markRange()
+      _ = state.list.markRange()
       return []
     case .markAllPressed:
       return [

@@ -1,5 +1,5 @@
-public import Drawing
-public import Model
+import Drawing
+import Model
 
 extension IncidentsPane {
   public static let actions: [ActionRow<State, Action>] =
