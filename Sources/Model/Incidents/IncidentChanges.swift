@@ -117,3 +117,23 @@ public struct RestoreIncident: Alteration {
   /// Makes the change.
   public init(id: RecordID, basedOn: Version?) { (self.id, self.basedOn) = (id, basedOn) }
 }
+
+/// Replaces the document an incident was imported from, when the source has a newer one.
+///
+/// Only the document: what it says anew comes in as an `EditIncident` beside it.
+public struct RenewSource: Alteration {
+  public static let name = "incident.source"
+  /// Which incident.
+  public var id: RecordID
+  public var basedOn: Version?
+  /// The newer document; format and external id must be those the incident was imported with.
+  public var source: ImportSource
+
+  public var subject: Subject { Subject(.incident, id) }
+  public var headline: String { "imported anew from \(source.format)" }
+
+  /// Makes the change.
+  public init(id: RecordID, basedOn: Version?, source: ImportSource) {
+    (self.id, self.basedOn, self.source) = (id, basedOn, source)
+  }
+}

@@ -2,6 +2,7 @@
 /// how to apply it then fails to build.
 public typealias AllChanges = (
   OpenIncident, EditIncident, MoveIncident, DecideAwareness, RemoveIncident, RestoreIncident,
+  RenewSource,
   AddTimelineEntry, EditTimelineEntry, RemoveTimelineEntry, RestoreTimelineEntry,
   AddTask, EditTask, RemoveTask, RestoreTask,
   AddEvidence, EditEvidence, RemoveEvidence, RestoreEvidence, RecordCustody,

@@ -43,7 +43,7 @@ public struct JournalEntry: Hashable, Codable, Sendable {
   public var version: Version
   /// The entry this one undoes; nil for any other.
   public var undoes: JournalSequence?
-  /// SHA-256 over salt and change (`JournalLayout.commitment`), 32 bytes.
+  /// SHA-256 over salt and details (`JournalLayout.commitment`), 32 bytes.
   public var commitment: [UInt8]
   /// Hash of the entry before; 32 zero bytes for the first.
   public var previous: [UInt8]
@@ -105,6 +105,27 @@ public enum JournalLayout {
     out.append(salt)
     out.append(details)
     return Array(SHA256.hash(data: out.bytes))
+  }
+
+  /// The bytes of a change's details that the commitment is made over.
+  ///
+  /// - Parameters:
+  ///   - change: The change as JSON.
+  ///   - inverse: The change that takes it back, as JSON; nil where nothing can.
+  ///   - headline: What was done, in a few words.
+  ///   - reference: What people call the record.
+  ///   - incident: The incident that the record is or belongs to.
+  public static func details(
+    change: String, inverse: String?, headline: String, reference: String, incident: RecordID?
+  ) -> [UInt8] {
+    var out = Bytes(tag: "tocsin.journal.change.1")
+    out.append(change)
+    out.append(inverse == nil ? 0 : 1)
+    out.append(inverse ?? "")
+    out.append(headline)
+    out.append(reference)
+    out.append(incident ?? 0)
+    return out.bytes
   }
 
   private struct Bytes {

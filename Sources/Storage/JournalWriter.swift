@@ -1,0 +1,97 @@
+internal import Foundation
+internal import GRDB
+internal import Model
+
+/// Appends to the journal within one transaction.
+struct JournalWriter {
+  private var sequence: JournalSequence
+  private var previous: [UInt8]
+  private let database: Database
+  private let context: ChangeContext
+  private let origin: String
+  private let claims: String
+  private let bootClock: Int64
+  private let randomBytes: @Sendable (Int) -> [UInt8]
+
+  init(
+    _ database: Database,
+    _ context: ChangeContext,
+    origin: String,
+    randomBytes: @escaping @Sendable (Int) -> [UInt8]
+  ) throws {
+    (sequence, previous) = try JournalRecord.head(in: database)
+    (self.database, self.context, self.origin) = (database, context, origin)
+    self.randomBytes = randomBytes
+    claims = context.actor.claims.isEmpty ? "{}" : try JSON.text(context.actor.claims)
+    bootClock = BootClock.milliseconds
+  }
+
+  /// Appends the entry of a change that was performed, and its details beside it.
+  mutating func append(
+    _ change: any SQLChange,
+    _ performed: Performed,
+    undoes: JournalSequence? = nil
+  ) throws -> Receipt {
+    let text = try JSON.text(change)
+    let inverse = try performed.inverse.map { try JSON.text(NamedChange($0)) }
+    let salt = randomBytes(16)
+    let headline = change.headline
+    let commitment = JournalLayout.commitment(
+      salt: salt,
+      details: JournalLayout.details(
+        change: text,
+        inverse: inverse,
+        headline: headline,
+        reference: performed.reference,
+        incident: performed.incident
+      )
+    )
+    let action = type(of: change).name
+    let entry = JournalEntry(
+      sequence: sequence + 1,
+      at: context.now,
+      bootClock: bootClock,
+      boot: BootClock.boot,
+      actor: context.actor,
+      origin: origin,
+      action: action,
+      subject: performed.subject,
+      version: performed.version,
+      undoes: undoes,
+      commitment: commitment,
+      previous: previous
+    )
+    let hash = JournalLayout.hash(of: entry)
+    try database.run(
+      """
+      INSERT INTO journal (id, at, bootClock, boot, uid, actor, claims, origin, action,
+        subjectKind, subject, version, undoes, commitment, previous, hash)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        entry.sequence, entry.at.milliseconds, entry.bootClock, entry.boot,
+        Int64(entry.actor.uid), entry.actor.name, claims, origin, action,
+        entry.subject.kind.rawValue, entry.subject.id, entry.version, undoes, Data(commitment),
+        Data(previous), Data(hash),
+      ]
+    )
+    try database.run(
+      """
+      INSERT INTO journalDetail (id, incident, reference, headline, change, inverse, salt)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        entry.sequence, performed.incident, performed.reference, headline, text, inverse,
+        Data(salt),
+      ]
+    )
+    (sequence, previous) = (entry.sequence, hash)
+    return Receipt(
+      entry: entry.sequence,
+      subject: performed.subject,
+      version: performed.version,
+      reference: performed.reference,
+      isReversible: inverse != nil
+    )
+  }
+}

@@ -1,0 +1,26 @@
+/// A step that brings a store's tables from one shape to the next.
+///
+/// Plain SQL, frozen once released: a later change is a new step. It uses none of today's Swift
+/// types, so that it does the same in ten years.
+protocol Migration: SendableMetatype {
+  /// The SQL, one or more statements.
+  static var sql: String { get }
+}
+
+/// The shapes that stores have had. A store's `user_version` is its schema number.
+enum Schema {
+  /// "Tcsn", so that `file` and we know one of ours.
+  static let applicationID: Int32 = 0x5463_736E
+
+  /// The steps to each schema from the one before; the first makes schema 1 from nothing.
+  static let steps: [[any Migration.Type]] = [
+    [
+      M0001_CreateJournal.self, M0002_CreateIncident.self, M0003_CreateTimelineEntry.self,
+      M0004_CreateTask.self, M0005_CreateEvidence.self, M0006_CreateLink.self,
+      M0007_CreateSavedFilter.self, M0008_CreateTally.self, M0009_CreateSearch.self,
+    ]
+  ]
+
+  /// The schema this program writes.
+  static var current: Int { steps.count }
+}

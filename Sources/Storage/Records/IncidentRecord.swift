@@ -1,0 +1,369 @@
+internal import GRDB
+internal import Model
+
+/// Reads and writes an incident and what stands in its side tables.
+enum IncidentRecord {
+  /// What changes need to know before they alter an incident.
+  struct Head {
+    var reference: String
+    var version: Version
+    var isRemoved: Bool
+    var state: IncidentState
+    var isOpen: Bool { !isRemoved && state.isOpen }
+  }
+
+  static func head(_ id: RecordID, in db: Database) throws -> Head {
+    guard
+      let row = try db.row(
+        "SELECT reference, version, isRemoved, state FROM incident WHERE id = ?",
+        [id]
+      )
+    else { throw StoreError.notFound(Subject(.incident, id)) }
+    return Head(
+      reference: try row.text(0),
+      version: try row.number(1),
+      isRemoved: try row.flag(2),
+      state: try row.word(3)
+    )
+  }
+
+  /// The head of an incident that takes additions: it exists and was not removed.
+  static func addable(_ id: RecordID, in db: Database) throws -> Head {
+    let head = try head(id, in: db)
+    guard !head.isRemoved else {
+      throw StoreError.refused("\(head.reference) was removed; restore it first")
+    }
+    return head
+  }
+
+  private static let columns = """
+    reference, version, title, summary, severity, state, outcome, lead, scribe, liaison, counsel,
+    disclosure, isEncrypted, isKeyTaken, isRestored, isRecovered, tags, assets, openedAt,
+    updatedAt, isRemoved
+    """
+
+  /// Reads an incident whole; nil where there is none.
+  static func fetch(_ id: RecordID, in db: Database) throws -> Incident? {
+    guard let row = try db.row("SELECT \(columns) FROM incident WHERE id = ?", [id]) else {
+      return nil
+    }
+    var facts = IncidentFacts(
+      title: try row.text(2),
+      summary: try row.text(3),
+      severity: try row.optionalWord(4),
+      outcome: try row.word(6)
+    )
+    for (index, role) in IncidentRole.allCases.enumerated() {
+      facts.roles[role] = try row.optionalText(7 + index)
+    }
+    facts.data = DataExposure(
+      disclosure: try row.optionalWord(11),
+      isEncrypted: try row.optionalFlag(12),
+      isKeyTaken: try row.optionalFlag(13),
+      isRestored: try row.optionalFlag(14),
+      isRecovered: try row.optionalFlag(15)
+    )
+    facts.tags = try JSON.words(try row.text(16))
+    facts.assets = try JSON.words(try row.text(17))
+    var incident = Incident(
+      id: id,
+      reference: try row.text(0),
+      version: try row.number(1),
+      facts: facts,
+      state: try row.word(5),
+      openedAt: try row.instant(18),
+      updatedAt: try row.instant(19),
+      isRemoved: try row.flag(20)
+    )
+    try readSideTables(&incident, in: db)
+    return incident
+  }
+
+  private static func readSideTables(_ incident: inout Incident, in db: Database) throws {
+    var facts = incident.facts
+    try db.rows(
+      "SELECT instant, \(StatedTime.columns) FROM incidentInstant WHERE incident = ?",
+      [incident.id]
+    ) { row in facts.instants[try row.word(0)] = try row.statedTime(1) }
+    try db.rows(
+      """
+      SELECT jurisdiction, count, quality FROM incidentAffected WHERE incident = ?
+      ORDER BY jurisdiction
+      """,
+      [incident.id]
+    ) { row in
+      facts.affected.append(
+        AffectedPeople(
+          jurisdiction: try row.text(0),
+          count: try row.optionalNumber(1),
+          quality: try row.word(2)
+        )
+      )
+    }
+    try db.rows(
+      """
+      SELECT kind, word FROM incidentWord WHERE incident = ? AND kind IN ('action', 'category')
+      ORDER BY kind, word
+      """,
+      [incident.id]
+    ) { row in
+      if try row.text(0) == "action" {
+        facts.actions.insert(try row.word(1))
+      } else {
+        facts.data.categories.append(try row.text(1))
+      }
+    }
+    incident.facts = facts
+    if let row = try db.row(
+      "SELECT \(StatedTime.columns), decidedBy, grounds FROM awareness WHERE id = ?",
+      [incident.id]
+    ), let awareAt = try row.statedTime(0) {
+      incident.awareness = AwarenessDecision(
+        awareAt: awareAt,
+        decidedBy: try row.text(6),
+        grounds: try row.text(7)
+      )
+    }
+    if let row = try db.row(
+      "SELECT format, externalID, digest, document FROM importSource WHERE id = ?",
+      [incident.id]
+    ) {
+      incident.source = ImportSource(
+        format: try row.text(0),
+        externalID: try row.text(1),
+        digest: try row.text(2),
+        document: try row.text(3)
+      )
+    }
+  }
+
+  /// Reads an incident of which it is known that it must exist.
+  static func existing(_ id: RecordID, in db: Database) throws -> Incident {
+    guard let incident = try fetch(id, in: db) else {
+      throw StoreError.notFound(Subject(.incident, id))
+    }
+    return incident
+  }
+
+  /// Writes a new incident and returns its number.
+  static func insert(_ incident: Incident, order: Int64, in db: Database) throws -> RecordID {
+    let facts = incident.facts
+    try db.run(
+      """
+      INSERT INTO incident (reference, referenceOrder, version, title, summary, severity, state,
+        outcome, lead, scribe, liaison, counsel, disclosure, isEncrypted, isKeyTaken, isRestored,
+        isRecovered, tags, assets, occurredOrder, awareOrder, affectedOrder, openedAt, updatedAt)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [incident.reference, order, incident.version] + (try values(incident))
+        + [incident.openedAt.milliseconds, incident.updatedAt.milliseconds]
+    )
+    let id = db.lastInsertedRowID
+    try writeSideTables(id, facts, in: db)
+    try db.run(
+      "INSERT INTO incidentText (id, folded) VALUES (?, ?)",
+      [id, folded(facts, incident.reference)]
+    )
+    if let source = incident.source { try write(source, of: id, in: db) }
+    try SearchIndex.add(.incident, id, in: db)
+    return id
+  }
+
+  /// Writes an incident's facts, state and version over what stands there.
+  static func update(_ incident: Incident, was old: IncidentFacts, in db: Database) throws {
+    let facts = incident.facts
+    let isTextSame =
+      facts.title == old.title && facts.summary == old.summary && facts.tags == old.tags
+      && facts.assets == old.assets
+    if isTextSame {
+      try updateRow(incident, in: db)
+    } else {
+      try SearchIndex.update(.incident, incident.id, in: db) { try updateRow(incident, in: db) }
+    }
+    guard facts != old else { return }
+    if facts.instants != old.instants {
+      try db.run("DELETE FROM incidentInstant WHERE incident = ?", [incident.id])
+    }
+    if facts.affected != old.affected {
+      try db.run("DELETE FROM incidentAffected WHERE incident = ?", [incident.id])
+    }
+    let hasOtherWords =
+      facts.actions != old.actions || facts.data.categories != old.data.categories
+      || facts.assets != old.assets || facts.tags != old.tags
+    if hasOtherWords { try db.run("DELETE FROM incidentWord WHERE incident = ?", [incident.id]) }
+    try writeSideTables(
+      incident.id,
+      facts,
+      instants: facts.instants != old.instants,
+      affected: facts.affected != old.affected,
+      words: hasOtherWords,
+      in: db
+    )
+    try db.run(
+      "UPDATE incidentText SET folded = ? WHERE id = ?",
+      [folded(facts, incident.reference), incident.id]
+    )
+  }
+
+  private static func updateRow(_ incident: Incident, in db: Database) throws {
+    try db.run(
+      """
+      UPDATE incident SET title = ?, summary = ?, severity = ?, state = ?, outcome = ?, lead = ?,
+        scribe = ?, liaison = ?, counsel = ?, disclosure = ?, isEncrypted = ?, isKeyTaken = ?,
+        isRestored = ?, isRecovered = ?, tags = ?, assets = ?, occurredOrder = ?, awareOrder = ?,
+        affectedOrder = ?, version = ?, updatedAt = ?
+      WHERE id = ?
+      """,
+      try values(incident)
+        + [incident.version, incident.updatedAt.milliseconds, incident.id]
+    )
+  }
+
+  /// Takes an incident out of the lists or puts it back.
+  static func setRemoved(_ isRemoved: Bool, _ id: RecordID, at now: Instant, in db: Database) throws
+  {
+    try SearchIndex.update(.incident, id, in: db) {
+      try db.run(
+        "UPDATE incident SET isRemoved = ?, version = version + 1, updatedAt = ? WHERE id = ?",
+        [isRemoved, now.milliseconds, id]
+      )
+    }
+  }
+
+  /// Notes that something that belongs to an incident was altered.
+  static func touch(_ id: RecordID, at now: Instant, in db: Database) throws {
+    try db.run("UPDATE incident SET updatedAt = ? WHERE id = ?", [now.milliseconds, id])
+  }
+
+  static func write(_ source: ImportSource, of id: RecordID, in db: Database) throws {
+    try db.run(
+      """
+      INSERT INTO importSource (id, format, externalID, digest, document) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET format = excluded.format, externalID = excluded.externalID,
+        digest = excluded.digest, document = excluded.document
+      """,
+      [id, source.format, source.externalID, source.digest, source.document]
+    )
+  }
+
+  static func write(_ decision: AwarenessDecision?, of id: RecordID, in db: Database) throws {
+    try db.run("DELETE FROM awareness WHERE id = ?", [id])
+    guard let decision else { return }
+    try db.run(
+      """
+      INSERT INTO awareness (id, \(StatedTime.columns), decidedBy, grounds)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [id] + StatedTime.values(decision.awareAt) + [decision.decidedBy, decision.grounds]
+    )
+  }
+
+  private static func values(_ incident: Incident) throws -> StatementArguments {
+    let facts = incident.facts
+    let aware = incident.awareness?.awareAt ?? facts.instants[.aware]
+    return [
+      facts.title, facts.summary, facts.severity?.rawValue, incident.state.rawValue,
+      facts.outcome.rawValue, facts.roles[.lead], facts.roles[.scribe], facts.roles[.liaison],
+      facts.roles[.counsel], facts.data.disclosure?.rawValue, facts.data.isEncrypted,
+      facts.data.isKeyTaken, facts.data.isRestored, facts.data.isRecovered,
+      try JSON.words(facts.tags), try JSON.words(facts.assets),
+      facts.instants[.occurred]?.earliest.milliseconds,
+      aware?.earliest.milliseconds, facts.affectedTotal,
+    ]
+  }
+
+  private static func writeSideTables(
+    _ id: RecordID,
+    _ facts: IncidentFacts,
+    instants: Bool = true,
+    affected: Bool = true,
+    words: Bool = true,
+    in db: Database
+  ) throws {
+    for (instant, time) in instants ? facts.instants : [:] {
+      try db.run(
+        """
+        INSERT INTO incidentInstant (incident, instant, \(StatedTime.columns))
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        [id, instant.rawValue] + StatedTime.values(time)
+      )
+    }
+    for people in affected ? facts.affected : [] {
+      try db.run(
+        "INSERT INTO incidentAffected (incident, jurisdiction, count, quality) VALUES (?, ?, ?, ?)",
+        [id, people.jurisdiction, people.count, people.quality.rawValue]
+      )
+    }
+    guard words else { return }
+    let all: [(String, [String])] = [
+      ("action", facts.actions.map(\.rawValue)), ("category", facts.data.categories),
+      ("asset", facts.assets), ("tag", facts.tags),
+    ]
+    for (kind, words) in all {
+      for word in words {
+        try db.run(
+          "INSERT INTO incidentWord (incident, kind, word) VALUES (?, ?, ?)",
+          [id, kind, word]
+        )
+      }
+    }
+  }
+
+  private static func folded(_ facts: IncidentFacts, _ reference: String) -> String {
+    ([reference, facts.title, facts.summary] + facts.tags).joined(separator: "\n").folded
+  }
+}
+
+extension String {
+  /// The text with its letters folded, for comparing without regard to letter case.
+  var folded: String { lowercased() }
+}
+
+extension IncidentFacts {
+  /// People affected in all jurisdictions together; nil where one number is unknown or none stated.
+  var affectedTotal: Int64? {
+    guard !affected.isEmpty else { return nil }
+    var total: Int64 = 0
+    for people in affected {
+      guard let count = people.count else { return nil }
+      let (sum, overflow) = total.addingReportingOverflow(count)
+      total = overflow ? .max : sum
+    }
+    return total
+  }
+
+  /// The facts as the record keeps them: lists sorted, each word once, empty roles absent.
+  var normalized: IncidentFacts {
+    var facts = self
+    facts.assets = Set(assets).sorted()
+    facts.tags = Set(tags).sorted()
+    facts.data.categories = Set(data.categories).sorted()
+    facts.affected.sort { $0.jurisdiction < $1.jurisdiction }
+    facts.roles = roles.filter { !$0.value.isEmpty }
+    return facts
+  }
+
+  /// Refuses facts that break a rule of the record.
+  func check() throws {
+    guard title.contains(where: { !$0.isWhitespace }) else {
+      throw StoreError.refused("an incident needs a title; give it a few words")
+    }
+    guard !title.contains(where: \.isNewline) else {
+      throw StoreError.refused("a title is one line; put the rest into the summary")
+    }
+    var seen: Set<String> = []
+    for people in affected {
+      guard people.count.map({ $0 >= 0 }) ?? true else {
+        throw StoreError.refused(
+          "the number of people affected cannot be negative; leave it out where it is unknown"
+        )
+      }
+      guard seen.insert(people.jurisdiction).inserted else {
+        throw StoreError.refused(
+          "the people of \(people.jurisdiction) are counted twice; give one number"
+        )
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+internal import GRDB
+internal import Model
+
+/// Reads and writes tasks.
+enum TaskRecord {
+  static let columns = """
+    task.id, task.incident, task.version, task.title, task.owner, task.state,
+    \(StatedTime.columns), task.recordedAt, task.isRemoved
+    """
+
+  static func read(_ row: Row) throws -> IncidentTask {
+    IncidentTask(
+      id: try row.number(0),
+      incident: try row.number(1),
+      version: try row.number(2),
+      facts: TaskFacts(
+        title: try row.text(3),
+        owner: try row.optionalText(4),
+        due: try row.statedTime(6),
+        state: try row.word(5)
+      ),
+      recordedAt: try row.instant(12)
+    )
+  }
+
+  static func existing(_ id: RecordID, in db: Database) throws -> (IncidentTask, isRemoved: Bool) {
+    guard let row = try db.row("SELECT \(columns) FROM task WHERE id = ?", [id]) else {
+      throw StoreError.notFound(Subject(.task, id))
+    }
+    return (try read(row), try row.flag(13))
+  }
+
+  /// An incident's tasks: open ones first, then by due time, those without one last.
+  static func list(of incident: RecordID, in db: Database) throws -> [IncidentTask] {
+    var tasks: [IncidentTask] = []
+    try db.rows(
+      """
+      SELECT \(columns) FROM task WHERE incident = ? AND isRemoved = 0
+      ORDER BY state IN ('to-do', 'doing') DESC, dueOrder, id
+      """,
+      [incident]
+    ) { tasks.append(try read($0)) }
+    return tasks
+  }
+
+  static func insert(
+    _ facts: TaskFacts,
+    incident: RecordID,
+    isOpen: Bool,
+    _ context: ChangeContext,
+    in db: Database
+  ) throws -> RecordID {
+    try check(facts)
+    try db.run(
+      """
+      INSERT INTO task (incident, version, title, owner, state, \(StatedTime.columns), recordedAt,
+        isListed)
+      VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [incident, facts.title, facts.owner, facts.state.rawValue] + StatedTime.values(facts.due)
+        + [context.now.milliseconds, isOpen && facts.state.isOpen]
+    )
+    let id = db.lastInsertedRowID
+    try SearchIndex.add(.task, id, in: db)
+    return id
+  }
+
+  static func update(
+    _ task: IncidentTask,
+    isRemoved: Bool,
+    isOpen: Bool,
+    in db: Database
+  ) throws {
+    try check(task.facts)
+    try SearchIndex.update(.task, task.id, in: db) {
+      try db.run(
+        """
+        UPDATE task SET version = ?, title = ?, owner = ?, state = ?,
+          (\(StatedTime.columns)) = (?, ?, ?, ?, ?, ?), isRemoved = ?, isListed = ?
+        WHERE id = ?
+        """,
+        [task.version, task.facts.title, task.facts.owner, task.facts.state.rawValue]
+          + StatedTime.values(task.facts.due)
+          + [isRemoved, isOpen && !isRemoved && task.facts.state.isOpen, task.id]
+      )
+    }
+  }
+
+  private static func check(_ facts: TaskFacts) throws {
+    guard facts.title.contains(where: { !$0.isWhitespace }) else {
+      throw StoreError.refused("a task needs a title")
+    }
+  }
+}

@@ -1,0 +1,229 @@
+internal import Glibc
+internal import GRDB
+public import Model
+internal import Synchronization
+
+/// The record in one SQLite file, shared by the processes of one account.
+///
+/// Durable when `apply` returns: write-ahead log, `synchronous=FULL` on the writer. Every write
+/// holds a lock on a side file across processes for as long as transaction and checkpoint last.
+/// Nothing here waits on the calling thread but `init` and `close`.
+public final class SQLiteStore: Store {
+  /// How a store is opened and what it takes from outside.
+  public struct Options: Sendable {
+    /// Whether nothing may be written, not even by SQLite itself.
+    public var isReadOnly: Bool
+    /// The present instant.
+    public var now: @Sendable () -> Instant
+    /// Who acts.
+    public var actor: Actor
+    /// So many random bytes, at most 256.
+    public var randomBytes: @Sendable (Int) -> [UInt8]
+
+    /// Makes options; what is not given comes from the kernel.
+    public init(
+      isReadOnly: Bool = false,
+      now: (@Sendable () -> Instant)? = nil,
+      actor: Actor? = nil,
+      randomBytes: (@Sendable (Int) -> [UInt8])? = nil
+    ) {
+      self.isReadOnly = isReadOnly
+      self.now = now ?? Kernel.now
+      self.actor = actor ?? KernelIdentity.current(environment: [:])
+      self.randomBytes = randomBytes ?? Kernel.randomBytes
+    }
+  }
+
+  /// Where the file lies.
+  public let path: String
+  /// Whether changes are refused.
+  public var isReadOnly: Bool { readOnlyReason != nil }
+  /// Why changes are refused; nil where they are not.
+  public let readOnlyReason: String?
+  /// The error that a change is refused with.
+  private let refusal: StoreError?
+  private let options: Options
+  private let lock: WriterLock?
+  private let connection: Mutex<DatabasePool?>
+
+  /// Opens a store, or makes a new one: file 0600 in a directory 0700.
+  ///
+  /// A store of an older schema is brought to this program's; one of a newer schema is opened for
+  /// reading only. A file or directory that cannot be written gives a store for reading only.
+  ///
+  /// - Throws: `StoreError.refused` with the command that sets permissions right,
+  ///   `StoreError.notAStore` with what was seen, `StoreError.failed`.
+  public init(path: String, options: Options = Options()) throws {
+    self.path = path
+    self.options = options
+    signal(SIGXFSZ, SIG_IGN)  // A file size limit is an error to report, not a way to die.
+    do {
+      let opened = try StoreOpening.open(path, isReadOnly: options.isReadOnly)
+      lock = opened.lock
+      refusal = opened.refusal
+      readOnlyReason = opened.refusal.map { refusal in
+        if case .readOnly(let reason) = refusal { reason } else { refusal.description }
+      }
+      connection = Mutex(opened.pool)
+    } catch {
+      throw StoreError.from(error, path: path)
+    }
+  }
+
+  @discardableResult
+  public func apply(_ changes: [any Change], origin: String) async throws -> [Receipt] {
+    let changes = try changes.map { change in
+      guard let change = change as? any SQLChange else {
+        throw StoreError.failed("this store has no SQL for \(type(of: change).name)")
+      }
+      return change
+    }
+    return try await write(origin: origin, isUndo: false) { db, context, journal in
+      try changes.map { change in
+        try journal.append(change, try change.perform(in: db, context))
+      }
+    }
+  }
+
+  @discardableResult
+  public func undo(_ entries: [JournalSequence], origin: String) async throws -> [Receipt] {
+    let newestFirst = Set(entries).sorted(by: >)
+    return try await write(origin: origin, isUndo: true) { db, context, journal in
+      try newestFirst.map { sequence in
+        let reversal = try JournalRecord.reversal(of: sequence, in: db)
+        let overtaken = try reversal.change.overtaken(on: reversal.subject, in: db)
+        guard overtaken.isEmpty else {
+          throw StoreError.conflict(try reversal.conflict(overtaken, in: db))
+        }
+        return try journal.append(
+          reversal.inverse,
+          try reversal.inverse.perform(in: db, context),
+          undoes: sequence
+        )
+      }
+    }
+  }
+
+  public func answer<Q: Question>(_ question: Q) async throws -> Q.Answer {
+    guard let question = question as? any SQLQuestion<Q.Answer> else {
+      throw StoreError.failed("this store has no SQL for \(Q.self)")
+    }
+    let context = AskContext(now: options.now())
+    return try await read { try question.fetch(in: $0, context) }
+  }
+
+  /// Walks through the incidents that pass a filter, with their timelines, one at a time.
+  ///
+  /// Reads one snapshot and keeps one incident in memory; `body` runs on the store's queue.
+  public func eachIncident(
+    filter: Filter = Filter(),
+    order: IncidentOrder = .standard,
+    withTimeline: Bool = true,
+    _ body: @escaping @Sendable (Incident, [TimelineEntry]) throws -> Void
+  ) async throws {
+    let filter = try FilterSQL(filter, now: options.now())
+    try await read { db in
+      let cursor = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT incident.id FROM incident WHERE \(filter.condition)
+          ORDER BY \(OrderSQL(order).terms())
+          """,
+        arguments: filter.arguments
+      )
+      while let row = try cursor.next() {
+        guard let incident = try IncidentRecord.fetch(try row.number(0), in: db) else { continue }
+        try body(
+          incident,
+          withTimeline ? try TimelineRecord.list(of: incident.id, in: db) : []
+        )
+      }
+    }
+  }
+
+  /// Closes the store; questions and changes fail from then on.
+  ///
+  /// The last one to close writes the log back into the file, under the lock.
+  public func close() throws {
+    guard let pool = connection.withLock({ $0.take() }) else { return }
+    do {
+      try lock?.acquire()
+      defer { lock?.release() }
+      // Readers first: the writer's close checkpoints only when it is the last.
+      pool.invalidateReadOnlyConnections()
+      try pool.close()
+    } catch {
+      throw StoreError.from(error, path: path)
+    }
+  }
+
+  deinit { try? close() }
+
+  private func pool() throws -> DatabasePool {
+    guard let pool = connection.withLock({ $0 }) else {
+      throw StoreError.failed("the store is closed")
+    }
+    return pool
+  }
+
+  private func read<Answer: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Answer
+  ) async throws -> Answer {
+    do {
+      return try await pool().read(body)
+    } catch {
+      throw StoreError.from(error, path: path)
+    }
+  }
+
+  private func write(
+    origin: String,
+    isUndo: Bool,
+    _ body: @escaping @Sendable (Database, ChangeContext, inout JournalWriter) throws -> [Receipt]
+  ) async throws -> [Receipt] {
+    if let refusal { throw refusal }
+    guard let lock else { throw StoreError.readOnly("the store has no lock file") }
+    let context = ChangeContext(now: options.now(), actor: options.actor, isUndo: isUndo)
+    let randomBytes = options.randomBytes
+    do {
+      return try await pool().writeWithoutTransaction { db in
+        try lock.hold {
+          var receipts: [Receipt] = []
+          try db.inTransaction(.immediate) {
+            var journal = try JournalWriter(
+              db,
+              context,
+              origin: origin,
+              randomBytes: randomBytes
+            )
+            receipts = try body(db, context, &journal)
+            return .commit
+          }
+          if let last = receipts.last { lock.touch(head: last.entry) }
+          return receipts
+        }
+      }
+    } catch {
+      throw StoreError.from(error, path: path)
+    }
+  }
+}
+
+extension JournalRecord.Reversal {
+  /// The conflict of an undo: what stands there now against what the undone change had set.
+  func conflict(_ fields: [Conflict.Difference], in db: Database) throws -> Conflict {
+    let current = try db.row(
+      """
+      SELECT version FROM journal WHERE subjectKind = ? AND subject = ? ORDER BY id DESC LIMIT 1
+      """,
+      [subject.kind.rawValue, subject.id]
+    )
+    return try .between(
+      version,
+      and: try current?.number(0) ?? version,
+      of: subject,
+      in: db,
+      fields: fields
+    )
+  }
+}

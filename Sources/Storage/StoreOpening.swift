@@ -1,0 +1,181 @@
+internal import Glibc
+internal import GRDB
+internal import Model
+
+/// Opens a store's file: looks, makes, migrates, and says what may be done with it.
+enum StoreOpening {
+  /// An open store.
+  struct Opened {
+    var pool: DatabasePool
+    var lock: WriterLock?
+    /// The error that changes are refused with; nil where they are not.
+    var refusal: StoreError?
+  }
+
+  static func open(_ path: String, isReadOnly: Bool) throws -> Opened {
+    switch try StoreFile.examine(path) {
+    case .absent:
+      guard !isReadOnly else {
+        throw StoreError.failed("there is no store at \(path) to read")
+      }
+      try StoreFile.makeDirectory(StoreFile.directory(of: path))
+      _ = try StoreFile.examine(path)
+      let lock = try WriterLock(store: path)
+      return try lock.hold {
+        // Another process may have made it while this one waited.
+        if try StoreFile.examine(path) == .absent { try NewStore.make(at: path) }
+        return try openForWriting(path, lock)
+      }
+    case .store(let isWritable):
+      if isReadOnly {
+        return try openForReading(path, .readOnly("it was opened so"))
+      }
+      guard isWritable else {
+        return try openForReading(path, .readOnly("\(path) or its directory cannot be written"))
+      }
+      let lock: WriterLock
+      do {
+        lock = try WriterLock(store: path)
+      } catch StoreError.readOnly(let reason) {
+        return try openForReading(path, .readOnly(reason))
+      }
+      return try lock.hold { try openForWriting(path, lock) }
+    }
+  }
+
+  /// Opens under the lock: GRDB writes into a new log while opening.
+  private static func openForWriting(_ path: String, _ lock: WriterLock) throws -> Opened {
+    let found = try schema(of: path)
+    if found > Schema.current {
+      return try openForReading(
+        path,
+        .newerStore(found: String(found), known: String(Schema.current))
+      )
+    }
+    let pool = try DatabasePool(
+      path: path,
+      configuration: Connections.configuration(isReadOnly: false)
+    )
+    try pool.writeWithoutTransaction { db in
+      try Connections.secureWriter(db)
+      try Migrator.migrate(db, path: path)
+    }
+    return Opened(pool: pool, lock: lock, refusal: nil)
+  }
+
+  /// The schema number in the file's header, without writing anything.
+  private static func schema(of path: String) throws -> Int {
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { throw StoreError.failed("\(path): \(ErrorText.of(errno))") }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: 4)
+    guard pread(descriptor, &bytes, 4, 60) == 4 else {
+      throw StoreError.notAStore(path: path, detail: "it has no header")
+    }
+    return Int(bytes.reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
+  }
+
+  private static func openForReading(_ path: String, _ refusal: StoreError) throws -> Opened {
+    var refusal = refusal
+    let pool: DatabasePool
+    do {
+      pool = try reader(path)
+    } catch let error as DatabaseError
+      where error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY
+    {
+      // Without a log, a file that nobody can write cannot change under us either.
+      var status = stat()
+      let hasLog = stat(path + "-wal", &status) == 0 && status.st_size > 0
+      guard !hasLog else { throw error }
+      pool = try reader("file:" + percentEncoded(path) + "?immutable=1")
+    }
+    let found = try pool.read { db in try Migrator.schema(in: db) }
+    guard found > 0 else { throw StoreError.notAStore(path: path, detail: "it has no schema") }
+    if found > Schema.current {
+      refusal = .newerStore(found: String(found), known: String(Schema.current))
+    } else if found < Schema.current {
+      throw StoreError.readOnly(
+        "\(path) has schema \(found) and must be brought to \(Schema.current) first; "
+          + "open it once for writing"
+      )
+    }
+    return Opened(pool: pool, lock: nil, refusal: refusal)
+  }
+
+  private static func reader(_ path: String) throws -> DatabasePool {
+    let pool = try DatabasePool(
+      path: path,
+      configuration: Connections.configuration(isReadOnly: true)
+    )
+    try pool.read { db in _ = try Migrator.schema(in: db) }
+    return pool
+  }
+
+  private static func percentEncoded(_ path: String) -> String {
+    let digits = Array("0123456789ABCDEF")
+    return path.utf8.reduce(into: "") { text, byte in
+      let isPlain =
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+        || "/._-".utf8.contains(byte)
+      text +=
+        isPlain
+        ? String(UnicodeScalar(byte)) : "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+    }
+  }
+}
+
+/// Makes a new store complete beside its place, then puts it there: a crash leaves none or all.
+enum NewStore {
+  static func make(at path: String) throws {
+    let draft = path + ".new"
+    unlink(draft)
+    unlink(draft + "-journal")
+    let descriptor = Glibc.open(
+      draft,
+      O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+      0o600
+    )
+    guard descriptor >= 0 else {
+      throw StoreError.failed("\(draft): \(ErrorText.of(errno))")
+    }
+    fchmod(descriptor, 0o600)
+    close(descriptor)
+    defer { unlink(draft) }
+    var configuration = Connections.configuration(isReadOnly: false)
+    configuration.journalMode = .default
+    let queue = try DatabaseQueue(path: draft, configuration: configuration)
+    try queue.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA synchronous = FULL")
+      try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+      try Migrator.migrate(db, path: path)
+    }
+    try queue.close()
+    guard link(draft, path) == 0 else {
+      throw StoreError.failed("\(path): \(ErrorText.of(errno))")
+    }
+    unlink(draft)
+    try Durable.syncDirectory(StoreFile.directory(of: path))
+  }
+}
+
+/// Brings a store's tables to the schema of this program.
+enum Migrator {
+  static func schema(in db: Database) throws -> Int {
+    try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+  }
+
+  /// Runs the missing steps, each schema in one transaction: old or new, never between.
+  static func migrate(_ db: Database, path: String) throws {
+    let found = try schema(in: db)
+    guard found <= Schema.current else {
+      throw StoreError.newerStore(found: String(found), known: String(Schema.current))
+    }
+    for number in found..<Schema.current {
+      try db.inTransaction(.immediate) {
+        for step in Schema.steps[number] { try db.execute(sql: step.sql) }
+        try db.execute(sql: "PRAGMA user_version = \(number + 1)")
+        return .commit
+      }
+    }
+  }
+}
