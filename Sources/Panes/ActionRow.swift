@@ -81,6 +81,13 @@ public struct BoundAction<Action: Sendable>: Sendable {
   public let availability: Availability
   /// What is done when it is chosen.
   public let make: @Sendable () -> Action
+
+  /// The same row, forbidden for a reason.
+  public func forbidden(_ reason: String) -> BoundAction {
+    BoundAction(
+      id: id, keys: keys, label: label, help: help, section: section, hint: hint,
+      menuKey: menuKey, availability: .disabled(reason), make: make)
+  }
 }
 
 extension BoundAction {

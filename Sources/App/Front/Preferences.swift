@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Panes
 
 /// What the dashboard remembers of an officer between sessions; nothing of the record itself.
 ///

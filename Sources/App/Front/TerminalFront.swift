@@ -45,7 +45,6 @@ final class TerminalFront: ProgramHost {
     watch = try? ChangeWatch(storePath: storePath) { [weak self] in
       MainActor.assumeIsolated { self?.program.receive([.recordTouched]) }
     }
-    themes.watch { [weak self] outcome in self?.themeChanged(outcome) }
   }
 
   // MARK: In
@@ -72,14 +71,15 @@ final class TerminalFront: ProgramHost {
 
   private func received(_ signal: TerminalSignal) {
     switch signal {
-    case .windowChanged:
+    case .resized:
       program.receive([.input(.resize(session.resize()))])
       drawNow()
     case .interrupt: program.receive([.input(.key(.control("c")))])
     case .terminate: end(status: 128 + SIGTERM)
     case .hangUp: end(status: 128 + SIGHUP)
     case .stop: suspend()
-    case .continued:
+    case .child: break
+    case .resumed:
       session.resume()
       program.receive([.input(.resize(session.resize()))])
       session.repaint()

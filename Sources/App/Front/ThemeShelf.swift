@@ -11,7 +11,6 @@ final class ThemeShelf {
   private(set) var name = "dark"
   private let folder: String?
   private var seenStamp: Date?
-  private var watch: (any DispatchSourceFileSystemObject)?
 
   /// Finds the theme files in a folder; nothing is read yet.
   init(folder: String?) {
@@ -27,26 +26,6 @@ final class ThemeShelf {
       return read(wanted) ?? builtIn()
     }
     return read(wanted) ?? .failure(ThemeFault("there is no theme \(wanted)"))
-  }
-
-  /// Reads the theme in use again when its file changes, and says what came of it.
-  func watch(_ changed: @escaping @MainActor (Result<String, ThemeFault>) -> Void) {
-    guard let folder else { return }
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    let source = DispatchSource.makeFileSystemObjectSource(
-      fileDescriptor: descriptor, eventMask: [.write, .rename, .attrib], queue: .main)
-    source.setEventHandler { [weak self] in
-      MainActor.assumeIsolated {
-        guard let self, let stamp = self.stamp(), stamp != self.seenStamp else { return }
-        self.seenStamp = stamp
-        changed(self.use(self.name))
-      }
-    }
-    source.setCancelHandler { close(descriptor) }
-    source.activate()
-    seenStamp = stamp()
-    watch = source
   }
 
   /// When the file of the theme in use was last written.

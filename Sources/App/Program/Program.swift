@@ -1,6 +1,6 @@
 import Dispatch
-public import Drawing
-public import Model
+import Drawing
+import Model
 import Panes
 
 /// What a program needs of whatever shows it: a terminal, or nothing at all when a tape plays.

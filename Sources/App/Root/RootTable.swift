@@ -21,12 +21,7 @@ enum RootTable {
   private static func forbidChanges(_ rows: [BoundAction<RootAction>], _ reason: String)
     -> [BoundAction<RootAction>]
   {
-    rows.map { row in
-      guard row.section == .change else { return row }
-      return BoundAction(
-        id: row.id, keys: row.keys, label: row.label, help: row.help, section: row.section,
-        hint: row.hint, menuKey: row.menuKey, availability: .disabled(reason), make: row.make)
-    }
+    rows.map { $0.section == .change ? $0.forbidden(reason) : $0 }
   }
 
   static let program: [Row] =

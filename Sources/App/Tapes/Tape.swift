@@ -1,4 +1,4 @@
-import Drawing
+public import Drawing
 
 /// A script that plays the dashboard: the subset of VHS tape syntax that needs no browser.
 ///
