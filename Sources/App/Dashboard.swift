@@ -72,6 +72,7 @@ public enum Dashboard {
       }
       try? options.store.close()
     }
+    if !preferences.isMouseOn { session.setMouse(false) }
     front.start(storePath: options.store.path, drafts: shelf.all())
     withExtendedLifetime(front) { RunLoop.main.run() }
     exit(0)

@@ -47,6 +47,10 @@ struct ReaderView: Sendable {
     text.draw(on: &canvas, in: body)
     guard let needle else {
       canvas.write(Line("/ searches · Esc closes", .textMuted), in: foot)
+      let below = text.below(Size(columns: body.columns, rows: body.rows))
+      if below > 0 {
+        canvas.write(Line("\(below) more below", .textMuted), in: foot, alignment: .right)
+      }
       return
     }
     canvas.write(Line([Span("/", .barKey), Span(Untrusted(needle), .match)]), in: foot)

@@ -89,7 +89,7 @@ enum RootDrawing {
     KeyHints(
       hints.map {
         .init(
-          key: $0.keys.first?.name ?? "", label: $0.label, isEnabled: $0.availability.isEnabled)
+          key: $0.keys.first?.name ?? $0.menuKey.map { "x \($0)" } ?? "", label: $0.label, isEnabled: $0.availability.isEnabled)
       }
     ).draw(on: &canvas, in: rect)
   }

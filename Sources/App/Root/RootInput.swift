@@ -36,7 +36,7 @@ enum RootInput {
   private static func view(_ state: inout RootState, _ event: InputEvent) -> [RootEffect] {
     switch event {
     case .key(let key):
-      if case .key(.escape) = event, state.toast != nil { state.toast = nil }
+      state.toast = nil
       return press(key, &state)
     case .mouse(let mouse): return Root.reduce(&state, .moused(mouse))
     case .paste:

@@ -93,6 +93,10 @@ public struct HelpPage: Sendable {
       }
     } else {
       canvas.write(Line("/ searches · Esc closes", .textMuted), in: foot)
+      let below = text.below(Size(columns: body.columns, rows: body.rows))
+      if below > 0 {
+        canvas.write(Line("\(below) more below", .textMuted), in: foot, alignment: .right)
+      }
     }
   }
 

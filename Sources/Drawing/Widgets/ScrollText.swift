@@ -38,7 +38,7 @@ public struct ScrollText: Sendable {
     top = min(hit, max(0, all.count - size.rows))
   }
 
-  /// Draws the lines that are on the screen, and how much lies below.
+  /// Draws the lines that are on the screen.
   public func draw(on canvas: inout Canvas, in rect: Rect) {
     let all = wrapped(rect.columns)
     for (index, line) in all.dropFirst(top).prefix(rect.rows).enumerated() {
@@ -47,10 +47,11 @@ public struct ScrollText: Sendable {
       if let needle, line.plain.lowercased().contains(needle) { canvas.restyle(row, Style(.match)) }
     }
     canvas.cursor = Point(column: rect.column, row: rect.row)
-    let below = all.count - top - rect.rows
-    guard below > 0 else { return }
-    canvas.write(
-      Line(" \(below) more below ", .textMuted), in: rect.splitBottom(1).bottom, alignment: .right)
+  }
+
+  /// How many wrapped lines lie below what is on the screen.
+  public func below(_ size: Size) -> Int {
+    max(0, wrapped(size.columns).count - top - size.rows)
   }
 
   private func wrapped(_ width: Int) -> [Line] {

@@ -14,7 +14,7 @@ public enum IncidentColumns {
     TableColumn("state", title: "State", width: .fixed(10), priority: 8) {
       Line($0.state.label)
     },
-    TableColumn("title", title: "Title", width: .flexible(minimum: 12, weight: 3), priority: 11) {
+    TableColumn("title", title: "Title", width: .flexible(minimum: 28, weight: 3), priority: 11) {
       Line(Untrusted($0.title))
     },
     TableColumn("outcome", title: "Outcome", width: .fixed(18), priority: 2) {

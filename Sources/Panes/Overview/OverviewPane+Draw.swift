@@ -76,7 +76,7 @@ extension OverviewPane {
       ]), in: summary)
     guard rest.rows > 0 else { return }
     let wide = rest.columns >= 70
-    let (matrix, trend) = rest.splitLeft(wide ? rest.columns - 26 : rest.columns)
+    let (matrix, trend) = rest.splitLeft(wide ? rest.columns - 20 : rest.columns)
     drawMatrix(numbers.open, on: &canvas, in: matrix)
     if wide { drawTrend(numbers.openedByMonth, on: &canvas, in: trend) }
   }
@@ -95,12 +95,13 @@ extension OverviewPane {
       canvas.write(Line(spans), in: rect.splitTop(1).top)
       return
     }
-    let width = max(6, (rect.columns - 11) / states.count)
+    let width = min(14, max(6, (rect.columns - 11) / states.count))
     func cell(_ row: Int, _ column: Int) -> Rect {
       Rect(column: rect.column + 10 + column * width, row: rect.row + row, columns: width, rows: 1)
     }
     for (column, state) in states.enumerated() {
-      canvas.write(Line("\(state.label.prefix(width - 1))", .columnHeader), in: cell(0, column), alignment: .right)
+      let label = width > 10 ? state.label : shortLabel(state)
+      canvas.write(Line(label, .columnHeader), in: cell(0, column), alignment: .right)
     }
     for (row, severity) in severities.enumerated() {
       canvas.write(
@@ -115,15 +116,29 @@ extension OverviewPane {
     }
   }
 
+  /// A state in at most six letters, for narrow columns.
+  private static func shortLabel(_ state: IncidentState) -> String {
+    switch state {
+    case .reported: "new"
+    case .triage: "triage"
+    case .confirmed: "conf."
+    case .contained: "cont."
+    case .eradicated: "erad."
+    case .recovered: "recov."
+    case .review: "review"
+    case .closed: "closed"
+    }
+  }
+
   private static func drawTrend(
     _ months: [OverviewNumbers.Month], on canvas: inout Canvas, in rect: Rect
   ) {
     guard rect.rows >= 2 else { return }
     let area = rect.inset(columns: 1)
     let (title, rest) = area.splitTop(1)
-    canvas.write(Line("Opened, last 12 months", .columnHeader), in: title)
+    canvas.write(Line("Opened by month", .columnHeader), in: title)
     Sparkline(values: months.map { Double($0.count) }).draw(
-      on: &canvas, in: Rect(column: rest.column, row: rest.row, columns: 24, rows: min(3, rest.rows)))
+      on: &canvas, in: Rect(column: rest.column, row: rest.row, columns: 12, rows: min(3, rest.rows)))
     guard rest.rows >= 5, let last = months.last else { return }
     canvas.write(
       Line([Span("this month ", .textMuted), Span("\(last.count)", .textStrong)]),
@@ -141,7 +156,7 @@ extension OverviewPane {
       switch part {
       case .worst: "Most pressing"
       case .tasks: "Tasks by due time"
-      case .changes: "Since you last looked (\(state.changes.total))"
+      case .changes: "Since you last looked (\(state.changeCount))"
       }
     canvas.write(Line(" \(title)", isFocused ? .tabActive : .heading), in: heading)
     switch part {

@@ -17,6 +17,8 @@ public enum OverviewPane: Pane {
     public var tasks = VirtualTable<OpenTasks.Row>()
     /// What happened since the officer last looked.
     public var changes = VirtualTable<JournalLine>()
+    /// How many journal entries that is; only the newest are held.
+    public var changeCount = 0
     /// The last entry that the officer had seen when the program started.
     public var lastSeen: JournalSequence
     /// Which part takes the keys.
@@ -70,6 +72,7 @@ public enum OverviewPane: Pane {
       return []
     case .changesAnswered(.success(let page)):
       state.changes.reload(page.rows)
+      state.changeCount = page.total
       return []
     case .numbersAnswered(.failure(let error)), .tasksAnswered(.failure(let error)),
       .changesAnswered(.failure(let error)):
