@@ -1,0 +1,116 @@
+public import Model
+internal import Storage
+internal import Synchronization
+
+/// The sample company: an invented retailer with customers in six countries of the EU, the United
+/// Kingdom and twelve states of the USA.
+///
+/// Forty incidents with their histories, made through the same changes as everything else, each at
+/// its own time before the present that is given. The same present gives the same content.
+public enum SampleCompany {
+  /// Its name.
+  public static let name = "Lindgren & Vale"
+
+  /// Writes the sample into a store that must not exist yet.
+  ///
+  /// - Parameters:
+  ///   - path: Where the store is to be made.
+  ///   - now: The present of which the newest breach is nine hours old.
+  /// - Throws: `StoreError`.
+  public static func write(to path: String, now: Instant) async throws {
+    var random = SplitMix64(seed: 0x70C5_14)
+    let histories = SampleIncidents.all
+      .map { SampleHistory(of: $0, now: now, &random) }
+      .sorted { $0.openedAt < $1.openedAt }
+    let desk = try SampleDesk(path: path, seed: random.next())
+    defer { desk.close() }
+    // Everything happens in the order of time, as it would have.
+    var numbers = [RecordID?](repeating: nil, count: histories.count)
+    var events: [(at: Instant, history: Int, step: Int)] = []
+    for (index, history) in histories.enumerated() {
+      events.append((history.openedAt, index, -1))
+      for (step, done) in history.steps.enumerated() {
+        events.append((max(done.at, history.openedAt), index, step))
+      }
+    }
+    events.sort { ($0.at, $0.history, $0.step) < ($1.at, $1.history, $1.step) }
+    for event in events {
+      let history = histories[event.history]
+      if event.step < 0 {
+        let receipt = try await desk.apply([history.opening], history.opener, event.at).first
+        numbers[event.history] = receipt?.subject.id
+      } else if let number = numbers[event.history] {
+        let step = history.steps[event.step]
+        try await desk.apply(step.changes(number), step.officer, event.at)
+      }
+    }
+    try await link(numbers.compactMap(\.self), histories, desk, now)
+  }
+
+  /// Ties together what belongs together.
+  private static func link(
+    _ numbers: [RecordID], _ histories: [SampleHistory], _ desk: SampleDesk, _ now: Instant
+  ) async throws {
+    func number(_ word: String) -> RecordID? {
+      histories.firstIndex { $0.opening.facts.title.contains(word) }.map { numbers[$0] }
+    }
+    guard let first = number("Phishing mail"), let second = number("Supplier mailbox"),
+      let breach = number("staging API"), let hole = number("image service")
+    else { return }
+    let links = [
+      RecordLink(from: Subject(.incident, first), to: Subject(.incident, second),
+        relation: "same sender"),
+      RecordLink(from: Subject(.incident, breach), to: Subject(.incident, hole),
+        relation: "same network"),
+    ]
+    try await desk.apply(links.map { AddLink($0) }, .mira, now - .seconds(60))
+  }
+}
+
+/// The officers of the sample at their desks: one store for each, all on one file and one clock.
+private struct SampleDesk: Sendable {
+  private let clock: SampleClock
+  private let stores: [SQLiteStore]
+
+  init(path: String, seed: UInt64) throws {
+    let clock = SampleClock(seed: seed)
+    self.clock = clock
+    stores = try SampleOfficer.allCases.map { officer in
+      try SQLiteStore(
+        path: path,
+        options: .init(
+          now: { clock.now }, actor: officer.account, randomBytes: { clock.bytes($0) }))
+    }
+  }
+
+  @discardableResult
+  func apply(_ changes: [any Change], _ officer: SampleOfficer, _ at: Instant) async throws
+    -> [Receipt]
+  {
+    clock.now = at
+    return try await stores[officer.rawValue].apply(changes, origin: "sample")
+  }
+
+  func close() {
+    for store in stores { try? store.close() }
+  }
+}
+
+/// The sample's clock, and what it uses for salt: the same each time.
+private final class SampleClock: Sendable {
+  private let present = Mutex(Instant(milliseconds: 0))
+  private let random: Mutex<SplitMix64>
+
+  init(seed: UInt64) { random = Mutex(SplitMix64(seed: seed)) }
+
+  var now: Instant {
+    get { present.withLock { $0 } }
+    set { present.withLock { $0 = newValue } }
+  }
+
+  func bytes(_ count: Int) -> [UInt8] {
+    random.withLock { random in
+      (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+    }
+  }
+}
