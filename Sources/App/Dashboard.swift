@@ -53,7 +53,7 @@ public enum Dashboard {
     let preferences = preferencesPath.map { Preferences.read(from: $0) } ?? Preferences()
     if let name = preferences.theme { _ = themes.use(name) }
     let now = options.now
-    let clock: @Sendable () -> Instant = { now ?? .current }
+    let clock: @Sendable () -> Instant = { now ?? .system }
     var state = RootState(
       world: world(options, session.size, clock(), themes, hints: session.hints),
       lastSeen: preferences.lastSeen[options.store.path] ?? 0)
@@ -99,24 +99,8 @@ public enum Dashboard {
     hints: [String] = []
   ) -> RootState.World {
     RootState.World(
-      now: now, zone: .local(options.environment), size: size, actor: options.actor,
+      now: now, zone: HostZone.find(environment: options.environment), size: size, actor: options.actor,
       storeName: options.storeName, readOnlyReason: options.store.readOnlyReason,
       themes: themes.names, theme: themes.name, hints: hints)
-  }
-}
-
-extension Instant {
-  /// The host's wall clock.
-  static var current: Instant {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
-  }
-}
-
-extension Zone {
-  /// The officer's zone: `TZ` where it names one, else UTC. Times are shown with their zone anyway.
-  static func local(_ environment: [String: String]) -> Zone {
-    environment["TZ"].flatMap { Zone($0) } ?? .utc
   }
 }

@@ -84,12 +84,3 @@ struct Session {
     }
   }
 }
-
-extension Instant {
-  /// The present by the wall clock.
-  static var system: Instant {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
-  }
-}

@@ -29,7 +29,7 @@ final class Offscreen: ProgramHost {
     }
     let size = Size(
       columns: options.size?.columns ?? tape.columns ?? 80, rows: options.size?.rows ?? tape.rows ?? 24)
-    let clock = TapeClock(start: options.now ?? .current)
+    let clock = TapeClock(start: options.now ?? .system)
     self.clock = clock
     var state = RootState(
       world: Dashboard.world(options, size, clock.now, themes), lastSeen: 0)

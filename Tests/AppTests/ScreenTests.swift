@@ -1,0 +1,79 @@
+import Drawing
+import Model
+import TestSupport
+import Testing
+
+@testable import App
+
+/// Every screen of the dashboard on the sample company, text and roles, at three sizes.
+@MainActor
+struct `Screens` {
+  /// A screen by name, and the keys that lead to it from the start.
+  nonisolated static let screens: [(name: String, keys: [Key])] = [
+    ("overview", []),
+    ("overview-tasks", [.tab]),
+    ("incidents", keys("2")),
+    ("incidents-marked", keys("2jj  v") + [.down]),
+    ("incidents-filter", keys("2fis:open sev") + [.tab]),
+    ("incidents-filtered", keys("2fseverity:critical\n")),
+    ("incidents-search", keys("2/supplier\n")),
+    ("incidents-menu", keys("2x")),
+    ("incidents-columns", keys("2|")),
+    ("incidents-bulk", keys("2a") + keys("xvc")),
+    ("incident-new", keys("2c")),
+    ("incident-facts", keys("2fnine\n\n")),
+    ("incident-facts-zoomed", keys("2j\nz")),
+    ("incident-timeline", keys("2j\n]z")),
+    ("incident-timeline-entry", keys("2j\n]\n")),
+    ("incident-tasks", keys("2j\n]]z")),
+    ("incident-task-form", keys("2j\n]]c")),
+    ("incident-people", keys("2j\n]]]z")),
+    ("incident-evidence", keys("2j\n]]]]z")),
+    ("incident-history", keys("2j\n]]]]]z")),
+    ("incident-explained", keys("2j\njjK")),
+    ("journal", keys("9")),
+    ("help", keys("?")),
+    ("palette", [.control("p")] + keys("undo")),
+    ("quit", keys("q")),
+  ]
+
+  nonisolated static let sizes = [
+    Size(columns: 80, rows: 24), Size(columns: 120, rows: 40), Size(columns: 40, rows: 10),
+  ]
+
+  private nonisolated static func keys(_ text: String) -> [Key] {
+    text.map { $0 == "\n" ? .enter : .character($0) }
+  }
+
+  @Test(arguments: sizes)
+  func `look as they were when somebody looked at them`(size: Size) async throws {
+    for screen in Self.screens {
+      let dashboard = try await TestDashboard(columns: size.columns, rows: size.rows)
+      for key in screen.keys { await dashboard.press(key) }
+      GoldenScreen.expect(
+        "app/\(screen.name)-\(size.columns)x\(size.rows)", dashboard.program.draw())
+    }
+  }
+
+  @Test func `of an empty store say what to do`() async throws {
+    let dashboard = try await TestDashboard(isEmpty: true)
+    GoldenScreen.expect("app/overview-empty-80x24", dashboard.program.draw())
+    await dashboard.press(.character("2"))
+    GoldenScreen.expect("app/incidents-empty-80x24", dashboard.program.draw())
+  }
+
+  @Test func `too small for anything say what size is needed`() async throws {
+    let dashboard = try await TestDashboard(columns: 19, rows: 3)
+    #expect(dashboard.shows("Tocsin needs 40x10"))
+  }
+
+  @Test(arguments: [(1, 1), (20, 5), (400, 120), (0, 0), (500, 2)])
+  func `of any size are drawn without a fault`(columns: Int, rows: Int) async throws {
+    let dashboard = try await TestDashboard(columns: columns, rows: rows)
+    for screen in Self.screens {
+      for key in screen.keys { await dashboard.press(key) }
+      #expect(dashboard.program.draw().size == Size(columns: columns, rows: rows))
+      await dashboard.press(.escape, .escape, .escape, .escape)
+    }
+  }
+}

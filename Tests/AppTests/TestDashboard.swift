@@ -1,0 +1,84 @@
+import Drawing
+import Foundation
+import Model
+import Panes
+import Storage
+
+@testable import App
+
+/// A dashboard on the sample company, without a terminal: what a key does can be looked at.
+@MainActor
+final class TestDashboard: ProgramHost {
+  /// The present of all tests: a Monday morning.
+  nonisolated static let now: Instant = Instant(seconds: 1_790_000_000)
+
+  let program: Program
+  let store: SQLiteStore
+  private let folder: String
+  var copied: [String] = []
+  var hasQuit = false
+  /// What the editor would make of a text.
+  var editor: (String) -> Result<String?, ErrandFailure> = { _ in .success(nil) }
+
+  /// Opens the sample company, or an empty store, at a size.
+  init(columns: Int = 80, rows: Int = 24, isEmpty: Bool = false) async throws {
+    folder = NSTemporaryDirectory() + "tocsin-app-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    let path = "\(folder)/t.sqlite"
+    if !isEmpty { try await SampleCompany.write(to: path, now: Self.now) }
+    let actor = Actor(uid: 4001, name: "mira")
+    store = try SQLiteStore(path: path, options: .init(now: { Self.now }, actor: actor))
+    let world = RootState.World(
+      now: Self.now, zone: .utc, size: Size(columns: columns, rows: rows), actor: actor,
+      storeName: "sample", readOnlyReason: nil, themes: ["dark", "light"], theme: "dark")
+    program = Program(
+      state: RootState(world: world, lastSeen: 0), store: store, shelf: NoShelf(),
+      files: StoreFiles(folder: EvidenceFolder(storePath: path)), clock: { Self.now })
+    program.host = self
+    program.receive([.started(drafts: [:])])
+    await program.idle()
+  }
+
+  isolated deinit {
+    try? store.close()
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  /// Presses keys one after the other, each when the program is idle.
+  func press(_ keys: Key...) async {
+    for key in keys { await send(.key(key)) }
+  }
+
+  /// Types text, a key for each character.
+  func type(_ text: String) async {
+    for character in text { await send(.key(character == "\n" ? .enter : .character(character))) }
+  }
+
+  func send(_ event: InputEvent) async {
+    program.receive([.input(event)])
+    await program.idle()
+  }
+
+  var screen: [String] {
+    let canvas = program.draw()
+    return (0..<canvas.size.rows).map { canvas.text(ofRow: $0) }
+  }
+
+  func shows(_ text: String) -> Bool { screen.contains { $0.contains(text) } }
+
+  // MARK: ProgramHost
+
+  func stateChanged() {}
+  func quit() { hasQuit = true }
+  func suspend() {}
+  func repaint() {}
+  func setMouse(_ isOn: Bool) {}
+  func setTheme(_ name: String) -> Result<String, ErrandFailure> { .success(name) }
+  func edit(_ text: String, name: String) -> Result<String?, ErrandFailure> { editor(text) }
+  func copy(_ text: String) -> Result<String, ErrandFailure> {
+    copied.append(text)
+    return .success("copied")
+  }
+  func savePicture(to path: String) -> Result<String, ErrandFailure> { .success("saved") }
+}
