@@ -32,7 +32,10 @@ let package = Package(
     .target(name: "Terminal", dependencies: ["Drawing", "CNcursesW"], swiftSettings: house),
     .target(
       name: "Storage",
-      dependencies: ["Model", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "Model", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: house),
     .target(name: "Exchange", dependencies: ["Model", "Yams"], swiftSettings: house),
     .target(

@@ -44,7 +44,15 @@ public final class SQLiteStore: Store {
   private let refusal: StoreError?
   private let options: Options
   private let lock: WriterLock?
-  private let connection: Mutex<DatabasePool?>
+  private let connection: Mutex<Connection?>
+
+  /// The connections, and which file they are open on.
+  private struct Connection {
+    var pool: DatabasePool
+    var file: FileIdentity?
+    /// Whether a write failed in a way that leaves doubt about what SQLite believes is on the disk.
+    var isDoubtful = false
+  }
 
   /// Opens a store, or makes a new one: file 0600 in a directory 0700.
   ///
@@ -64,7 +72,7 @@ public final class SQLiteStore: Store {
       readOnlyReason = opened.refusal.map { refusal in
         if case .readOnly(let reason) = refusal { reason } else { refusal.description }
       }
-      connection = Mutex(opened.pool)
+      connection = Mutex(Connection(pool: opened.pool, file: FileIdentity(path: path)))
     } catch {
       throw StoreError.from(error, path: path)
     }
@@ -145,7 +153,7 @@ public final class SQLiteStore: Store {
   ///
   /// The last one to close writes the log back into the file, under the lock.
   public func close() throws {
-    guard let pool = connection.withLock({ $0.take() }) else { return }
+    guard let pool = connection.withLock({ $0.take() })?.pool else { return }
     do {
       try lock?.acquire()
       defer { lock?.release() }
@@ -159,11 +167,18 @@ public final class SQLiteStore: Store {
 
   deinit { try? close() }
 
+  /// The connections, opened anew where the file was replaced (by a restore) or a disk error left
+  /// doubt about what was written.
   private func pool() throws -> DatabasePool {
-    guard let pool = connection.withLock({ $0 }) else {
-      throw StoreError.failed("the store is closed")
+    try connection.withLock { connection in
+      guard let open = connection else { throw StoreError.failed("the store is closed") }
+      let file = FileIdentity(path: path)
+      if file == open.file && !open.isDoubtful { return open.pool }
+      let again = try StoreOpening.open(path, isReadOnly: isReadOnly)
+      try? open.pool.close()
+      connection = Connection(pool: again.pool, file: FileIdentity(path: path))
+      return again.pool
     }
-    return pool
   }
 
   private func read<Answer: Sendable>(
@@ -186,8 +201,13 @@ public final class SQLiteStore: Store {
     let context = ChangeContext(now: options.now(), actor: options.actor, isUndo: isUndo)
     let randomBytes = options.randomBytes
     do {
-      return try await pool().writeWithoutTransaction { db in
+      let pool = try pool()
+      let file = FileIdentity(path: path)
+      return try await pool.writeWithoutTransaction { [path] db in
         try lock.hold {
+          guard FileIdentity(path: path) == file else {
+            throw StoreError.failed("the store was replaced at this moment; try again")
+          }
           var receipts: [Receipt] = []
           try db.inTransaction(.immediate) {
             var journal = try JournalWriter(
@@ -204,8 +224,23 @@ public final class SQLiteStore: Store {
         }
       }
     } catch {
+      if (error as? DatabaseError)?.resultCode == .SQLITE_IOERR {
+        connection.withLock { $0?.isDoubtful = true }
+      }
       throw StoreError.from(error, path: path)
     }
+  }
+}
+
+/// Which file stands under a path: two files never have the same.
+struct FileIdentity: Equatable {
+  private let device: UInt64
+  private let number: UInt64
+
+  init?(path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    (device, number) = (UInt64(status.st_dev), UInt64(status.st_ino))
   }
 }
 

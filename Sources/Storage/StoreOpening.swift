@@ -84,10 +84,8 @@ enum StoreOpening {
       where error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY
     {
       // Without a log, a file that nobody can write cannot change under us either.
-      var status = stat()
-      let hasLog = stat(path + "-wal", &status) == 0 && status.st_size > 0
-      guard !hasLog else { throw error }
-      pool = try reader("file:" + percentEncoded(path) + "?immutable=1")
+      guard !ReadOnlyFile.hasLog(path) else { throw error }
+      pool = try reader(ReadOnlyFile.immutable(path))
     }
     let found = try pool.read { db in try Migrator.schema(in: db) }
     guard found > 0 else { throw StoreError.notAStore(path: path, detail: "it has no schema") }
@@ -109,18 +107,6 @@ enum StoreOpening {
     )
     try pool.read { db in _ = try Migrator.schema(in: db) }
     return pool
-  }
-
-  private static func percentEncoded(_ path: String) -> String {
-    let digits = Array("0123456789ABCDEF")
-    return path.utf8.reduce(into: "") { text, byte in
-      let isPlain =
-        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-        || "/._-".utf8.contains(byte)
-      text +=
-        isPlain
-        ? String(UnicodeScalar(byte)) : "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-    }
   }
 }
 

@@ -19,7 +19,9 @@ extension Text {
         switch glyph.kind {
         case .scalar, .cluster:
           out += String(
-            decoding: UnsafeBufferPointer(rebasing: bytes[glyph.start..<glyph.end]), as: UTF8.self)
+            decoding: UnsafeBufferPointer(rebasing: bytes[glyph.start..<glyph.end]),
+            as: UTF8.self
+          )
         case .tab: out += String(repeating: " ", count: width)
         case .newline, .caret, .number, .overflow: out += glyph.markText
         }

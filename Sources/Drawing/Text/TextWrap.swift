@@ -36,6 +36,7 @@ public enum TextWrap {
   ///   - text: The text.
   ///   - width: Columns of a line, at least 1; a glyph of two columns stands alone where 1 is given.
   ///   - limit: Most lines wanted; the text after them is not looked at.
+  /// - Returns: The lines, at least one.
   public static func lines(_ text: Untrusted, width: Int, limit: Int = .max) -> [Line] {
     lines(Line(text), width: width, limit: limit)
   }

@@ -10,6 +10,8 @@ extension VirtualTable {
   ///   - focusedColumn: Which column is chosen, for sorting.
   ///   - isFocused: Whether the list takes the keys.
   ///   - hasHeader: Whether the first row shows the headings.
+  ///   - canvas: What is drawn on.
+  ///   - rect: The place; all of it is drawn.
   public func draw(
     columns: [TableColumn<Row>],
     order: (column: String, isDescending: Bool)?,

@@ -50,6 +50,24 @@ enum StoreFile {
     )
   }
 
+  /// Refuses links, pipes, devices and files that are no Tocsin database, whatever their mode.
+  static func examinePlainFile(_ path: String) throws {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      let code = errno
+      if code == ELOOP {
+        throw StoreError.refused("\(path) is a symbolic link; name the file itself")
+      }
+      throw StoreError.failed("\(path): \(ErrorText.of(code))")
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw StoreError.notAStore(path: path, detail: "it is not a plain file")
+    }
+    try examineHeader(descriptor, size: Int64(status.st_size), path)
+  }
+
   static func directory(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])

@@ -1,0 +1,233 @@
+extension Form {
+  /// A row of the form, from the top of the first field.
+  private struct Place {
+    var field: Int
+    var row: Int
+    /// Rows of the value.
+    var rows: Int
+    var hasProblem: Bool
+  }
+
+  /// Draws the form in a box as large as it needs, scrolled to the field with the cursor.
+  ///
+  /// The last row of the rectangle tells the keys. Labels stand left of the values, or above them where
+  /// it is narrow.
+  public func draw(on canvas: inout Canvas, in rect: Rect) {
+    guard rect.columns > 8, rect.rows > 3 else {
+      canvas.write("The form needs more room.", .warning, in: rect)
+      return
+    }
+    let (area, foot) = rect.splitBottom(1)
+    let isNarrow = rect.columns < 50
+    let labelColumns =
+      isNarrow ? 0 : min(24, (fields.map { Text.width(of: $0.label) }.max() ?? 0) + 4)
+    let places = layout(isNarrow: isNarrow, height: area.rows)
+    let height = (places.last.map { $0.row + $0.rows + ($0.hasProblem ? 1 : 0) } ?? 0)
+    // What is wrong makes the box longer, but does not move what is above it.
+    let problems = fields.filter { $0.problem != nil }.count
+    var box = area.centred(columns: 84, rows: height + 5)
+    box.row = min(
+      area.endRow - box.rows,
+      area.centred(columns: 84, rows: height - problems + 5).row
+    )
+    let room = canvas.box(Line(title, .heading, .bold), in: box)
+    // Where there is little room it belongs to the fields.
+    let isLow = room.rows < 5
+    let (upper, buttons) = room.splitBottom(isLow && fields.indices.contains(focus) ? 0 : 1)
+    let (content, help) = upper.splitBottom(isLow ? 0 : 1)
+    let scroll = scroll(places, isNarrow: isNarrow, height: height, room: content.rows)
+    var sheet = Sheet(
+      window: content,
+      scroll: scroll,
+      labelColumns: labelColumns,
+      isNarrow: isNarrow
+    )
+    for place in places { draw(place, &sheet, on: &canvas) }
+    if fields.indices.contains(focus), !help.isEmpty {
+      canvas.write(fields[focus].help, .textMuted, in: help)
+    }
+    drawButtons(on: &canvas, in: buttons)
+    drawKeys(on: &canvas, in: foot)
+    if height - scroll > content.rows {
+      let edge = box.splitBottom(1).bottom.inset(columns: 2)
+      canvas.write(" ↓ more ", .textMuted, in: edge, alignment: .right)
+    }
+  }
+
+  /// The part of the form that is on the screen.
+  private struct Sheet {
+    var window: Rect
+    var scroll: Int
+    var labelColumns: Int
+    var isNarrow: Bool
+
+    /// The place on the screen of a row of the form.
+    func rect(row: Int, rows: Int, label: Bool) -> Rect {
+      let line = Rect(
+        column: window.column,
+        row: window.row + row - scroll,
+        columns: window.columns,
+        rows: rows
+      )
+      if isNarrow { return line }
+      let (left, right) = line.splitLeft(labelColumns)
+      return label ? left : right
+    }
+  }
+
+  private func layout(isNarrow: Bool, height: Int) -> [Place] {
+    var row = 0
+    return fields.indices.map { index in
+      let field = fields[index]
+      let rows =
+        switch field.content {
+        case .line, .choice: 1
+        case .text: max(2, min(6, height / 3))
+        case .choices: max(1, field.options.count)
+        }
+      if isNarrow { row += 1 }
+      let place = Place(field: index, row: row, rows: rows, hasProblem: field.problem != nil)
+      row += rows + (place.hasProblem ? 1 : 0)
+      return place
+    }
+  }
+
+  private func scroll(_ places: [Place], isNarrow: Bool, height: Int, room: Int) -> Int {
+    guard height > room else { return 0 }
+    guard fields.indices.contains(focus) else { return height - room }
+    let place = places[focus]
+    var first = place.row - (isNarrow ? 1 : 0)
+    var last = place.row + place.rows + (place.hasProblem ? 1 : 0)
+    if case .choices(_, let cursor) = fields[focus].content, last - first > room {
+      first = place.row + cursor
+      last = first + 1
+    }
+    // The field in the middle, so that what comes before and after it can be seen.
+    let middle = (first + last) / 2 - room / 2
+    return min(max(0, min(middle, first)), height - room)
+  }
+
+  private func draw(_ place: Place, _ sheet: inout Sheet, on canvas: inout Canvas) {
+    let field = fields[place.field]
+    let isFocused = place.field == focus
+    let label = Line([
+      Span(isFocused ? "▸ " : "  ", .barKey), Span(field.label, isFocused ? .textStrong : .text),
+      Span(field.isRequired ? " *" : "", .warning),
+    ])
+    let labelRow = sheet.isNarrow ? place.row - 1 : place.row
+    canvas.writeClipped(label, in: sheet.rect(row: labelRow, rows: 1, label: true), sheet.window)
+    let rect = sheet.rect(row: place.row, rows: place.rows, label: false)
+    let role: Role = place.hasProblem ? .fieldInvalid : isFocused ? .fieldFocused : .field
+    // A field that is partly out of sight is drawn on its own and cut; only `choices` may be.
+    switch field.content {
+    case .line(let line):
+      guard sheet.window.contains(Point(column: rect.column, row: rect.row)) else { break }
+      line.draw(on: &canvas, in: rect, style: Style(role), isFocused: isFocused)
+    case .text(var editor):
+      let seen = rect.intersection(sheet.window)
+      guard !seen.isEmpty else { break }
+      editor.width = min(editor.width, seen.columns)
+      editor.draw(on: &canvas, in: seen, style: Style(role), isFocused: isFocused)
+    case .choice(let index):
+      let text = field.options.indices.contains(index) ? field.options[index].label : ""
+      let line = Line([
+        Span("‹ ", .textMuted), Span(Untrusted(text), role), Span(" ›", .textMuted),
+      ])
+      canvas.writeClipped(line, in: rect, sheet.window)
+      if isFocused { placeCursor(Point(column: rect.column + 2, row: rect.row), &canvas) }
+    case .choices(let chosen, let cursor):
+      for index in field.options.indices {
+        let row = Rect(
+          column: rect.column,
+          row: rect.row + index,
+          columns: rect.columns,
+          rows: 1
+        )
+        let isHere = isFocused && index == cursor
+        let line = Line([
+          Span(chosen.contains(index) ? "[x] " : "[ ] ", .text),
+          Span(Untrusted(field.options[index].label), isHere ? .fieldFocused : .text),
+        ])
+        canvas.writeClipped(line, in: row, sheet.window)
+        if isHere { placeCursor(Point(column: row.column + 1, row: row.row), &canvas) }
+      }
+    }
+    if let problem = field.problem {
+      let row = sheet.rect(row: place.row + place.rows, rows: 1, label: false)
+      canvas.writeClipped(Line("! \(problem)", .danger), in: row, sheet.window)
+    }
+  }
+
+  private func placeCursor(_ point: Point, _ canvas: inout Canvas) {
+    canvas.cursor = point
+    canvas.isCursorVisible = false
+  }
+
+  private func drawButtons(on canvas: inout Canvas, in rect: Rect) {
+    guard !rect.isEmpty else { return }
+    let labels = ["Save", "Cancel"]
+    var column = rect.column
+    for (index, label) in labels.enumerated() {
+      let isChosen = focus == fields.count + index
+      let text = isChosen ? "[\(label)]" : " \(label) "
+      canvas.write(
+        text,
+        isChosen ? .rowSelected : .text,
+        at: Point(column: column, row: rect.row),
+        clip: rect
+      )
+      if isChosen { placeCursor(Point(column: column + 1, row: rect.row), &canvas) }
+      column += text.count + 2
+    }
+    let wrong = fields.filter { $0.problem != nil }.count
+    if wrong > 0 {
+      canvas.write(
+        Line(wrong == 1 ? "1 field is not right" : "\(wrong) fields are not right", .danger),
+        in: Rect(column: column, row: rect.row, columns: rect.endColumn - column, rows: 1)
+      )
+    }
+  }
+
+  private func drawKeys(on canvas: inout Canvas, in rect: Rect) {
+    var hints = [("^X", "save"), ("Esc", "cancel"), ("Tab", "next field")]
+    if fields.indices.contains(focus) {
+      switch fields[focus].content {
+      case .line: hints.append(("^_", "undo"))
+      case .text: hints += [("Enter", "new line"), ("^_", "undo")]
+      case .choice: hints.append(("Space", "change"))
+      case .choices: hints.append(("Space", "choose"))
+      }
+    }
+    canvas.fill(rect, Style(.bar))
+    let spans = hints.flatMap { key, label in
+      [Span(" \(key)", .barKey, .bold), Span(" \(label) ", .bar)]
+    }
+    canvas.write(Line(spans), in: rect)
+  }
+}
+
+extension Canvas {
+  /// Draws a line in a rectangle, if its row is in the window.
+  fileprivate mutating func writeClipped(_ line: Line, in rect: Rect, _ window: Rect) {
+    guard rect.row >= window.row, rect.row < window.endRow else { return }
+    write(line, in: rect.intersection(window))
+  }
+
+  /// Draws an empty box with a title, and returns the room inside.
+  fileprivate mutating func box(_ title: Line, in rect: Rect) -> Rect {
+    fill(rect)
+    guard rect.columns >= 4, rect.rows >= 3 else { return rect }
+    let edge = String(repeating: "─", count: rect.columns - 2)
+    write("┌\(edge)┐", .borderFocused, in: rect)
+    for row in (rect.row + 1)..<(rect.endRow - 1) {
+      for column in [rect.column, rect.endColumn - 1] {
+        write("│", .borderFocused, at: Point(column: column, row: row), clip: rect)
+      }
+    }
+    write("└\(edge)┘", .borderFocused, in: rect.splitBottom(1).bottom)
+    let heading = Line([Span(" ", .borderFocused)] + title.spans + [Span(" ", .borderFocused)])
+    let top = rect.splitTop(1).top
+    write(heading, in: top.inset(columns: 2))
+    return rect.inset(columns: 2, rows: 1)
+  }
+}

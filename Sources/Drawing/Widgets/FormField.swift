@@ -1,0 +1,248 @@
+/// One field of a form: what it asks for, what it holds, and what is wrong with that.
+public struct FormField: Sendable {
+  /// Says what is wrong with a value, or nil where it is right.
+  public typealias Check = @Sendable (String) -> String?
+
+  /// What holds the value.
+  enum Content: Sendable, Equatable {
+    case line(TextField)
+    case text(TextEditor)
+    /// One of the options, by its index.
+    case choice(Int)
+    /// Any number of the options; and the one under the cursor.
+    case choices(Set<Int>, cursor: Int)
+  }
+
+  /// Names the field in the form's values.
+  public let id: String
+  /// What it asks for, in a word or two.
+  public let label: String
+  /// One line on what to give, shown while the field has the cursor.
+  public let help: String
+  /// Whether it must not be left empty.
+  public let isRequired: Bool
+  let options: [(value: String, label: String)]
+  let check: Check?
+  var content: Content
+  /// What is wrong; shown below the field.
+  var problem: String?
+  let original: String
+
+  private init(
+    _ id: String,
+    _ label: String,
+    _ help: String,
+    _ isRequired: Bool,
+    _ options: [(String, String)],
+    _ check: Check?,
+    _ content: Content
+  ) {
+    (self.id, self.label, self.help, self.isRequired) = (id, label, help, isRequired)
+    self.options = options.map { (value: $0.0, label: $0.1) }
+    (self.check, self.content) = (check, content)
+    original = Self.value(of: content, self.options)
+  }
+
+  /// Makes a field for one line of text.
+  ///
+  /// - Parameters:
+  ///   - id: Names the field in the form's values.
+  ///   - label: What it asks for.
+  ///   - value: What it holds at first.
+  ///   - help: One line on what to give.
+  ///   - isRequired: Whether it must not be left empty.
+  ///   - check: Says what is wrong with a value that is not empty.
+  /// - Returns: The field.
+  public static func line(
+    _ id: String,
+    label: String,
+    value: String = "",
+    help: String = "",
+    isRequired: Bool = false,
+    check: Check? = nil
+  ) -> FormField {
+    FormField(id, label, help, isRequired, [], check, .line(TextField(text: value)))
+  }
+
+  /// Makes a field for several lines of text; see ``line(_:label:value:help:isRequired:check:)``.
+  public static func text(
+    _ id: String,
+    label: String,
+    value: String = "",
+    help: String = "",
+    isRequired: Bool = false,
+    check: Check? = nil
+  ) -> FormField {
+    FormField(id, label, help, isRequired, [], check, .text(TextEditor(text: value)))
+  }
+
+  /// Makes a field for one of some options.
+  ///
+  /// - Parameters:
+  ///   - id: Names the field in the form's values.
+  ///   - label: What it asks for.
+  ///   - value: The value of the option chosen at first; the first option where it is none of them.
+  ///   - options: The options, each with its value and what is shown for it.
+  ///   - help: One line on what to choose.
+  /// - Returns: The field.
+  public static func choice(
+    _ id: String,
+    label: String,
+    value: String = "",
+    options: [(String, String)],
+    help: String = ""
+  ) -> FormField {
+    let chosen = options.firstIndex { $0.0 == value } ?? 0
+    return FormField(id, label, help, false, options, nil, .choice(chosen))
+  }
+
+  /// Makes a field for yes, no or not known; its values are `yes`, `no` and empty.
+  public static func yesNoUnknown(
+    _ id: String,
+    label: String,
+    value: Bool? = nil,
+    help: String = ""
+  ) -> FormField {
+    choice(
+      id,
+      label: label,
+      value: value.map { $0 ? "yes" : "no" } ?? "",
+      options: [("", "not known"), ("yes", "yes"), ("no", "no")],
+      help: help
+    )
+  }
+
+  /// Makes a field for any number of options; its value is theirs, joined by commas.
+  public static func choices(
+    _ id: String,
+    label: String,
+    options: [(String, String)],
+    values: [String] = [],
+    help: String = "",
+    isRequired: Bool = false
+  ) -> FormField {
+    let chosen = Set(options.indices.filter { values.contains(options[$0].0) })
+    return FormField(
+      id,
+      label,
+      help,
+      isRequired,
+      options,
+      nil,
+      .choices(chosen, cursor: 0)
+    )
+  }
+
+  // MARK: Values
+
+  /// What the field holds.
+  public var value: String { Self.value(of: content, options) }
+
+  /// Whether it holds something else than at first.
+  var isChanged: Bool { value != original }
+
+  private static func value(
+    of content: Content,
+    _ options: [(value: String, label: String)]
+  ) -> String {
+    switch content {
+    case .line(let field): field.text
+    case .text(let editor): editor.text
+    case .choice(let index): options.indices.contains(index) ? options[index].value : ""
+    case .choices(let chosen, _): chosen.sorted().map { options[$0].value }.joined(separator: ",")
+    }
+  }
+
+  /// Takes a value, as from a draft; options that do not exist are left out.
+  mutating func set(_ value: String) {
+    switch content {
+    case .line(var field):
+      field.replace(with: value)
+      content = .line(field)
+    case .text(var editor):
+      editor.replace(with: value)
+      content = .text(editor)
+    case .choice(let index):
+      content = .choice(options.firstIndex { $0.value == value } ?? index)
+    case .choices(_, let cursor):
+      let values = value.split(separator: ",").map(String.init)
+      content = .choices(
+        Set(options.indices.filter { values.contains(options[$0].value) }),
+        cursor: cursor
+      )
+    }
+  }
+
+  /// Looks at the value, and keeps what is wrong with it.
+  mutating func validate() {
+    let value = self.value
+    if value.allSatisfy(\.isWhitespace) {
+      problem = isRequired ? "must not be empty" : nil
+    } else {
+      problem = check?(value)
+    }
+  }
+
+  // MARK: Keys
+
+  /// What a key did in a field.
+  enum Outcome { case taken, next, previous, ignored }
+
+  mutating func handle(_ event: InputEvent) -> Outcome {
+    switch content {
+    case .line(var field):
+      if event == .key(.up) { return .previous }
+      if event == .key(.down) || event == .key(.enter) { return .next }
+      guard field.handle(event) else { return .ignored }
+      content = .line(field)
+    case .text(var editor):
+      if event == .key(.up), editor.isAtTop { return .previous }
+      if event == .key(.down), editor.isAtBottom { return .next }
+      guard editor.handle(event) else { return .ignored }
+      content = .text(editor)
+    case .choice(let index): return choose(index, event)
+    case .choices(let chosen, let cursor): return choose(chosen, cursor, event)
+    }
+    return .taken
+  }
+
+  private mutating func choose(_ index: Int, _ event: InputEvent) -> Outcome {
+    guard case .key(let key) = event, !options.isEmpty else { return .ignored }
+    switch key {
+    case .left: content = .choice((index + options.count - 1) % options.count)
+    case .right, .character(" "): content = .choice((index + 1) % options.count)
+    case .up: return .previous
+    case .down, .enter: return .next
+    case .character(let letter):
+      guard let next = optionStarting(with: letter, after: index) else { return .ignored }
+      content = .choice(next)
+    default: return .ignored
+    }
+    return .taken
+  }
+
+  private mutating func choose(_ chosen: Set<Int>, _ cursor: Int, _ event: InputEvent) -> Outcome {
+    guard case .key(let key) = event, !options.isEmpty else { return .ignored }
+    switch key {
+    case .up:
+      if cursor == 0 { return .previous } else { content = .choices(chosen, cursor: cursor - 1) }
+    case .down:
+      if cursor == options.count - 1 { return .next }
+      content = .choices(chosen, cursor: cursor + 1)
+    case .enter: return .next
+    case .character(" "): content = .choices(chosen.symmetricDifference([cursor]), cursor: cursor)
+    case .character(let letter):
+      guard let next = optionStarting(with: letter, after: cursor) else { return .ignored }
+      content = .choices(chosen, cursor: next)
+    default: return .ignored
+    }
+    return .taken
+  }
+
+  /// The next option whose label begins with a letter.
+  private func optionStarting(with letter: Character, after index: Int) -> Int? {
+    let wanted = letter.lowercased()
+    return options.indices.map { (index + 1 + $0) % options.count }
+      .first { options[$0].label.lowercased().hasPrefix(wanted) }
+  }
+}

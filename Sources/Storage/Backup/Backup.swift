@@ -1,0 +1,289 @@
+internal import Glibc
+internal import GRDB
+public import Model
+
+/// What a backup holds.
+public struct BackupReport: Codable, Sendable, Equatable {
+  /// Where it was written.
+  public var path: String
+  /// Its size in bytes.
+  public var size: Int64
+  /// The newest journal entry in it.
+  public var head: JournalSequence
+  /// That entry's hash in hexadecimal.
+  public var headHash: String
+  /// How many incidents it holds, removed ones included.
+  public var incidents: Int
+
+  /// Makes a report.
+  public init(
+    path: String,
+    size: Int64,
+    head: JournalSequence,
+    headHash: String,
+    incidents: Int
+  ) {
+    (self.path, self.size, self.head) = (path, size, head)
+    (self.headHash, self.incidents) = (headHash, incidents)
+  }
+}
+
+/// What a restore did.
+public struct RestoreReport: Codable, Sendable, Equatable {
+  /// The store that was put back.
+  public var path: String
+  /// The newest journal entry of the backup.
+  public var backupHead: JournalSequence
+  /// The newest journal entry of the store that was replaced; 0 where there was none or it could
+  /// not be read.
+  public var replacedHead: JournalSequence
+  /// Where the replaced file is kept; nil where there was none.
+  public var keptAs: String?
+  /// The journal entry that records the restore.
+  public var entry: JournalSequence
+
+  /// Makes a report.
+  public init(
+    path: String,
+    backupHead: JournalSequence,
+    replacedHead: JournalSequence,
+    keptAs: String?,
+    entry: JournalSequence
+  ) {
+    (self.path, self.backupHead, self.replacedHead) = (path, backupHead, replacedHead)
+    (self.keptAs, self.entry) = (keptAs, entry)
+  }
+}
+
+/// Copies of the store that are whole, and their way back.
+public enum Backup {
+  /// Writes a copy of a store as it stands at one moment, while others go on writing.
+  ///
+  /// The copy is made beside its place, checked (pages, schema, every journal entry), and only then
+  /// gets its name. It is 0600; a link in the last part of the path is not followed.
+  ///
+  /// - Parameters:
+  ///   - store: The store's file.
+  ///   - target: Where the copy goes; its directory must exist.
+  ///   - force: Whether a file that has the name already is replaced.
+  ///   - progress: Called while the copy is checked; false cancels and leaves nothing behind.
+  /// - Throws: `StoreError`, `CancellationError`.
+  public static func write(
+    from store: String,
+    to target: String,
+    force: Bool = false,
+    progress: (Int64, Int64) -> Bool = { _, _ in true }
+  ) throws -> BackupReport {
+    do {
+      guard case .store = try StoreFile.examine(store) else {
+        throw StoreError.failed("there is no store at \(store)")
+      }
+      try checkTarget(target, force: force)
+      let copy = try Copy(of: store, beside: target)
+      var report = try check(copy.path, named: store, progress)
+      try copy.finish(as: target, force: force)
+      report.path = target
+      return report
+    } catch {
+      throw StoreError.from(error, path: store)
+    }
+  }
+
+  /// Puts a backup in the place of a store.
+  ///
+  /// The backup is copied and checked first; the replaced file is kept beside the store with its
+  /// log. That it happened is the restored journal's newest entry. Programs that have the store open
+  /// go over to the restored one by themselves.
+  ///
+  /// - Parameters:
+  ///   - backup: The backup.
+  ///   - store: The store's file; there may be none.
+  ///   - options: Clock and actor for the journal entry.
+  ///   - progress: Called while the backup is checked; false cancels, nothing is replaced then.
+  /// - Throws: `StoreError.refused` where the backup does not verify, other `StoreError`s,
+  ///   `CancellationError`; then the store is as it was.
+  public static func restore(
+    from backup: String,
+    to store: String,
+    options: SQLiteStore.Options = .init(),
+    progress: @Sendable (Int64, Int64) -> Bool = { _, _ in true }
+  ) async throws -> RestoreReport {
+    do {
+      try StoreFile.makeDirectory(StoreFile.directory(of: store))
+      try StoreFile.examinePlainFile(backup)
+      let copy = try Copy(of: backup, beside: store)
+      let report = try check(copy.path, named: backup, progress)
+      let lock = try WriterLock(store: store)
+      try lock.acquire()
+      defer { lock.release() }
+      let replacedHead = head(of: store)
+      let keptAs = exists(store) ? keptName(store, at: options.now()) : nil
+      let entry = try await journal(
+        RecordRestore(
+          backupHead: report.head,
+          replacedHead: replacedHead,
+          keptAs: keptAs ?? ""
+        ),
+        in: copy.path,
+        options
+      )
+      if let keptAs { try moveAside(store, to: keptAs) }
+      try copy.finish(as: store, force: false)
+      lock.touch(head: entry)
+      return RestoreReport(
+        path: store,
+        backupHead: report.head,
+        replacedHead: replacedHead,
+        keptAs: keptAs,
+        entry: entry
+      )
+    } catch {
+      throw StoreError.from(error, path: backup)
+    }
+  }
+
+  /// Appends to the journal of the copy, before anybody else can see it.
+  private static func journal(
+    _ change: RecordRestore,
+    in path: String,
+    _ options: SQLiteStore.Options
+  ) async throws -> JournalSequence {
+    var options = options
+    options.isReadOnly = false
+    let store = try SQLiteStore(path: path, options: options)
+    let receipt = try await store.apply(change, origin: "restore")
+    try store.close()
+    guard !ReadOnlyFile.hasLog(path) else {
+      throw StoreError.failed("\(path): the log could not be written back")
+    }
+    return receipt.entry
+  }
+
+  private static func check(
+    _ copy: String,
+    named source: String,
+    _ progress: (Int64, Int64) -> Bool
+  ) throws -> BackupReport {
+    let queue = try ReadOnlyFile.open(copy)
+    defer { try? queue.close() }
+    let incidents = try queue.read { db in
+      let found = try Migrator.schema(in: db)
+      guard found <= Schema.current else {
+        throw StoreError.newerStore(found: String(found), known: String(Schema.current))
+      }
+      let application = try Int32.fetchOne(db, sql: "PRAGMA application_id")
+      guard application == Schema.applicationID else {
+        throw StoreError.notAStore(path: source, detail: "it belongs to another program")
+      }
+      let pages = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)")
+      guard pages == "ok" else {
+        throw StoreError.notAStore(path: source, detail: "it is damaged: \(pages ?? "?")")
+      }
+      return try Int.fetchOne(db, sql: "SELECT count(*) FROM incident") ?? 0
+    }
+    let journal = try JournalVerifier.verify(path: copy, progress: progress)
+    if let bad = journal.firstBad {
+      throw StoreError.refused(
+        "the journal of \(source) does not verify: entry \(bad.sequence): \(bad.problem)"
+      )
+    }
+    var status = stat()
+    stat(copy, &status)
+    return BackupReport(
+      path: copy,
+      size: Int64(status.st_size),
+      head: journal.head,
+      headHash: journal.headHash,
+      incidents: incidents
+    )
+  }
+
+  /// The newest journal entry of a store that may be damaged or not there; 0 then.
+  private static func head(of path: String) -> JournalSequence {
+    guard exists(path), let queue = try? ReadOnlyFile.open(path) else { return 0 }
+    defer { try? queue.close() }
+    let head = try? queue.read { db in
+      try Int64.fetchOne(db, sql: "SELECT max(id) FROM journal")
+    }
+    return head.flatMap(\.self) ?? 0
+  }
+
+  private static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
+
+  /// A name beside the store that is still free, with the time in it.
+  private static func keptName(_ store: String, at now: Instant) -> String {
+    let time = now.description.filter { $0 != ":" && $0 != "-" }
+    var name = "\(store).replaced-\(time)"
+    var number = 2
+    while exists(name) {
+      name = "\(store).replaced-\(time)-\(number)"
+      number += 1
+    }
+    return name
+  }
+
+  /// Moves a store away together with its log: a log left behind would be applied to the new file.
+  private static func moveAside(_ store: String, to kept: String) throws {
+    for suffix in ["-wal", "-shm", ""] where exists(store + suffix) {
+      guard rename(store + suffix, kept + suffix) == 0 else {
+        throw StoreError.failed("\(store + suffix): \(ErrorText.of(errno))")
+      }
+    }
+  }
+
+  private static func checkTarget(_ target: String, force: Bool) throws {
+    var status = stat()
+    guard lstat(target, &status) == 0 else { return }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw StoreError.refused("\(target) is not a plain file and is not replaced")
+    }
+    guard force else {
+      throw StoreError.refused("\(target) exists already; name another file or use --force")
+    }
+  }
+
+  /// A copy in the making, under a name beside its place; removed unless it is finished.
+  private final class Copy {
+    let path: String
+    private var isFinished = false
+
+    /// Copies a database as one reader sees it. `VACUUM INTO` reads one snapshot, never writes to
+    /// its source and leaves no free pages, so nothing that was erased comes along.
+    init(of source: String, beside target: String) throws {
+      path = "\(target).\(Hex.text(Kernel.randomBytes(4))).part"
+      let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      guard descriptor >= 0 else { throw StoreError.failed("\(path): \(ErrorText.of(errno))") }
+      fchmod(descriptor, 0o600)
+      defer { close(descriptor) }
+      let queue = try ReadOnlyFile.open(source)
+      defer { try? queue.close() }
+      let path = path
+      try queue.inDatabase { db in try db.execute(sql: "VACUUM INTO ?", arguments: [path]) }
+      guard fsync(descriptor) == 0 else {
+        throw StoreError.failed("\(path): \(ErrorText.of(errno))")
+      }
+    }
+
+    deinit {
+      guard !isFinished else { return }
+      for suffix in ["", "-wal", "-shm", "-journal", ".lock"] { unlink(path + suffix) }
+    }
+
+    func finish(as target: String, force: Bool) throws {
+      let isDone =
+        if force { rename(path, target) == 0 } else { link(path, target) == 0 }
+      guard isDone else {
+        let code = errno
+        throw code == EEXIST
+          ? StoreError.refused("\(target) exists already; name another file or use --force")
+          : StoreError.failed("\(target): \(ErrorText.of(code))")
+      }
+      isFinished = true
+      for suffix in ["", "-wal", "-shm", "-journal", ".lock"] { unlink(path + suffix) }
+      try Durable.syncDirectory(StoreFile.directory(of: target))
+    }
+  }
+}
