@@ -42,7 +42,6 @@ let package = Package(
       name: "App",
       dependencies: ["Panes", "Terminal", "Storage", "Exchange", "Drawing", "Model"],
       swiftSettings: house),
-    .executableTarget(name: "dash", dependencies: ["App", "Terminal", "Storage", "Model"], path: "Scratch", swiftSettings: house),
     .executableTarget(
       name: "tocsin",
       dependencies: [

@@ -62,7 +62,7 @@ public enum Dashboard {
       statePath.map { FolderShelf(path: "\($0)/drafts") } ?? NoShelf()
     let program = Program(
       state: state, store: options.store, shelf: shelf,
-      files: StoreFiles(folder: EvidenceFolder(besideStore: options.store.path)), clock: clock)
+      files: StoreFiles(folder: EvidenceFolder(storePath: options.store.path)), clock: clock)
     let front = TerminalFront(
       session: session, program: program, themes: themes, environment: options.environment
     ) {

@@ -13,7 +13,9 @@ final class FolderShelf: DraftShelf {
 
   init(path: String) { folder = DraftFolder(directory: path) }
 
-  func all() -> [String: [String: String]] { (try? folder.load()) ?? [:] }
+  func all() -> [String: [String: String]] {
+    Dictionary(folder.load().map { ($0.key, $0.fields) }) { _, later in later }
+  }
 
   func save(key: String, fields: [String: String]) {
     queue.async { [self] in
@@ -61,8 +63,10 @@ struct StoreFiles: EvidenceFiles {
   {
     let absolute = URL(fileURLWithPath: path).standardizedFileURL.path
     do {
-      let (hex, size) = try FileDigest.sha256(path: absolute, progress: progress)
-      if copy { try folder.keep(path: absolute, sha256: hex) }
+      let (hex, size) =
+        copy
+        ? try folder.add(absolute, progress: progress)
+        : try FileDigest.sha256(path: absolute, progress: progress)
       return .success(FileFacts(path: absolute, sha256: hex, size: size))
     } catch {
       return .failure(ErrandFailure("\(error)"))

@@ -88,7 +88,7 @@ private struct SampleWriter {
       edits.append(.role(.scribe, SampleOfficer.sanne.name))
       edits.append(.role(.counsel, "Leonie Achterberg"))
     }
-    step(after: 0.06) { id in [EditIncident(id: id, basedOn: nil, edits: edits)] }
+    step(after: 0.06) { [edits] id in [EditIncident(id: id, basedOn: nil, edits: edits)] }
     var facts: [IncidentEdit] = []
     for (jurisdiction, count) in incident.affected {
       let people = AffectedPeople(
@@ -102,7 +102,7 @@ private struct SampleWriter {
     if exposure != DataExposure() { facts.append(.data(exposure)) }
     if incident.outcome != .undetermined { facts.append(.outcome(incident.outcome)) }
     if !facts.isEmpty {
-      step(after: 0.3) { id in [EditIncident(id: id, basedOn: nil, edits: facts)] }
+      step(after: 0.3) { [facts] id in [EditIncident(id: id, basedOn: nil, edits: facts)] }
     }
     if incident.outcome == .confirmedBreach { decide() }
   }

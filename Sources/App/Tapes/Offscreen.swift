@@ -36,7 +36,7 @@ final class Offscreen: ProgramHost {
     state.isMouseOn = false
     program = Program(
       state: state, store: options.store, shelf: NoShelf(),
-      files: StoreFiles(folder: EvidenceFolder(besideStore: options.store.path)),
+      files: StoreFiles(folder: EvidenceFolder(storePath: options.store.path)),
       clock: { clock.now })
     if options.recording != nil {
       let theme = themes.theme
