@@ -26,7 +26,7 @@ final class TestDashboard: ProgramHost {
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let path = "\(folder)/t.sqlite"
-    if !isEmpty { try await SampleCompany.write(to: path, now: Self.now) }
+    if !isEmpty { try FileManager.default.copyItem(atPath: try await Sample.path(), toPath: path) }
     let actor = Actor(uid: 4001, name: "mira")
     store = try SQLiteStore(path: path, options: .init(now: { Self.now }, actor: actor))
     let world = RootState.World(
@@ -81,4 +81,28 @@ final class TestDashboard: ProgramHost {
     return .success("copied")
   }
   func savePicture(to path: String) -> Result<String, ErrandFailure> { .success("saved") }
+}
+
+/// The sample company as a file, made once for all tests.
+private actor Sample {
+  private static let shared = Sample()
+  private var made: Task<String, any Error>?
+
+  static func path() async throws -> String { try await shared.make() }
+
+  private func make() async throws -> String {
+    let task =
+      made
+      ?? Task {
+        let folder = NSTemporaryDirectory() + "tocsin-sample-\(getpid())"
+        try? FileManager.default.removeItem(atPath: folder)
+        try FileManager.default.createDirectory(
+          atPath: folder, withIntermediateDirectories: true,
+          attributes: [.posixPermissions: 0o700])
+        try await SampleCompany.write(to: "\(folder)/t.sqlite", now: TestDashboard.now)
+        return "\(folder)/t.sqlite"
+      }
+    made = task
+    return try await task.value
+  }
 }

@@ -228,7 +228,7 @@ public enum EvidenceTab: Pane {
         action: { _ in .custodyPressed }),
       ActionRow(
         "evidence.remove", keys: [.character("D")], label: "remove",
-        help: "Take it off the list; u takes it back", section: .change, menuKey: "d",
+        help: "Take it off the list; u takes it back", section: .change, menuKey: "r",
         availability: hasPiece, action: { _ in .removePressed }),
     ]
 

@@ -81,10 +81,11 @@ enum FactRows {
         known(facts.actions.map(\.label).sorted().joined(separator: ", "))),
     ]
     rows += IncidentInstant.allCases.map { instant in
-      let time = facts.instants[instant]
+      let decided = instant == .aware ? incident.awareness?.awareAt : nil
+      let time = facts.instants[instant] ?? decided
       return row(
         instant.rawValue, .instant(instant), instant.label.prefix(1).uppercased() + instant.label.dropFirst(),
-        Line([Look.time(time)]), note: time?.source ?? "")
+        Line([Look.time(time)]), note: facts.instants[instant]?.source ?? (decided == nil ? "" : "by decision"))
     }
     rows.append(
       row(

@@ -127,10 +127,10 @@ public enum FactsTab: Pane {
         TableColumn("label", title: "", width: .fixed(labelWidth), priority: 3) {
           Line($0.label, .textMuted)
         },
-        TableColumn("value", title: "", width: .flexible(minimum: 10, weight: 3), priority: 4) {
+        TableColumn("value", title: "", width: .flexible(minimum: min(40, max(10, rect.columns - labelWidth - 3)), weight: 3), priority: 4) {
           $0.value
         },
-        TableColumn("note", title: "", width: .flexible(minimum: 14, weight: 1), priority: 1) {
+        TableColumn("note", title: "", width: .flexible(minimum: 30, weight: 1), priority: 1) {
           Line(Untrusted($0.note), .textMuted)
         },
       ],

@@ -173,7 +173,7 @@ public enum PeopleTab: Pane {
       ActionRow(
         "people.remove", keys: [.character("D")], label: "remove",
         help: "Take the jurisdiction off the list; u takes it back", section: .change,
-        menuKey: "d",
+        menuKey: "r",
         availability: { .when($0.table.selectedRow != nil, otherwise: "no jurisdiction is listed") },
         action: { _ in .removePressed }),
     ]

@@ -145,7 +145,7 @@ public enum TasksTab: Pane {
         menuKey: "g", availability: hasTask, action: { _ in .stateChosen(.doing) }),
       ActionRow(
         "task.done", label: "done", help: "Say that the task is done",
-        section: .change, hint: 3, menuKey: "x", availability: hasTask,
+        section: .change, hint: 3, menuKey: "d", availability: hasTask,
         action: { _ in .stateChosen(.done) }),
       ActionRow(
         "task.todo", label: "to do", help: "Say that the task is yet to be done",
@@ -157,7 +157,7 @@ public enum TasksTab: Pane {
         action: { _ in .stateChosen(.dropped) }),
       ActionRow(
         "task.remove", keys: [.character("D")], label: "remove",
-        help: "Take the task off the list; u takes it back", section: .change, menuKey: "d",
+        help: "Take the task off the list; u takes it back", section: .change, menuKey: "r",
         availability: hasTask, action: { _ in .removePressed }),
     ]
 

@@ -153,9 +153,7 @@ public enum TimelineTab: Pane {
       Line(($0.facts.isPinned ? "^" : " ") + ($0.facts.isInSummary ? "S" : " "), .badge)
     },
     TableColumn("happened", title: "Happened", width: .fixed(20), priority: 7) {
-      Line(
-        Untrusted($0.facts.happened?.plainWithZone ?? "not known"),
-        $0.facts.happened == nil ? .textMuted : .text)
+      Line([Look.brief($0.facts.happened)])
     },
     TableColumn("text", title: "What", width: .flexible(minimum: 12, weight: 4), priority: 8) {
       Line(Untrusted(firstLine($0.facts.text)))
@@ -202,7 +200,7 @@ public enum TimelineTab: Pane {
         availability: hasEntry, action: { _ in .summaryPressed }),
       ActionRow(
         "timeline.remove", keys: [.character("D")], label: "remove",
-        help: "Take the entry off the timeline; u takes it back", section: .change, menuKey: "d",
+        help: "Take the entry off the timeline; u takes it back", section: .change, menuKey: "r",
         availability: hasEntry, action: { _ in .removePressed }),
     ]
 

@@ -5,16 +5,16 @@ public import Model
 public enum IncidentColumns {
   /// All columns; times are shown as they were stated, instants in UTC.
   public static let all: [TableColumn<IncidentRow>] = [
-    TableColumn("reference", title: "Reference", width: .fixed(13), priority: 10) {
+    TableColumn("reference", title: "Reference", width: .fixed(13), priority: 9) {
       Line($0.reference, .textStrong)
     },
-    TableColumn("severity", title: "Severity", width: .fixed(8), priority: 9) {
+    TableColumn("severity", title: "Severity", width: .fixed(8), priority: 10) {
       Line([Look.severity($0.severity)])
     },
     TableColumn("state", title: "State", width: .fixed(10), priority: 8) {
       Line($0.state.label)
     },
-    TableColumn("title", title: "Title", width: .flexible(minimum: 28, weight: 3), priority: 11) {
+    TableColumn("title", title: "Title", width: .flexible(minimum: 20, weight: 3), priority: 11) {
       Line(Untrusted($0.title))
     },
     TableColumn("outcome", title: "Outcome", width: .fixed(18), priority: 2) {

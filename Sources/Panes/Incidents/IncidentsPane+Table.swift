@@ -70,7 +70,7 @@ extension IncidentsPane {
       ActionRow(
         "incident.remove", keys: [.character("D")], label: "remove",
         help: "Take incidents out of the lists; asks first, and u takes it back",
-        section: .change, menuKey: "d", availability: hasTargets,
+        section: .change, menuKey: "r", availability: hasTargets,
         action: { _ in .bulkPressed(.remove) }),
       ActionRow(
         "repeat", keys: [.character(".")], label: "repeat",

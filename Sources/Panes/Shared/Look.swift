@@ -54,6 +54,14 @@ public enum Look {
     return Span(time.plainWithZone)
   }
 
+  /// A time as it was stated, to the minute at most, for narrow columns.
+  public static func brief(_ time: StatedTime?) -> Span {
+    guard let time else { return Span("not known", .textMuted) }
+    guard time.precision == .second else { return Span(Untrusted(time.plainWithZone)) }
+    let civil = CivilTime(time.earliest, offset: time.zone.offset(at: time.earliest))
+    return Span("\(civil.isoDate) \(civil.shortTime) \(time.zone.name)")
+  }
+
   /// An instant in UTC, to the minute.
   public static func minute(_ instant: Instant) -> String {
     let civil = CivilTime(instant)
