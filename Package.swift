@@ -56,9 +56,17 @@ let package = Package(
       swiftSettings: house),
     .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"], swiftSettings: house),
     .testTarget(name: "DrawingTests", dependencies: ["Drawing", "TestSupport"], swiftSettings: house),
+    .executableTarget(
+      name: "storage-probe",
+      dependencies: ["Storage", "Model"],
+      path: "Tests/StorageProbe",
+      swiftSettings: house),
     .testTarget(
       name: "StorageTests",
-      dependencies: ["Storage", "Model", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "Storage", "Model", "TestSupport", "storage-probe",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: house),
     .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Model", "TestSupport"], swiftSettings: house),
     .testTarget(name: "PanesTests", dependencies: ["Panes", "Drawing", "Model", "TestSupport"], swiftSettings: house),
