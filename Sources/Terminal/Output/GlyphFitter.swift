@@ -21,7 +21,9 @@ struct GlyphFitter {
     Int(wcwidth(scalar.wide))
   }
 
-  /// The pieces of a cell with one scalar. The usual case, one piece, is told by nil.
+  /// The pieces of a cell with one scalar.
+  ///
+  /// The usual case, one piece, is told by nil.
   func fit(_ scalar: Unicode.Scalar, columns: Int) -> [Piece]? {
     if !isUTF8 {
       return padded([PlainGlyphs.character(for: scalar)], columns)
