@@ -236,6 +236,14 @@ extension ScreenModel {
     }
   }
 
+  /// Whether a joiner may follow a scalar: in the words of scripts that need it.
+  static func joins(_ scalar: Unicode.Scalar?) -> Bool {
+    switch scalar?.properties.generalCategory {
+    case .otherLetter, .nonspacingMark, .spacingMark: true
+    default: false
+    }
+  }
+
   static func width(of scalar: Unicode.Scalar) -> Int {
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0

@@ -39,6 +39,7 @@ public struct ScreenModel: Sendable {
   private var saved = (column: 0, row: 0)
   private var tokenizer = OutputTokenizer()
   private var lastText: Unicode.Scalar?
+  private var lastScalar: Unicode.Scalar?
 
   /// Makes an empty screen.
   public init(columns: Int, rows: Int) {
@@ -117,7 +118,9 @@ public struct ScreenModel: Sendable {
 
   mutating func put(_ scalar: Unicode.Scalar) {
     let width = Self.width(of: scalar)
-    if Self.isHidden(scalar) {
+    let isJoiner = (scalar == "\u{200C}" || scalar == "\u{200D}") && Self.joins(lastScalar)
+    lastScalar = scalar
+    if Self.isHidden(scalar), !isJoiner {
       violations.append("U+\(String(scalar.value, radix: 16, uppercase: true))")
     }
     if width == 0 { return join(scalar) }
