@@ -53,6 +53,13 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["Model", "Drawing", "Storage"],
       path: "Tests/TestSupport",
+      exclude: ["Pty"],
+      swiftSettings: house),
+    .target(name: "Pty", path: "Tests/TestSupport/Pty", swiftSettings: house),
+    .executableTarget(
+      name: "terminal-probe",
+      dependencies: ["Terminal", "Drawing"],
+      path: "Tests/TerminalProbe",
       swiftSettings: house),
     .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"], swiftSettings: house),
     .testTarget(name: "DrawingTests", dependencies: ["Drawing", "TestSupport"], swiftSettings: house),
@@ -70,11 +77,14 @@ let package = Package(
       swiftSettings: house),
     .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Model", "TestSupport"], swiftSettings: house),
     .testTarget(name: "PanesTests", dependencies: ["Panes", "Drawing", "Model", "TestSupport"], swiftSettings: house),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Drawing", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "TerminalTests",
+      dependencies: ["Terminal", "Drawing", "Pty", "terminal-probe"],
+      swiftSettings: house),
     .testTarget(
       name: "AppTests",
       dependencies: ["App", "Panes", "Drawing", "Storage", "Model", "TestSupport"],
       swiftSettings: house),
-    .testTarget(name: "EndToEnd", dependencies: ["TestSupport"], swiftSettings: house),
+    .testTarget(name: "EndToEnd", dependencies: ["TestSupport", "Pty"], swiftSettings: house),
   ]
 )
