@@ -328,9 +328,9 @@ extension ImportVeris {
 
 // MARK: - Text
 
-/// The text on one line, spaces collapsed.
+/// The text on one line: tabs, line breaks and runs of spaces become one space.
 func oneLine(_ text: String) -> String {
-  text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  text.split { $0 == " " || $0 == "\t" || $0.isNewline }.joined(separator: " ")
 }
 
 /// The text cut to a number of characters, with a mark where something is missing.
