@@ -37,7 +37,9 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: house),
-    .target(name: "Exchange", dependencies: ["Model", "Yams"], swiftSettings: house),
+    .target(
+      name: "Exchange", dependencies: ["Model", "Yams"], exclude: ["Mappings"],
+      swiftSettings: house),
     .target(
       name: "App",
       dependencies: ["Panes", "Terminal", "Storage", "Exchange", "Drawing", "Model"],
