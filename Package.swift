@@ -37,7 +37,9 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: house),
-    .target(name: "Exchange", dependencies: ["Model", "Yams"], swiftSettings: house),
+    .target(
+      name: "Exchange", dependencies: ["Model", "Yams"], exclude: ["Mappings"],
+      swiftSettings: house),
     .target(
       name: "App",
       dependencies: ["Panes", "Terminal", "Storage", "Exchange", "Drawing", "Model"],
@@ -53,20 +55,38 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["Model", "Drawing", "Storage"],
       path: "Tests/TestSupport",
+      exclude: ["Pty"],
+      swiftSettings: house),
+    .target(name: "Pty", path: "Tests/TestSupport/Pty", swiftSettings: house),
+    .executableTarget(
+      name: "terminal-probe",
+      dependencies: ["Terminal", "Drawing"],
+      path: "Tests/TerminalProbe",
       swiftSettings: house),
     .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"], swiftSettings: house),
     .testTarget(name: "DrawingTests", dependencies: ["Drawing", "TestSupport"], swiftSettings: house),
+    .executableTarget(
+      name: "storage-probe",
+      dependencies: ["Storage", "Model"],
+      path: "Tests/StorageProbe",
+      swiftSettings: house),
     .testTarget(
       name: "StorageTests",
-      dependencies: ["Storage", "Model", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "Storage", "Model", "TestSupport", "storage-probe",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: house),
     .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Model", "TestSupport"], swiftSettings: house),
     .testTarget(name: "PanesTests", dependencies: ["Panes", "Drawing", "Model", "TestSupport"], swiftSettings: house),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Drawing", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "TerminalTests",
+      dependencies: ["Terminal", "Drawing", "Pty", "terminal-probe"],
+      swiftSettings: house),
     .testTarget(
       name: "AppTests",
       dependencies: ["App", "Panes", "Drawing", "Storage", "Model", "TestSupport"],
       swiftSettings: house),
-    .testTarget(name: "EndToEnd", dependencies: ["TestSupport"], swiftSettings: house),
+    .testTarget(name: "EndToEnd", dependencies: ["TestSupport", "Pty"], swiftSettings: house),
   ]
 )

@@ -12,7 +12,6 @@
 #include <langinfo.h>
 #include <ncurses.h>
 #include <stddef.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <wchar.h>
@@ -40,21 +39,12 @@ static inline attr_t tcn_reverse(void) { return WA_REVERSE; }
 /// Bits of weaker text; a macro as above.
 static inline attr_t tcn_dim(void) { return WA_DIM; }
 
-/// Takes the "reset palette" capability out of the entry in memory. With it `endwin` would send OSC 104
-/// and wipe the colours an officer gave the terminal; the capability is reached by a macro alone.
-static inline void tcn_forget_palette_reset(void) {
-  if (cur_term != NULL) orig_colors = NULL;
-}
-
 /// Fetches a string capability, or NULL. `tigetstr` answers absence with NULL or (char *)-1, and Swift
 /// has no name for the latter.
 static inline const char *tcn_capability(const char *name) {
   const char *value = tigetstr(name);
   return value == (char *)-1 ? NULL : value;
 }
-
-/// Asks the size of a terminal. `ioctl` is variadic.
-static inline int tcn_window_size(int fd, struct winsize *size) { return ioctl(fd, TIOCGWINSZ, size); }
 
 /// Forbids core dumps and tracing by other processes of the user. `prctl` is variadic.
 static inline int tcn_forbid_dumping(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }

@@ -4,7 +4,7 @@ public enum TerminalError: Error, Hashable, Sendable {
   case noTerminal(code: Int32)
   /// The host describes none of the kinds of terminal that were tried.
   case noDescription(tried: [String])
-  /// ncurses could not start on a terminal of this kind.
+  /// A terminal of this kind cannot place text, as `TERM=dumb`.
   case cannotStart(kind: String)
   /// A program could not be started; `code` is the system's error number.
   case cannotRun(program: String, code: Int32)
@@ -19,7 +19,7 @@ extension TerminalError: CustomStringConvertible {
     case .noDescription(let tried):
       "This host describes none of the terminals \(tried.joined(separator: ", "))."
     case .cannotStart(let kind):
-      "The screen could not be started on a terminal of the kind \(kind)."
+      "A terminal of the kind \(kind) cannot show a screen."
     case .cannotRun(let program, let code):
       "\(program) could not be started (\(systemMessage(code)))."
     }

@@ -33,10 +33,14 @@ public final class TerminalSession {
   public let hints: [String]
   /// Size of the screen, at least 1x1.
   public internal(set) var size: Size
-  /// Whether the terminal is lost: the line was cut. Nothing more will come or can be shown.
+  /// Whether the terminal is lost: the line was cut.
+  ///
+  /// Nothing more will come or can be shown.
   public internal(set) var isLost = false
   /// What other code wrote to standard error while the screen was on; control characters are
-  /// replaced. Complete after `close`.
+  /// replaced.
+  ///
+  /// Complete after `close`.
   public var capturedErrors: String { errors.text() }
 
   let input: Int32
@@ -44,6 +48,9 @@ public final class TerminalSession {
   let found: termios
   let modes: TerminalModes
   let farewell: [UInt8]
+  private let greeting: [UInt8]
+  private let hidesCursor: [UInt8]
+  private var programModes = termios()
   var painter: ScreenPainter
   var decoder: InputDecoder
   var errors = ErrorCapture()
@@ -100,7 +107,8 @@ public final class TerminalSession {
     let locale = LocaleChoice.make(in: environment)
     let kind = environment["TERM"] ?? ""
     setenv("NCURSES_NO_PADDING", "1", 0)
-    let described = try Self.startScreen(kind: kind, input: input, output: output)
+    let size = Self.sane(Self.askSize(output))
+    let described = try Self.startScreen(kind: kind, size: size, input: input, output: output)
     var hints = [locale.hint].compactMap { $0 }
     if described != kind {
       let name = kind.isEmpty ? "TERM is not set" : "This host does not know the terminal \(kind)"
@@ -123,6 +131,8 @@ public final class TerminalSession {
     (self.input, self.output, self.found, self.hints) = (input, output, found, hints)
     modes = TerminalModes(capabilities: capabilities)
     farewell = modes.farewell(Self.capability)
+    greeting = TerminalModes.greeting(Self.capability)
+    hidesCursor = TerminalModes.withoutDelays(Self.capability("civis") ?? [])
     painter = ScreenPainter(
       capabilities: capabilities,
       hasStandardColours: colours.hasStandardColours
@@ -130,19 +140,29 @@ public final class TerminalSession {
     decoder = InputDecoder(table: KeyTable(describedBy: Self.capability))
     isMouseOn = options.mouse && capabilities.hasMouse
     isFocusOn = options.focus && capabilities.hasMouse
-    size = Self.sane(Self.askSize(output))
-    resizeterm(Int32(size.rows), Int32(size.columns))
+    self.size = size
+    tcgetattr(output, &programModes)
     switchModesOn()
     errors.begin()
     TerminalRestore.arm(terminal: output, modes: found, bytes: farewell, errors: errors)
   }
 
   /// Starts ncurses on the first kind that works, and says which.
-  private static func startScreen(kind: String, input: Int32, output: Int32) throws -> String {
-    // The size is ours to ask: neither LINES and COLUMNS, which freeze it, nor an absurd answer
-    // of the terminal shall decide how much memory is taken.
-    use_env(false)
-    use_tioctl(false)
+  private static func startScreen(
+    kind: String,
+    size: Size,
+    input: Int32,
+    output: Int32
+  ) throws -> String {
+    // ncurses gets our size: neither LINES and COLUMNS of the shell, which would freeze it, nor an
+    // absurd answer of the terminal shall decide how much memory is taken. Some descriptions have
+    // no size to fall back on.
+    setenv("LINES", String(size.rows), 1)
+    setenv("COLUMNS", String(size.columns), 1)
+    defer {
+      unsetenv("LINES")
+      unsetenv("COLUMNS")
+    }
     guard let outputFile = fdopen(output, "w"), let inputFile = fdopen(input, "r") else {
       throw TerminalError.noTerminal(code: errno)
     }
@@ -154,7 +174,10 @@ public final class TerminalSession {
       typeahead(-1)
       keypad(tcn_screen_window(), true)
       leaveok(tcn_screen_window(), false)
-      tcn_forget_palette_reset()
+      guard capability("cup") != nil else {
+        endwin()
+        throw TerminalError.cannotStart(kind: candidate)
+      }
       return candidate
     }
     throw TerminalError.noDescription(tried: kinds)
@@ -204,7 +227,9 @@ public final class TerminalSession {
     wrefresh(tcn_physical_window())
   }
 
-  /// Takes over the terminal's size and gives it back. The next `show` draws everything.
+  /// Takes over the terminal's size and gives it back.
+  ///
+  /// The next `show` draws everything.
   @discardableResult
   public func resize() -> Size {
     size = Self.sane(Self.askSize(output))
@@ -228,22 +253,36 @@ public final class TerminalSession {
   /// Rings the terminal's bell.
   public func bell() { send("\u{07}") }
 
-  /// Gives the terminal back. Safe to call twice.
+  /// Gives the terminal back.
+  ///
+  /// Safe to call twice.
   public func close() {
     guard !isClosed else { return }
     isClosed = true
-    leaveScreen()
+    if isOn {
+      send(modes.off(mouse: isMouseOn, focus: isFocusOn))
+      endwin()
+      handOver()
+    }
     painter.discard()
   }
 
   // MARK: Leaving and coming back
 
-  /// Takes everything off the terminal that was put on it.
+  // `endwin` is for the end alone: when ncurses comes back after it, it sends OSC 104, which wipes
+  // the palette that an officer gave the terminal. So leaving for a while goes past ncurses, with
+  // the bytes that are also there for a crash, and afterwards it only has to draw everything.
+
+  /// Takes everything off the terminal that was put on it, for a while.
   func leaveScreen() {
     guard isOn else { return }
+    mvcur(-1, -1, Int32(size.rows) - 1, 0)
+    writeAll(output, farewell)
+    handOver()
+  }
+
+  private func handOver() {
     isOn = false
-    putp(modes.off(mouse: isMouseOn, focus: isFocusOn))
-    endwin()
     var modes = found
     tcsetattr(output, TCSANOW, &modes)
     TerminalRestore.disarm()
@@ -254,16 +293,18 @@ public final class TerminalSession {
   func enterScreen() {
     guard !isOn, !isClosed else { return }
     isOn = true
+    var program = programModes
+    tcsetattr(output, TCSANOW, &program)
     errors.begin()
     TerminalRestore.arm(terminal: output, modes: found, bytes: farewell, errors: errors)
-    reset_prog_mode()
-    resize()
+    writeAll(output, greeting)
     switchModesOn()
-    doupdate()
+    if !painter.showsCursor { writeAll(output, hidesCursor) }
+    resize()
   }
 
   private func switchModesOn() {
-    putp(modes.on + (isMouseOn ? modes.mouseOn : "") + (isFocusOn ? modes.focusOn : ""))
+    send(modes.on + (isMouseOn ? modes.mouseOn : "") + (isFocusOn ? modes.focusOn : ""))
   }
 
   /// Sends bytes of our own between two frames.
@@ -276,7 +317,9 @@ public final class TerminalSession {
 
   private static func askSize(_ descriptor: Int32) -> Size {
     var answer = winsize()
-    guard tcn_window_size(descriptor, &answer) == 0 else { return Size(columns: 0, rows: 0) }
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &answer) == 0 else {
+      return Size(columns: 0, rows: 0)
+    }
     return Size(columns: Int(answer.ws_col), rows: Int(answer.ws_row))
   }
 

@@ -96,11 +96,22 @@ private struct JSONWriter {
     out.append(UInt8(ascii: "\""))
     var text = text
     text.withUTF8 { bytes in
-      if bytes.allSatisfy({ $0 >= 32 && $0 < 127 && $0 != 34 && $0 != 92 }) {
-        out.append(contentsOf: bytes)
-      } else {
-        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars { write(scalar) }
+      var (start, position) = (0, 0)
+      while position < bytes.count {
+        let byte = bytes[position]
+        if byte >= 32, byte < 127, byte != 34, byte != 92 {
+          position += 1
+          continue
+        }
+        // What stands plainly is copied in one piece, what does not scalar by scalar.
+        out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<position]))
+        let length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+        let piece = UnsafeBufferPointer(rebasing: bytes[position..<(position + length)])
+        for scalar in String(decoding: piece, as: UTF8.self).unicodeScalars { write(scalar) }
+        position += length
+        start = position
       }
+      out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
     }
     out.append(UInt8(ascii: "\""))
   }

@@ -363,8 +363,9 @@ struct InputDecoder: Sendable {
 
   // MARK: Tails
 
-  /// Number of bytes at the start that are the tail of a sequence whose Escape came too early or
-  /// was lost: `[A` or `[<0;3;4M`. They come in one piece, which typed letters do not.
+  /// Number of bytes at the start that are a tail (`[A`, `[<0;3;4M`) whose Escape came too early.
+  ///
+  /// Or was lost. Tails come in one piece, which typed letters do not.
   private func strayTail(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
     guard scalarBytes.isEmpty, bytes.count >= 2 else { return 0 }
     if followsLateEscape, bytes[0] == UInt8(ascii: "O"), bytes.count == 2 {

@@ -14,8 +14,10 @@ struct KeyTable: Sendable {
       ("kc1", .end), ("kc3", .pageDown),
     ] + (1...12).map { ("kf\($0)", .function($0)) }
 
-  /// Takes what a description gives for each capability. Sequences of one byte are left out: they
-  /// are keys of their own (`^H`) whatever a description says.
+  /// Takes what a description gives for each capability.
+  ///
+  /// Sequences of one byte are left out: they are keys of their own (`^H`) whatever a description
+  /// says.
   init(describedBy capability: (String) -> [UInt8]? = { _ in nil }) {
     for (name, key) in KeyTable.capabilities {
       guard let bytes = capability(name), bytes.count > 1, bytes[0] == 0x1B else { continue }
@@ -23,7 +25,9 @@ struct KeyTable: Sendable {
     }
   }
 
-  /// The key of `ESC [ parameters final`. Modifiers are left aside: a shifted arrow is an arrow.
+  /// The key of `ESC [ parameters final`.
+  ///
+  /// Modifiers are left aside: a shifted arrow is an arrow.
   func key(final: UInt8, parameters: [Int]) -> Key? {
     let first = parameters.first ?? 0
     switch final {

@@ -33,7 +33,9 @@ extension TerminalSession {
   }
 
   /// After how long `readEvents` must be called again although nothing came: a lone Escape, or a
-  /// sequence whose rest is missing. Nil mostly.
+  /// sequence whose rest is missing.
+  ///
+  /// Nil mostly.
   public var needsAnotherLook: Duration? {
     guard let patience else { return nil }
     return max(.zero, patience - (ContinuousClock.now - lastByteAt))

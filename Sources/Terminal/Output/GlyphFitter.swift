@@ -21,7 +21,9 @@ struct GlyphFitter {
     Int(wcwidth(scalar.wide))
   }
 
-  /// The pieces of a cell with one scalar. The usual case, one piece, is told by nil.
+  /// The pieces of a cell with one scalar.
+  ///
+  /// The usual case, one piece, is told by nil.
   func fit(_ scalar: Unicode.Scalar, columns: Int) -> [Piece]? {
     if !isUTF8 {
       return padded([PlainGlyphs.character(for: scalar)], columns)
@@ -41,7 +43,7 @@ struct GlyphFitter {
     guard width >= 1, width <= columns else { return padded(["\u{FFFD}"], columns) }
     var piece = [base]
     for mark in scalars.dropFirst() where piece.count < Self.scalarsPerCell {
-      if self.width(mark) == 0, isMark(mark) { piece.append(mark) }
+      if self.width(mark) == 0, isMark(mark) || isJoiner(mark, after: base) { piece.append(mark) }
     }
     return [piece] + Array(repeating: [" "], count: columns - width)
   }
@@ -59,6 +61,12 @@ struct GlyphFitter {
         ? Unicode.Scalar(scalar.value - 0x1F1E6 + 0x41) : nil
     }
     return letters.count == 2 ? letters : nil
+  }
+
+  /// Whether a joiner belongs to a word, as in Persian and Sinhala, and not to a picture.
+  private func isJoiner(_ scalar: Unicode.Scalar, after base: Unicode.Scalar) -> Bool {
+    (scalar == "\u{200C}" || scalar == "\u{200D}")
+      && base.properties.generalCategory == .otherLetter
   }
 
   private func isMark(_ scalar: Unicode.Scalar) -> Bool {

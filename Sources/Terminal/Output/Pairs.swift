@@ -20,7 +20,9 @@ struct Pairs {
     var background: Int32
   }
 
-  /// Begins with no pairs. To be made after `start_color`.
+  /// Begins with no pairs.
+  ///
+  /// To be made after `start_color`.
   init(depth: ColourDepth, hasStandardColours: Bool) {
     quantiser = Quantiser(depth: depth)
     limit = depth == .mono ? 0 : tcn_colour_pairs()

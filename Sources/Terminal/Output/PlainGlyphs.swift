@@ -1,4 +1,4 @@
-/// What stands for a sign on a terminal that shows only ASCII. Always one column.
+/// What stands for a sign on a terminal that shows only ASCII, always one column.
 enum PlainGlyphs {
   /// The ASCII character for a scalar; `?` where there is none.
   static func character(for scalar: Unicode.Scalar) -> Unicode.Scalar {

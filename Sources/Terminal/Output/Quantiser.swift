@@ -1,5 +1,6 @@
-/// Brings a colour down to what a terminal shows. The palette is never redefined: it is the
-/// officer's.
+/// Brings a colour down to what a terminal shows.
+///
+/// The palette is never redefined: it is the officer's.
 struct Quantiser: Sendable {
   let depth: ColourDepth
 

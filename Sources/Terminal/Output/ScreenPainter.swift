@@ -11,7 +11,7 @@ struct ScreenPainter {
   private var shownClusters: [String] = []
   private var shownSize = Size(columns: 0, rows: 0)
   private var cursor: Point?
-  private var isCursorVisible: Bool?
+  private var isHardwareCursorVisible = true
   private var renditions = [Pairs.Rendition?](repeating: nil, count: 256 * 16)
   private var looks: [(index: Int, role: Role, emphasis: Emphasis, look: CellLook)] = []
   private var line: [cchar_t] = []
@@ -23,6 +23,9 @@ struct ScreenPainter {
     scalars = .allocate(capacity: GlyphFitter.scalarsPerCell + 1)
   }
 
+  /// Whether ncurses believes the cursor to be visible.
+  var showsCursor: Bool { isHardwareCursorVisible }
+
   /// Gives back the memory that C works in.
   func discard() { scalars.deallocate() }
 
@@ -31,10 +34,11 @@ struct ScreenPainter {
     shown = []
     shownSize = Size(columns: 0, rows: 0)
     cursor = nil
-    isCursorVisible = nil
   }
 
-  /// Draws a canvas. Nothing goes to the terminal where nothing differs.
+  /// Draws a canvas.
+  ///
+  /// Nothing goes to the terminal where nothing differs.
   mutating func show(
     _ canvas: Canvas,
     screen: Size,
@@ -75,10 +79,10 @@ struct ScreenPainter {
       row: min(max(0, wanted.row), screen.rows - 1)
     )
     let isVisible = canvas.isCursorVisible && canvas.cursor != nil
-    guard changed || point != cursor || isVisible != isCursorVisible else { return }
-    if isVisible != isCursorVisible {
+    guard changed || point != cursor || isVisible != isHardwareCursorVisible else { return }
+    if isVisible != isHardwareCursorVisible {
       curs_set(isVisible ? 1 : 0)
-      isCursorVisible = isVisible
+      isHardwareCursorVisible = isVisible
     }
     cursor = point
     wmove(window, Int32(point.row), Int32(point.column))

@@ -31,7 +31,13 @@ struct TerminalModes: Sendable {
     for name in ["sgr0", "rmir", "cnorm", "rmkx", "rmcup"] {
       bytes += Self.withoutDelays(capability(name) ?? [])
     }
-    return bytes + Array("\r".utf8)
+    let end = capability("rmcup") == nil ? "\r\n" : "\r"
+    return bytes + Array(end.utf8)
+  }
+
+  /// What takes the screen again after a farewell: the description's own way.
+  static func greeting(_ capability: (String) -> [UInt8]?) -> [UInt8] {
+    ["smcup", "smkx"].flatMap { withoutDelays(capability($0) ?? []) }
   }
 
   /// A capability without the marks for delays, which only `tputs` understands: `$<5/>`.

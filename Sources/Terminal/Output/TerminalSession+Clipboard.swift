@@ -12,7 +12,9 @@ extension TerminalSession {
   /// More bytes of Base64 than this are cut off by common terminals and multiplexers.
   public nonisolated static let largestCopy = 74_994
 
-  /// Sends a text to the terminal's clipboard (OSC 52). Never asks for it back.
+  /// Sends a text to the terminal's clipboard (OSC 52).
+  ///
+  /// Never asks for it back.
   public func copy(_ text: String) -> CopyResult {
     guard isOn, !isLost else { return .unavailable }
     guard let sequence = Clipboard.sequence(for: text, through: capabilities.clipboard) else {
@@ -23,7 +25,9 @@ extension TerminalSession {
     return .sent
   }
 
-  /// Names the terminal's window. Only signs that are text and nothing else are sent.
+  /// Names the terminal's window.
+  ///
+  /// Only signs that are text and nothing else are sent.
   public func setTitle(_ title: String) {
     guard Capabilities.understandsXtermModes(capabilities.kind) else { return }
     send("\u{1B}]2;\(Clipboard.harmlessTitle(title, isUTF8: capabilities.isUTF8))\u{1B}\\")

@@ -56,7 +56,9 @@ public final class SignalSources {
   private init() {}
 
   /// Installs the handlers and calls back on the main queue for each signal, equal ones that came
-  /// together once. To be called before a session is opened.
+  /// together once.
+  ///
+  /// To be called before a session is opened.
   public static func start(_ handler: @escaping @MainActor (TerminalSignal) -> Void) {
     shared.handler = handler
     shared.install()
@@ -77,7 +79,9 @@ public final class SignalSources {
     for signal in Self.answered { setHandler(signal.number, Self.note) }
   }
 
-  /// Writes the signal into the pipe. No `SA_RESTART`: a wait must end so that it is seen.
+  /// Writes the signal into the pipe.
+  ///
+  /// No `SA_RESTART`: a wait must end so that it is seen.
   static let note: @convention(c) (Int32) -> Void = { number in
     let before = errno
     var byte = UInt8(truncatingIfNeeded: number)
@@ -123,8 +127,11 @@ public final class SignalSources {
   }
 
   /// Keeps signals that came while another program had the terminal, for the listener.
+  ///
+  /// Stops and continuations are over by then.
   func postpone(_ signals: [TerminalSignal]) {
-    let kept = signals.filter { $0 != .child && !waiting.contains($0) }
+    let over: Set<TerminalSignal> = [.child, .stop, .resumed]
+    let kept = signals.filter { !over.contains($0) && !waiting.contains($0) }
     guard !kept.isEmpty else { return }
     waiting += kept
     DispatchQueue.main.async { MainActor.assumeIsolated { SignalSources.shared.deliver() } }

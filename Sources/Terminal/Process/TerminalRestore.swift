@@ -6,7 +6,9 @@ import Glibc
 /// Swift's own crash reporter, which would ask questions on a broken screen and print registers, is
 /// replaced: the runtime installs its handlers before `main`, and these take their place.
 enum TerminalRestore {
-  /// What a signal handler reads. It lies in memory of its own, which never moves or goes away.
+  /// What a signal handler reads.
+  ///
+  /// It lies in memory of its own, which never moves or goes away.
   struct State {
     /// 1 while the screen is on.
     var isArmed: sig_atomic_t = 0
@@ -29,12 +31,12 @@ enum TerminalRestore {
     SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGSYS, SIGQUIT,
   ]
 
-  /// Makes the handlers ready. Also when no screen is shown: without them Swift's reporter would
-  /// start.
-  @MainActor
-  static func install() {
-    guard !isInstalled else { return }
-    isInstalled = true
+  /// Makes the handlers ready, once.
+  ///
+  /// Also where no screen is shown: without them Swift's reporter would start.
+  static func install() { _ = installed }
+
+  private static let installed: Void = {
     _ = state.pointee.isArmed  // the global is made now, not in a handler
     let size = 64 * 1_024
     var stack = stack_t()
@@ -45,9 +47,7 @@ enum TerminalRestore {
       setHandler(signal, { TerminalRestore.die($0) }, flags: SA_ONSTACK | Int32(SA_NODEFER))
     }
     atexit { TerminalRestore.restore() }
-  }
-
-  @MainActor private static var isInstalled = false
+  }()
 
   /// Says what brings the terminal back, from now on.
   @MainActor
@@ -69,7 +69,9 @@ enum TerminalRestore {
   @MainActor
   static func disarm() { state.pointee.isArmed = 0 }
 
-  /// Brings the terminal back, once. Calls nothing that a signal handler may not.
+  /// Brings the terminal back, once.
+  ///
+  /// Calls nothing that a signal handler may not.
   static func restore() {
     guard state.pointee.isArmed == 1 else { return }
     state.pointee.isArmed = 0

@@ -11,8 +11,9 @@ extension TerminalSession {
     resume()
   }
 
-  /// Takes the screen again after the program was continued (SIGCONT), whoever stopped it. The next
-  /// `show` draws everything.
+  /// Takes the screen again after the program was continued (SIGCONT), whoever stopped it.
+  ///
+  /// The next `show` draws everything.
   public func resume() {
     if isOn {
       // Stopped without our doing: the shell has set its own modes meanwhile.
@@ -34,8 +35,7 @@ extension TerminalSession {
     sigaction(SIGTSTP, &before, nil)
   }
 
-  /// Runs a program that has the terminal until it ends: `$EDITOR`. Gives back its exit status, or 128
-  /// and the signal that ended it.
+  /// Runs a program that has the terminal until it ends, as `$EDITOR`.
   ///
   /// The program gets a process group of its own, which becomes the terminal's foreground group, and
   /// the signals' default actions. Whatever it does to the terminal's modes is undone. If it stops
@@ -45,6 +45,7 @@ extension TerminalSession {
   /// - Parameters:
   ///   - arguments: The program, searched on the path, and its arguments. No shell sees them.
   ///   - environment: The whole environment of the program.
+  /// - Returns: Its exit status, or 128 and the signal that ended it.
   /// - Throws: `TerminalError.cannotRun`, with the screen on again.
   public func runForeground(
     _ arguments: [String],
@@ -118,8 +119,9 @@ extension TerminalSession {
     return child
   }
 
-  /// Makes a process group the terminal's foreground one. Done from the background that stops the
-  /// caller, unless SIGTTOU is blocked.
+  /// Makes a process group the terminal's foreground one.
+  ///
+  /// Done from the background that stops the caller, unless SIGTTOU is blocked.
   private func giveTerminal(to group: pid_t) {
     var blocked = sigset_t()
     var before = sigset_t()
