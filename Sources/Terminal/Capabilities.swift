@@ -1,18 +1,4 @@
-/// How many colours a terminal shows.
-public enum ColourDepth: Int, Hashable, Sendable, Comparable {
-  /// None; or the officer asked for none with `NO_COLOR`.
-  case mono = 0
-  case eight = 8
-  case sixteen = 16
-  case palette = 256
-  /// Every colour by its parts.
-  case direct = 16_777_216
-
-  /// Orders depths by their number of colours.
-  public static func < (left: ColourDepth, right: ColourDepth) -> Bool {
-    left.rawValue < right.rawValue
-  }
-}
+public import Drawing
 
 /// What the terminal of a session can do.
 public struct Capabilities: Hashable, Sendable {
@@ -21,7 +7,7 @@ public struct Capabilities: Hashable, Sendable {
   /// Kind whose description is used: another one where the host does not know `kind`.
   public var describedAs: String
   /// How many colours it shows.
-  public var colours: ColourDepth
+  public var colours: Theme.Depth
   /// Whether more than ASCII may be sent.
   public var isUTF8: Bool
   /// Whether it can report the mouse.
@@ -83,13 +69,13 @@ extension Capabilities {
   }
 
   /// The depth of colour for what a description says and what the officer wants.
-  static func depth(colours: Int32, isDirect: Bool, environment: [String: String]) -> ColourDepth {
+  static func depth(colours: Int32, isDirect: Bool, environment: [String: String]) -> Theme.Depth {
     if let wish = environment["NO_COLOR"], !wish.isEmpty { return .mono }
     switch colours {
     case ..<8: return .mono
     case 8..<16: return .eight
     case 16..<256: return .sixteen
-    default: return isDirect && colours > 256 ? .direct : .palette
+    default: return isDirect && colours > 256 ? .direct : .indexed256
     }
   }
 }

@@ -192,7 +192,7 @@ public final class TerminalSession {
 
   private static func startColours(
     environment: [String: String]
-  ) -> (depth: ColourDepth, hasStandardColours: Bool) {
+  ) -> (depth: Theme.Depth, hasStandardColours: Bool) {
     let depth = Capabilities.depth(
       colours: tigetnum("colors"),
       isDirect: tigetflag("RGB") > 0,
@@ -216,7 +216,7 @@ public final class TerminalSession {
   ///   - canvas: The screen, usually of `size`.
   ///   - look: What the theme makes of a role. When it answers otherwise than before, everything is
   ///     drawn anew.
-  public func show(_ canvas: Canvas, look: (Role, Emphasis) -> CellLook) {
+  public func show(_ canvas: Canvas, look: (Role, Emphasis) -> Theme.Look) {
     guard isOn, !isLost else { return }
     painter.show(canvas, screen: size, look: look)
   }

@@ -187,18 +187,18 @@ extension Probe {
     session.show(canvas) { role, emphasis in Self.look(role, emphasis, isOther: isOther) }
   }
 
-  private static func look(_ role: Role, _ emphasis: Emphasis, isOther: Bool) -> CellLook {
+  private static func look(_ role: Role, _ emphasis: Emphasis, isOther: Bool) -> Theme.Look {
     switch role {
-    case .rowSelected: CellLook(attributes: [.reverse])
+    case .rowSelected: Theme.Look(attributes: [.reverse])
     case .danger:
-      CellLook(
+      Theme.Look(
         foreground: .rgb(255, 80, 0),
         background: .indexed(isOther ? 4 : 236),
         attributes: .bold
       )
-    case .textMuted: CellLook(foreground: .indexed(244))
-    case .success: CellLook(foreground: .indexed(10), background: .indexed(0))
-    default: CellLook(attributes: emphasis)
+    case .textMuted: Theme.Look(foreground: .indexed(244))
+    case .success: Theme.Look(foreground: .indexed(10), background: .indexed(0))
+    default: Theme.Look(attributes: emphasis)
     }
   }
 

@@ -5,21 +5,21 @@ import Testing
 
 struct `What is chosen for a terminal` {
   /// Colours, what a terminal has, and what ncurses is told.
-  static let colours: [(colour: CellLook.Colour, depth: ColourDepth, number: Int32, bright: Bool)] =
+  static let colours: [(colour: Theme.Colour, depth: Theme.Depth, number: Int32, bright: Bool)] =
     [
-      (.standard, .palette, -1, false), (.indexed(200), .mono, -1, false),
-      (.indexed(200), .palette, 200, false), (.indexed(3), .eight, 3, false),
+      (.standard, .indexed256, -1, false), (.indexed(200), .mono, -1, false),
+      (.indexed(200), .indexed256, 200, false), (.indexed(3), .eight, 3, false),
       (.indexed(11), .eight, 3, true), (.indexed(11), .sixteen, 11, false),
       (.indexed(196), .eight, 1, true), (.indexed(196), .sixteen, 9, false),
-      (.rgb(255, 0, 0), .palette, 196, false), (.rgb(128, 128, 128), .palette, 244, false),
+      (.rgb(255, 0, 0), .indexed256, 196, false), (.rgb(128, 128, 128), .indexed256, 244, false),
       (.rgb(1, 2, 3), .direct, 0x010203, false), (.rgb(0, 0, 5), .direct, 8, false),
       (.indexed(196), .direct, 0xFF0000, false), (.indexed(2), .direct, 2, false),
     ]
 
   @Test(arguments: colours)
   func `is the nearest colour that it has`(
-    colour: CellLook.Colour,
-    depth: ColourDepth,
+    colour: Theme.Colour,
+    depth: Theme.Depth,
     number: Int32,
     bright: Bool
   ) {

@@ -118,7 +118,7 @@ final class TerminalFront: ProgramHost {
     isDrawScheduled = false
     let theme = themes.theme
     let depth = session.capabilities.colours
-    session.show(program.draw()) { role, emphasis in theme.look(role, emphasis, depth) }
+    session.show(program.draw()) { role, emphasis in theme.resolve(role, emphasis, depth) }
     scheduleTick()
   }
 

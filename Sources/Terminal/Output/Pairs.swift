@@ -23,18 +23,18 @@ struct Pairs {
   /// Begins with no pairs.
   ///
   /// To be made after `start_color`.
-  init(depth: ColourDepth, hasStandardColours: Bool) {
+  init(depth: Theme.Depth, hasStandardColours: Bool) {
     quantiser = Quantiser(depth: depth)
     limit = depth == .mono ? 0 : tcn_colour_pairs()
     self.hasStandardColours = hasStandardColours
   }
 
   /// What a look is on this terminal.
-  mutating func rendition(of look: CellLook) -> Rendition {
+  mutating func rendition(of look: Theme.Look) -> Rendition {
     var emphasis = look.attributes
     var foreground = quantiser.choice(for: look.foreground)
     let background = quantiser.choice(for: look.background)
-    if quantiser.depth < .palette {
+    if quantiser.depth < .indexed256 {
       if foreground.isBright { emphasis.insert(.bold) }
       let isGrey = foreground.number == 0 && look.foreground != .indexed(0)
       if isGrey, background.number == -1 {

@@ -1,8 +1,9 @@
+import Drawing
 /// Brings a colour down to what a terminal shows.
 ///
 /// The palette is never redefined: it is the officer's.
 struct Quantiser: Sendable {
-  let depth: ColourDepth
+  let depth: Theme.Depth
 
   /// What ncurses is told: a number of a colour, -1 for the terminal's own, and whether the text
   /// must be bold to be bright.
@@ -12,11 +13,11 @@ struct Quantiser: Sendable {
   }
 
   /// The colour to use for the text or for the ground.
-  func choice(for colour: CellLook.Colour) -> Choice {
+  func choice(for colour: Theme.Colour) -> Choice {
     switch (colour, depth) {
     case (.standard, _), (_, .mono):
       return Choice(number: -1)
-    case (.indexed(let index), .palette):
+    case (.indexed(let index), .indexed256):
       return Choice(number: Int32(index))
     case (.indexed(let index), _) where index < 8:
       return Choice(number: Int32(index))
@@ -24,7 +25,7 @@ struct Quantiser: Sendable {
       return direct(Parts(Int(red), Int(green), Int(blue)))
     case (.indexed(let index), .direct):
       return direct(Self.parts(ofIndex: Int(index)))
-    case (.rgb(let red, let green, let blue), .palette):
+    case (.rgb(let red, let green, let blue), .indexed256):
       return Choice(number: Int32(Self.nearestIndex(Parts(Int(red), Int(green), Int(blue)))))
     case (.indexed(let index), _):
       return few(index < 16 ? Int(index) : Self.nearestANSI(Self.parts(ofIndex: Int(index))))

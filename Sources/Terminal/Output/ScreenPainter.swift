@@ -13,7 +13,7 @@ struct ScreenPainter {
   private var cursor: Point?
   private var isHardwareCursorVisible = true
   private var renditions = [Pairs.Rendition?](repeating: nil, count: 256 * 16)
-  private var looks: [(index: Int, role: Role, emphasis: Emphasis, look: CellLook)] = []
+  private var looks: [(index: Int, role: Role, emphasis: Emphasis, look: Theme.Look)] = []
   private var line: [cchar_t] = []
   private let scalars: UnsafeMutablePointer<wchar_t>
 
@@ -42,7 +42,7 @@ struct ScreenPainter {
   mutating func show(
     _ canvas: Canvas,
     screen: Size,
-    look: (Role, Emphasis) -> CellLook
+    look: (Role, Emphasis) -> Theme.Look
   ) {
     guard let window = tcn_screen_window(), screen.columns > 0, screen.rows > 0 else { return }
     if haveLooksChanged(look) || shownSize != canvas.size {
@@ -129,7 +129,7 @@ struct ScreenPainter {
     span: Range<Int>,
     columns: Int,
     _ window: UnsafeMutablePointer<WINDOW>,
-    _ look: (Role, Emphasis) -> CellLook
+    _ look: (Role, Emphasis) -> Theme.Look
   ) {
     let start = row * canvas.size.columns
     var first = span.lowerBound
@@ -185,7 +185,7 @@ struct ScreenPainter {
 
   private mutating func rendition(
     of cell: Cell,
-    _ look: (Role, Emphasis) -> CellLook
+    _ look: (Role, Emphasis) -> Theme.Look
   ) -> Pairs.Rendition {
     let index = Int(cell.role.rawValue) << 4 | Int(cell.emphasis.rawValue & 0x0F)
     if let known = renditions[index] { return known }
@@ -197,7 +197,7 @@ struct ScreenPainter {
   }
 
   /// Whether the theme has become another since the last canvas; forgets what was made of it if so.
-  private mutating func haveLooksChanged(_ look: (Role, Emphasis) -> CellLook) -> Bool {
+  private mutating func haveLooksChanged(_ look: (Role, Emphasis) -> Theme.Look) -> Bool {
     guard looks.contains(where: { look($0.role, $0.emphasis) != $0.look }) else { return false }
     for entry in looks { renditions[entry.index] = nil }
     looks = []
