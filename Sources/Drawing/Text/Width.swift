@@ -43,6 +43,7 @@ struct ScalarTraits {
     switch value {
     case 0x4E00...0x9FFF, 0xAC00...0xD7A3: bits = Class.wide.rawValue
     case 0x00AF...0x02FF, 0x0400...0x0482: bits = Class.narrow.rawValue
+    case 0x0300...0x034E, 0x0350...0x036F: bits = Class.combining.rawValue
     default: bits = ScalarTraits.search(value)
     }
   }

@@ -44,7 +44,7 @@ extension Theme {
     let id = try reader.word(entry("id"), "id")
     let title = try reader.word(entry("title"), "title")
     let version = try entry("version")
-    guard version.int == 1 else { throw reader.fault(version, "version must be 1") }
+    guard try reader.word(version, "version") == "1" else { throw reader.fault(version, "version must be 1") }
     let roles = try entry("roles")
     let known = Dictionary(uniqueKeysWithValues: Role.allCases.map { ($0.name, $0) })
     var looks: [Role: Look] = [:]
@@ -89,9 +89,10 @@ private struct ThemeReader {
     }
   }
 
+  /// Composes without resolving types: words stay words (`no` is a text), and no time goes into it.
   func compose(_ yaml: String) throws(ThemeError) -> Node {
     do {
-      if let node = try Yams.compose(yaml: yaml) { return node }
+      if let node = try Yams.compose(yaml: yaml, .basic) { return node }
     } catch let error as YamlError {
       switch error {
       case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
