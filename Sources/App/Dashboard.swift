@@ -32,7 +32,10 @@ public struct DashboardOptions {
 
   /// Makes options for a store; everything else as usual.
   public init(
-    store: SQLiteStore, storeName: String, actor: Actor, environment: [String: String]
+    store: SQLiteStore,
+    storeName: String,
+    actor: Actor,
+    environment: [String: String]
   ) {
     (self.store, self.storeName) = (store, storeName)
     (self.actor, self.environment) = (actor, environment)
@@ -56,15 +59,23 @@ public enum Dashboard {
     let clock: @Sendable () -> Instant = { now ?? .system }
     var state = RootState(
       world: world(options, session.size, clock(), themes, hints: session.hints),
-      lastSeen: preferences.lastSeen[options.store.path] ?? 0)
+      lastSeen: preferences.lastSeen[options.store.path] ?? 0
+    )
     preferences.restore(into: &state)
     let shelf: any DraftShelf =
       statePath.map { FolderShelf(path: "\($0)/drafts") } ?? NoShelf()
     let program = Program(
-      state: state, store: options.store, shelf: shelf,
-      files: StoreFiles(folder: EvidenceFolder(storePath: options.store.path)), clock: clock)
+      state: state,
+      store: options.store,
+      shelf: shelf,
+      files: StoreFiles(folder: EvidenceFolder(storePath: options.store.path)),
+      clock: clock
+    )
     let front = TerminalFront(
-      session: session, program: program, themes: themes, environment: options.environment
+      session: session,
+      program: program,
+      themes: themes,
+      environment: options.environment
     ) {
       if let preferencesPath {
         Preferences(keeping: program.state, themes.name, options.store.path, preferences)
@@ -95,12 +106,22 @@ public enum Dashboard {
   }
 
   static func world(
-    _ options: DashboardOptions, _ size: Size, _ now: Instant, _ themes: ThemeShelf,
+    _ options: DashboardOptions,
+    _ size: Size,
+    _ now: Instant,
+    _ themes: ThemeShelf,
     hints: [String] = []
   ) -> RootState.World {
     RootState.World(
-      now: now, zone: HostZone.find(environment: options.environment), size: size, actor: options.actor,
-      storeName: options.storeName, readOnlyReason: options.store.readOnlyReason,
-      themes: themes.names, theme: themes.name, hints: hints)
+      now: now,
+      zone: HostZone.find(environment: options.environment),
+      size: size,
+      actor: options.actor,
+      storeName: options.storeName,
+      readOnlyReason: options.store.readOnlyReason,
+      themes: themes.names,
+      theme: themes.name,
+      hints: hints
+    )
   }
 }

@@ -37,7 +37,9 @@ public struct DataFiles: Sendable {
   public struct Missing: Error, Hashable, CustomStringConvertible {
     /// What was wanted.
     public let kind: Kind
-    /// The name that was asked for. Foreign text.
+    /// The name that was asked for.
+    ///
+    /// Foreign text.
     public let name: String
     /// The folders that were looked at, in order; none where there was nowhere to look.
     public let places: [String]
@@ -66,7 +68,9 @@ public struct DataFiles: Sendable {
   /// The folders in which files of a kind are looked for, in order, whether they exist or not.
   public func places(for kind: Kind) -> [String] {
     // A share folder that was named is meant: nothing else is looked at.
-    if let share = environment["TOCSIN_SHARE"], !share.isEmpty { return ["\(share)/\(kind.folder)"] }
+    if let share = environment["TOCSIN_SHARE"], !share.isEmpty {
+      return ["\(share)/\(kind.folder)"]
+    }
     guard let executable else { return [] }
     var folder = parent(of: executable)
     var places = ["\(parent(of: folder))/share/tocsin/\(kind.folder)"]

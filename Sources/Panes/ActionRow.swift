@@ -5,7 +5,9 @@ public import Drawing
 public struct ActionRow<State: Sendable, Action: Sendable>: Sendable {
   /// The action's name in palette, tapes and manual, noun first: `incident.edit`.
   public let id: String
-  /// The keys that do it; the first is the one that is shown. May be empty.
+  /// The keys that do it; the first is the one that is shown.
+  ///
+  /// May be empty.
   public let keys: [Key]
   /// One or two words for the hint line and the menu.
   public let label: String
@@ -24,8 +26,13 @@ public struct ActionRow<State: Sendable, Action: Sendable>: Sendable {
 
   /// Makes a row.
   public init(
-    _ id: String, keys: [Key] = [], label: String, help: String, section: ActionSection,
-    hint: Int? = nil, menuKey: Character? = nil,
+    _ id: String,
+    keys: [Key] = [],
+    label: String,
+    help: String,
+    section: ActionSection,
+    hint: Int? = nil,
+    menuKey: Character? = nil,
     availability: @escaping @Sendable (State) -> Availability = { _ in .enabled },
     action: @escaping @Sendable (State) -> Action
   ) {
@@ -36,11 +43,20 @@ public struct ActionRow<State: Sendable, Action: Sendable>: Sendable {
 
   /// The row for a state of a larger whole.
   public func bound<Outer: Sendable>(
-    to state: State, _ wrap: @escaping @Sendable (Action) -> Outer
+    to state: State,
+    _ wrap: @escaping @Sendable (Action) -> Outer
   ) -> BoundAction<Outer> {
     BoundAction(
-      id: id, keys: keys, label: label, help: help, section: section, hint: hint,
-      menuKey: menuKey, availability: availability(state), make: { wrap(action(state)) })
+      id: id,
+      keys: keys,
+      label: label,
+      help: help,
+      section: section,
+      hint: hint,
+      menuKey: menuKey,
+      availability: availability(state),
+      make: { wrap(action(state)) }
+    )
   }
 }
 
@@ -71,13 +87,21 @@ public enum Availability: Hashable, Sendable {
 
 /// A row of the table for the present state: what keys, hints, help, menu and palette read.
 public struct BoundAction<Action: Sendable>: Sendable {
+  /// Its name, noun first.
   public let id: String
+  /// The keys that do it.
   public let keys: [Key]
+  /// One or two words for hints and menu.
   public let label: String
+  /// A sentence for the help.
   public let help: String
+  /// Where the help puts it.
   public let section: ActionSection
+  /// Its place in the hint line; nil keeps it out.
   public let hint: Int?
+  /// Its letter in the menu; nil keeps it out.
   public let menuKey: Character?
+  /// Whether it can be used now.
   public let availability: Availability
   /// What is done when it is chosen.
   public let make: @Sendable () -> Action
@@ -85,8 +109,16 @@ public struct BoundAction<Action: Sendable>: Sendable {
   /// The same row, forbidden for a reason.
   public func forbidden(_ reason: String) -> BoundAction {
     BoundAction(
-      id: id, keys: keys, label: label, help: help, section: section, hint: hint,
-      menuKey: menuKey, availability: .disabled(reason), make: make)
+      id: id,
+      keys: keys,
+      label: label,
+      help: help,
+      section: section,
+      hint: hint,
+      menuKey: menuKey,
+      availability: .disabled(reason),
+      make: make
+    )
   }
 }
 
@@ -96,7 +128,15 @@ extension BoundAction {
     -> BoundAction<Outer>
   {
     BoundAction<Outer>(
-      id: id, keys: keys, label: label, help: help, section: section, hint: hint,
-      menuKey: menuKey, availability: availability, make: { [make] in wrap(make()) })
+      id: id,
+      keys: keys,
+      label: label,
+      help: help,
+      section: section,
+      hint: hint,
+      menuKey: menuKey,
+      availability: availability,
+      make: { [make] in wrap(make()) }
+    )
   }
 }

@@ -1,6 +1,8 @@
 public import Model
 
-/// What a pane wants done. Reducers only say it; App does it, off the thread that draws.
+/// What a pane wants done.
+///
+/// Reducers only say it; App does it, off the thread that draws.
 ///
 /// `Action` is the pane's own action type: results come back as one.
 public enum Effect<Action: Sendable>: Sendable {
@@ -48,7 +50,8 @@ public struct Asking<Action: Sendable>: Sendable {
 
   /// Makes an asking.
   public init<Q: Question>(
-    _ question: Q, slot: String,
+    _ question: Q,
+    slot: String,
     then: @escaping @Sendable (Result<Q.Answer, StoreError>) -> Action
   ) {
     self.slot = slot
@@ -65,7 +68,9 @@ public struct Asking<Action: Sendable>: Sendable {
   }
 
   private init(
-    slot: String, question: any Question, run: @escaping @Sendable (any Store) async -> Action
+    slot: String,
+    question: any Question,
+    run: @escaping @Sendable (any Store) async -> Action
   ) {
     (self.slot, self.question, self.run) = (slot, question, run)
   }
@@ -78,7 +83,8 @@ public struct Asking<Action: Sendable>: Sendable {
 extension Effect {
   /// Asks a question in a slot.
   public static func ask<Q: Question>(
-    _ question: Q, slot: String,
+    _ question: Q,
+    slot: String,
     then: @escaping @Sendable (Result<Q.Answer, StoreError>) -> Action
   ) -> Effect {
     .ask(Asking(question, slot: slot, then: then))

@@ -1,7 +1,9 @@
 public import Drawing
 public import Model
 
-/// Something over the pane that takes the keys until it is done. App keeps its state and draws it.
+/// Something over the pane that takes the keys until it is done.
+///
+/// App keeps its state and draws it.
 public enum Overlay<Action: Sendable>: Sendable {
   /// Fields to fill in.
   case form(FormRequest<Action>)
@@ -38,7 +40,9 @@ public struct FormRequest<Action: Sendable>: Sendable {
 
   /// Makes a form.
   public init(
-    title: String, fields: [FormField], draftKey: String? = nil,
+    title: String,
+    fields: [FormField],
+    draftKey: String? = nil,
     submit: @escaping @Sendable ([String: String]) -> Action
   ) {
     (self.title, self.fields, self.draftKey, self.submit) = (title, fields, draftKey, submit)
@@ -66,7 +70,11 @@ public struct Confirmation<Action: Sendable>: Sendable {
 
   /// Makes a question.
   public init(
-    title: String, lines: [Line], typedWord: String? = nil, doLabel: String, action: Action
+    title: String,
+    lines: [Line],
+    typedWord: String? = nil,
+    doLabel: String,
+    action: Action
   ) {
     (self.title, self.lines, self.typedWord) = (title, lines, typedWord)
     (self.doLabel, self.action) = (doLabel, action)
@@ -74,7 +82,12 @@ public struct Confirmation<Action: Sendable>: Sendable {
 
   func map<Outer: Sendable>(_ wrap: (Action) -> Outer) -> Confirmation<Outer> {
     Confirmation<Outer>(
-      title: title, lines: lines, typedWord: typedWord, doLabel: doLabel, action: wrap(action))
+      title: title,
+      lines: lines,
+      typedWord: typedWord,
+      doLabel: doLabel,
+      action: wrap(action)
+    )
   }
 }
 
@@ -84,7 +97,9 @@ public struct MenuRequest<Action: Sendable>: Sendable {
   public struct Entry: Sendable {
     /// The letter that chooses it at once; nil where only the cursor does.
     public var key: Character?
-    /// What it does. Drawn through the sink.
+    /// What it does.
+    ///
+    /// Drawn through the sink.
     public var label: String
     /// What stands beside it, quietly.
     public var note: String
@@ -95,8 +110,11 @@ public struct MenuRequest<Action: Sendable>: Sendable {
 
     /// Makes an entry.
     public init(
-      key: Character? = nil, label: String, note: String = "",
-      availability: Availability = .enabled, action: Action
+      key: Character? = nil,
+      label: String,
+      note: String = "",
+      availability: Availability = .enabled,
+      action: Action
     ) {
       (self.key, self.label, self.note) = (key, label, note)
       (self.availability, self.action) = (availability, action)
@@ -115,9 +133,14 @@ public struct MenuRequest<Action: Sendable>: Sendable {
       title: title,
       entries: entries.map {
         .init(
-          key: $0.key, label: $0.label, note: $0.note, availability: $0.availability,
-          action: wrap($0.action))
-      })
+          key: $0.key,
+          label: $0.label,
+          note: $0.note,
+          availability: $0.availability,
+          action: wrap($0.action)
+        )
+      }
+    )
   }
 }
 
@@ -138,8 +161,11 @@ public struct PromptRequest<Action: Sendable>: Sendable {
 
   /// Makes a prompt.
   public init(
-    label: String, text: String = "", changed: (@Sendable (String) -> Action)? = nil,
-    submit: @escaping @Sendable (String) -> Action, cancel: Action? = nil,
+    label: String,
+    text: String = "",
+    changed: (@Sendable (String) -> Action)? = nil,
+    submit: @escaping @Sendable (String) -> Action,
+    cancel: Action? = nil,
     completions: @escaping @Sendable (String) -> [String] = { _ in [] }
   ) {
     (self.label, self.text, self.changed) = (label, text, changed)
@@ -148,8 +174,11 @@ public struct PromptRequest<Action: Sendable>: Sendable {
 
   func map<Outer: Sendable>(_ wrap: @escaping @Sendable (Action) -> Outer) -> PromptRequest<Outer> {
     var outer = PromptRequest<Outer>(
-      label: label, text: text, submit: { [submit] in wrap(submit($0)) },
-      completions: completions)
+      label: label,
+      text: text,
+      submit: { [submit] in wrap(submit($0)) },
+      completions: completions
+    )
     if let changed { outer.changed = { wrap(changed($0)) } }
     if let cancel { outer.cancel = wrap(cancel) }
     return outer
@@ -163,7 +192,11 @@ public enum Errand<Action: Sendable>: Sendable {
   /// Sends a text to the terminal's clipboard; `what` names it in the message.
   case copy(String, what: String)
   /// Hashes a file in a stream and, where asked, copies it into the store's folder.
-  case digest(path: String, copy: Bool, then: @Sendable (Result<FileFacts, ErrandFailure>) -> Action)
+  case digest(
+    path: String,
+    copy: Bool,
+    then: @Sendable (Result<FileFacts, ErrandFailure>) -> Action
+  )
   /// Hashes evidence again and compares.
   case verify(Evidence, then: @Sendable (Result<FileFacts, ErrandFailure>) -> Action)
 

@@ -53,7 +53,11 @@ public struct PaneContext: Sendable {
 
   /// Makes a context.
   public init(
-    now: Instant, zone: Zone, area: Size, actor: Actor, readOnlyReason: String? = nil,
+    now: Instant,
+    zone: Zone,
+    area: Size,
+    actor: Actor,
+    readOnlyReason: String? = nil,
     isFocused: Bool = true
   ) {
     (self.now, self.zone, self.area, self.actor) = (now, zone, area, actor)

@@ -1,6 +1,4 @@
-// Dispatch sources are safe to use from any thread; their protocols do not say so on Linux.
-@preconcurrency public import Dispatch
-internal import Glibc
+public import Dispatch
 internal import Model
 internal import Synchronization
 
@@ -14,7 +12,8 @@ public final class ChangeWatch: Sendable {
   /// How long after an event on the log the second look comes.
   private static let secondLook = DispatchTimeInterval.milliseconds(20)
 
-  private let source: any DispatchSourceRead
+  private let folder: FolderWatch
+  private let look: SecondLook
 
   /// Starts watching; the store's directory must exist.
   ///
@@ -28,70 +27,25 @@ public final class ChangeWatch: Sendable {
     queue: DispatchQueue = .main,
     onChange: @escaping @Sendable () -> Void
   ) throws {
-    let directory = StoreFile.directory(of: storePath)
     let name = String(storePath.split(separator: "/").last ?? "")
-    let descriptor = inotify_init1(CInt(IN_NONBLOCK) | CInt(IN_CLOEXEC))
-    guard descriptor >= 0 else {
-      throw StoreError.failed("cannot watch \(directory): \(ErrorText.of(errno))")
-    }
-    let events = UInt32(IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_ONLYDIR)
-    guard inotify_add_watch(descriptor, directory, events) >= 0 else {
-      let code = errno
-      close(descriptor)
-      throw StoreError.failed("cannot watch \(directory): \(ErrorText.of(code))")
-    }
-    source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
     let look = SecondLook()
-    source.setEventHandler {
-      switch Self.drain(descriptor, store: name) {
-      case .nothing: break
-      case .touched:
+    self.look = look
+    folder = try FolderWatch(StoreFile.directory(of: storePath), queue: queue) { news in
+      if news.mayHaveMissedSome || news.names.contains(name + ".lock")
+        || news.appeared.contains(name)
+      {
         look.cancel()
         onChange()
-      case .logged: look.schedule(on: queue, after: Self.secondLook, onChange)
+      } else if news.names.contains(name + "-wal") {
+        look.schedule(on: queue, after: Self.secondLook, onChange)
       }
     }
-    source.setCancelHandler {
-      look.cancel()
-      close(descriptor)
-    }
-    source.activate()
   }
 
   /// Stops watching.
-  public func cancel() { source.cancel() }
-
-  deinit { source.cancel() }
-
-  private enum News { case nothing, logged, touched }
-
-  /// Reads all that is pending and says the most important of it.
-  private static func drain(_ descriptor: CInt, store: String) -> News {
-    var news = News.nothing
-    var buffer = [UInt8](repeating: 0, count: 16_384)
-    while true {
-      let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return news }
-      buffer.withUnsafeBytes { bytes in
-        var offset = 0
-        let header = MemoryLayout<inotify_event>.size
-        while offset + header <= count {
-          let event = bytes.loadUnaligned(fromByteOffset: offset, as: inotify_event.self)
-          let start = offset + header
-          let text = bytes[start..<min(count, start + Int(event.len))].prefix { $0 != 0 }
-          let name = String(decoding: text, as: UTF8.self)
-          if name == store + ".lock" || event.mask & UInt32(IN_Q_OVERFLOW) != 0 {
-            news = .touched
-          } else if name == store, event.mask & UInt32(IN_MOVED_TO | IN_CREATE) != 0 {
-            news = .touched
-          } else if name == store + "-wal", news == .nothing {
-            news = .logged
-          }
-          offset = start + Int(event.len)
-        }
-      }
-    }
+  public func cancel() {
+    look.cancel()
+    folder.cancel()
   }
 
   /// A look that is due soon, at most one at a time.

@@ -51,7 +51,9 @@ struct `Screens` {
       let dashboard = try await TestDashboard(columns: size.columns, rows: size.rows)
       for key in screen.keys { await dashboard.press(key) }
       GoldenScreen.expect(
-        "app/\(screen.name)-\(size.columns)x\(size.rows)", dashboard.program.draw())
+        "app/\(screen.name)-\(size.columns)x\(size.rows)",
+        dashboard.program.draw()
+      )
     }
   }
 

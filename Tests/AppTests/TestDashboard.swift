@@ -24,17 +24,31 @@ final class TestDashboard: ProgramHost {
   init(columns: Int = 80, rows: Int = 24, isEmpty: Bool = false) async throws {
     folder = NSTemporaryDirectory() + "tocsin-app-\(UUID().uuidString)"
     try FileManager.default.createDirectory(
-      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      atPath: folder,
+      withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700]
+    )
     let path = "\(folder)/t.sqlite"
     if !isEmpty { try FileManager.default.copyItem(atPath: try await Sample.path(), toPath: path) }
     let actor = Actor(uid: 4001, name: "mira")
     store = try SQLiteStore(path: path, options: .init(now: { Self.now }, actor: actor))
     let world = RootState.World(
-      now: Self.now, zone: .utc, size: Size(columns: columns, rows: rows), actor: actor,
-      storeName: "sample", readOnlyReason: nil, themes: ["dark", "light"], theme: "dark")
+      now: Self.now,
+      zone: .utc,
+      size: Size(columns: columns, rows: rows),
+      actor: actor,
+      storeName: "sample",
+      readOnlyReason: nil,
+      themes: ["dark", "light"],
+      theme: "dark"
+    )
     program = Program(
-      state: RootState(world: world, lastSeen: 0), store: store, shelf: NoShelf(),
-      files: StoreFiles(folder: EvidenceFolder(storePath: path)), clock: { Self.now })
+      state: RootState(world: world, lastSeen: 0),
+      store: store,
+      shelf: NoShelf(),
+      files: StoreFiles(folder: EvidenceFolder(storePath: path)),
+      clock: { Self.now }
+    )
     program.host = self
     program.receive([.started(drafts: [:])])
     await program.idle()
@@ -97,8 +111,10 @@ private actor Sample {
         let folder = NSTemporaryDirectory() + "tocsin-sample-\(getpid())"
         try? FileManager.default.removeItem(atPath: folder)
         try FileManager.default.createDirectory(
-          atPath: folder, withIntermediateDirectories: true,
-          attributes: [.posixPermissions: 0o700])
+          atPath: folder,
+          withIntermediateDirectories: true,
+          attributes: [.posixPermissions: 0o700]
+        )
         try await SampleCompany.write(to: "\(folder)/t.sqlite", now: TestDashboard.now)
         return "\(folder)/t.sqlite"
       }

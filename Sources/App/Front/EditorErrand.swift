@@ -9,7 +9,8 @@ struct EditorErrand {
   ///
   /// No shell sees it. Control characters in it are refused.
   var editor: [String]? {
-    let text = [environment["VISUAL"], environment["EDITOR"], "vi"].compactMap(\.self)
+    let text =
+      [environment["VISUAL"], environment["EDITOR"], "vi"].compactMap(\.self)
       .first { !$0.isEmpty } ?? "vi"
     guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
       return nil
@@ -32,13 +33,21 @@ struct EditorErrand {
     let path = "\(folder)/\(safe.isEmpty ? "text.txt" : safe)"
     do {
       try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        atPath: folder,
+        withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700]
+      )
       guard
         FileManager.default.createFile(
-          atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+          atPath: path,
+          contents: Data(text.utf8),
+          attributes: [.posixPermissions: 0o600]
+        )
       else { return .failure(ErrandFailure("the text could not be written to \(path)")) }
     } catch {
-      return .failure(ErrandFailure("no private folder for the editor: \(error.localizedDescription)"))
+      return .failure(
+        ErrandFailure("no private folder for the editor: \(error.localizedDescription)")
+      )
     }
     do {
       let status = try run(editor + [path])
@@ -48,7 +57,8 @@ struct EditorErrand {
       let edited = Self.withoutFinalNewline(data, like: text)
       guard status == 0 else {
         return .failure(
-          ErrandFailure("the editor ended with status \(status); what it left is kept in \(path)"))
+          ErrandFailure("the editor ended with status \(status); what it left is kept in \(path)")
+        )
       }
       try? FileManager.default.removeItem(atPath: folder)
       guard let edited else {

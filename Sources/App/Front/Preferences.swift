@@ -30,8 +30,10 @@ struct Preferences: Codable, Equatable, Sendable {
     guard let data = try? encoder.encode(self) else { return }
     let folder = (path as NSString).deletingLastPathComponent
     try? FileManager.default.createDirectory(
-      atPath: folder, withIntermediateDirectories: true,
-      attributes: [.posixPermissions: 0o700])
+      atPath: folder,
+      withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700]
+    )
     try? data.write(to: URL(fileURLWithPath: path), options: .atomic)
   }
 }
@@ -55,8 +57,11 @@ extension Preferences {
       state.incidents.column = order.column.rawValue
     }
     if let hiddenColumns { state.incidents.hiddenColumns = hiddenColumns }
-    if let filterText, let filter = try? Filter(
-      parsing: filterText, TimeReading(now: state.world.now, zone: state.world.zone))
+    if let filterText,
+      let filter = try? Filter(
+        parsing: filterText,
+        TimeReading(now: state.world.now, zone: state.world.zone)
+      )
     {
       (state.incidents.filterText, state.incidents.filter) = (filterText, filter)
     }

@@ -23,8 +23,11 @@ final class TerminalFront: ProgramHost {
   private var isFirstFrameHeld = true
 
   init(
-    session: TerminalSession, program: Program, themes: ThemeShelf,
-    environment: [String: String], onEnd: @escaping () -> Void
+    session: TerminalSession,
+    program: Program,
+    themes: ThemeShelf,
+    environment: [String: String],
+    onEnd: @escaping () -> Void
   ) {
     (self.session, self.program, self.themes) = (session, program, themes)
     (self.environment, self.onEnd) = (environment, onEnd)
@@ -45,6 +48,7 @@ final class TerminalFront: ProgramHost {
     watch = try? ChangeWatch(storePath: storePath) { [weak self] in
       MainActor.assumeIsolated { self?.program.receive([.recordTouched]) }
     }
+    themes.watch { [weak self] outcome in self?.themeChanged(outcome) }
   }
 
   // MARK: In

@@ -1,6 +1,6 @@
-import Dispatch
 import Drawing
 import Foundation
+import Storage
 
 /// The themes that can be switched to: the built-in one, and the files of the `themes` folder.
 @MainActor
@@ -10,7 +10,7 @@ final class ThemeShelf {
   private(set) var theme = Theme.builtIn
   private(set) var name = "dark"
   private let folder: String?
-  private var seenStamp: Date?
+  private var watch: FolderWatch?
 
   /// Finds the theme files in a folder; nothing is read yet.
   init(folder: String?) {
@@ -28,11 +28,15 @@ final class ThemeShelf {
     return read(wanted) ?? .failure(ThemeFault("there is no theme \(wanted)"))
   }
 
-  /// When the file of the theme in use was last written.
-  private func stamp() -> Date? {
-    guard let folder else { return nil }
-    let attributes = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name).yaml")
-    return attributes?[.modificationDate] as? Date
+  /// Reads the theme in use again when its file changes, and says what came of it.
+  func watch(_ changed: @escaping @MainActor (Result<String, ThemeFault>) -> Void) {
+    guard let folder else { return }
+    watch = try? FolderWatch(folder) { [weak self] news in
+      MainActor.assumeIsolated {
+        guard let self, news.names.contains("\(self.name).yaml") else { return }
+        changed(self.use(self.name))
+      }
+    }
   }
 
   private func builtIn() -> Result<String, ThemeFault> {

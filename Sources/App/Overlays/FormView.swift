@@ -32,7 +32,10 @@ struct FormView: Sendable {
       return OverlayResult(next: .form(next), effects: effects)
     case .submit:
       return OverlayResult(
-        next: nil, actions: [request.submit(next.form.values)], effects: dropDraft)
+        next: nil,
+        actions: [request.submit(next.form.values)],
+        effects: dropDraft
+      )
     case .cancel:
       guard next.form.isChanged || isFromDraft else { return .closes([]) }
       next.asksToLeave = true
@@ -47,8 +50,10 @@ struct FormView: Sendable {
     case .key(.character("k")):
       let effects = draft.map { [RootEffect.saveDraft(key: $0.key, fields: $0.fields)] } ?? []
       return OverlayResult(
-        next: nil, actions: [.toasted(Toast(.notice, "kept; opening the form again brings it back"))],
-        effects: effects)
+        next: nil,
+        actions: [.toasted(Toast(.notice, "kept; opening the form again brings it back"))],
+        effects: effects
+      )
     case .key(.escape), .key(.enter):
       asksToLeave = false
       return .stays(.form(self))
@@ -69,10 +74,13 @@ struct FormView: Sendable {
       canvas.isCursorVisible = false
       canvas.write(
         Line([
-          Span(" Not saved. ", .warning, .bold), Span(" k", .barKey, .bold), Span(" keep for later ", .bar),
+          Span(" Not saved. ", .warning, .bold), Span(" k", .barKey, .bold),
+          Span(" keep for later ", .bar),
           Span(" d", .barKey, .bold), Span(" throw away ", .bar), Span(" Esc", .barKey, .bold),
           Span(" go on typing ", .bar),
-        ]), in: foot)
+        ]),
+        in: foot
+      )
     } else {
       canvas.write(Line(" An unsaved draft was brought back. ", .badge), in: foot)
     }

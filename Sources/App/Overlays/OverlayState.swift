@@ -16,22 +16,34 @@ indirect enum OverlayState: Sendable {
   /// Gives a request of a pane its widget; a form gets back what was typed before.
   init(_ overlay: Overlay<RootAction>, drafts: [String: [String: String]]) {
     switch overlay {
-    case .form(let request): self = .form(FormView(request, draft: request.draftKey.flatMap { drafts[$0] }))
+    case .form(let request):
+      self = .form(FormView(request, draft: request.draftKey.flatMap { drafts[$0] }))
     case .confirm(let request):
       self = .dialog(
         Dialog(
-          title: request.title, lines: request.lines, typedWord: request.typedWord,
-          doLabel: request.doLabel), action: request.action)
+          title: request.title,
+          lines: request.lines,
+          typedWord: request.typedWord,
+          doLabel: request.doLabel
+        ),
+        action: request.action
+      )
     case .menu(let request):
       let entries = request.entries.map { entry in
         Menu.Entry(
-          key: entry.key, label: entry.label, note: entry.note,
-          disabledReason: entry.availability.reason)
+          key: entry.key,
+          label: entry.label,
+          note: entry.note,
+          disabledReason: entry.availability.reason
+        )
       }
       self = .menu(
-        Menu(title: request.title, entries: entries), actions: request.entries.map(\.action))
+        Menu(title: request.title, entries: entries),
+        actions: request.entries.map(\.action)
+      )
     case .prompt(let request): self = .prompt(PromptView(request))
-    case .reader(let title, let lines): self = .reader(ReaderView(title: title, text: ScrollText(lines)))
+    case .reader(let title, let lines):
+      self = .reader(ReaderView(title: title, text: ScrollText(lines)))
     }
   }
 
@@ -57,7 +69,9 @@ indirect enum OverlayState: Sendable {
       case .chosen(let index): return .closes([actions[index]])
       case .refused(let reason):
         return OverlayResult(
-          next: .menu(menu, actions: actions), actions: [.toasted(Toast(.notice, reason))])
+          next: .menu(menu, actions: actions),
+          actions: [.toasted(Toast(.notice, reason))]
+        )
       }
     case .reader(let view): return view.handle(key, size)
     case .help(let view): return view.handle(key, size)

@@ -41,8 +41,15 @@ struct ReaderView: Sendable {
     return .stays(.reader(next))
   }
 
+  /// As much of the screen as the text needs; all of it where the text is longer.
+  private func box(_ rect: Rect) -> Rect {
+    let length = text.below(Size(columns: rect.columns - 4, rows: 0)) + 3
+    return length >= rect.rows - 2
+      ? rect : rect.centred(columns: min(rect.columns, 80), rows: max(8, length))
+  }
+
   func draw(on canvas: inout Canvas, in rect: Rect) {
-    let room = Frame.draw(Line(Untrusted(title), .heading, .bold), on: &canvas, in: rect)
+    let room = Frame.draw(Line(Untrusted(title), .heading, .bold), on: &canvas, in: box(rect))
     let (body, foot) = room.splitBottom(1)
     text.draw(on: &canvas, in: body)
     guard let needle else {
@@ -70,9 +77,14 @@ struct HelpView: Sendable {
     page = HelpPage(
       rows: ordered.map {
         HelpPage.Row(
-          section: $0.section.rawValue, keys: $0.keys.map(\.name).joined(separator: " "), id: $0.id,
-          help: $0.help, disabledReason: $0.availability.reason)
-      })
+          section: $0.section.rawValue,
+          keys: $0.keys.map(\.name).joined(separator: " "),
+          id: $0.id,
+          help: $0.help,
+          disabledReason: $0.availability.reason
+        )
+      }
+    )
   }
 
   func handle(_ key: Key, _ size: Size) -> OverlayResult {
@@ -92,9 +104,13 @@ struct PaletteView: Sendable {
     palette = Palette(
       entries: rows.map {
         Palette.Entry(
-          label: $0.label, note: $0.help, key: $0.keys.first?.name ?? "",
-          disabledReason: $0.availability.reason)
-      })
+          label: $0.label,
+          note: $0.help,
+          key: $0.keys.first?.name ?? "",
+          disabledReason: $0.availability.reason
+        )
+      }
+    )
   }
 
   func handle(_ key: Key) -> OverlayResult {
@@ -126,7 +142,10 @@ struct ConflictView: Sendable {
   }
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
-    let box = rect.centred(columns: min(rect.columns, 100), rows: min(rect.rows, conflict.fields.count * 4 + 8))
+    let box = rect.centred(
+      columns: min(rect.columns, 100),
+      rows: min(rect.rows, conflict.fields.count * 4 + 8)
+    )
     let room = Frame.draw(Line("Two versions", .warning, .bold), on: &canvas, in: box)
     let (body, foot) = room.splitBottom(1)
     var lines: [Line] = [
@@ -139,13 +158,17 @@ struct ConflictView: Sendable {
     for field in conflict.fields {
       lines.append(Line(Untrusted(field.field), .heading))
       lines.append(Line([Span("  theirs  ", .textMuted), Span(Untrusted(field.theirs))]))
-      lines.append(Line([Span("  mine    ", .textMuted), Span(Untrusted(field.ours), .textStrong)]))
+      lines.append(
+        Line([Span("  mine    ", .textMuted), Span(Untrusted(field.ours), .textStrong)])
+      )
     }
     ScrollText(lines).draw(on: &canvas, in: body)
     canvas.write(
       Line([
         Span("m", .barKey, .bold), Span(" save mine on top   "), Span("t", .barKey, .bold),
         Span(" keep theirs"),
-      ]), in: foot)
+      ]),
+      in: foot
+    )
   }
 }

@@ -40,7 +40,10 @@ final class Program {
   private var jobTask: Task<Void, Never>?
 
   init(
-    state: RootState, store: any Store, shelf: any DraftShelf, files: any EvidenceFiles,
+    state: RootState,
+    store: any Store,
+    shelf: any DraftShelf,
+    files: any EvidenceFiles,
     clock: @escaping @Sendable () -> Instant
   ) {
     (self.state, self.store, self.shelf, self.files) = (state, store, shelf, files)
@@ -57,8 +60,10 @@ final class Program {
     }
   }
 
-  /// Reduces all that has come in, then does what is wanted. Of several questions in one slot only
-  /// the last is asked: two thousand keys at once make one question, not two thousand.
+  /// Reduces all that has come in, then does what is wanted.
+  ///
+  /// Of several questions in one slot only the last is asked: two thousand keys at once make one
+  /// question, not two thousand.
   func receive(_ actions: [RootAction]) {
     state.world.now = clock()
     var effects: [RootEffect] = []
@@ -83,7 +88,9 @@ final class Program {
 
   /// Keeps what was typed and not saved; called when the program ends, however it ends.
   func keepDrafts() {
-    for (key, fields) in RootDrawing.unsavedDrafts(state) { shelf.saveNow(key: key, fields: fields) }
+    for (key, fields) in RootDrawing.unsavedDrafts(state) {
+      shelf.saveNow(key: key, fields: fields)
+    }
   }
 
   // MARK: Effects
@@ -115,7 +122,8 @@ final class Program {
     case .ask(let asking): ask(asking)
     case .apply(let changes, let then): apply(changes, then)
     case .undo(let entries, let then):
-      run { [store] in then(await result { try await store.undo(entries, origin: Program.origin) }) }
+      run { [store] in then(await result { try await store.undo(entries, origin: Program.origin) })
+      }
     case .send(let action): receive([action])
     case .present(let overlay):
       state.overlays.append(OverlayState(overlay, drafts: state.drafts))
@@ -154,7 +162,10 @@ final class Program {
       case .failure(.conflict(let conflict)):
         let mine = changes.map { Program.rebase($0, conflict) }
         return .conflicted(
-          conflict, retry: .retried(mine, then: then), give: then(outcome))
+          conflict,
+          retry: .retried(mine, then: then),
+          give: then(outcome)
+        )
       case .failure: return then(outcome)
       }
     }

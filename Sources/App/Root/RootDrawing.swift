@@ -31,12 +31,15 @@ enum RootDrawing {
       let isHere = view == state.view
       spans.append(Span(" \(view.rawValue)", isHere ? .tabActive : .barKey, isHere ? .bold : []))
       spans.append(
-        Span(barLabel(view, state), isHere ? .tabActive : .bar, isHere ? .bold : []))
+        Span(barLabel(view, state), isHere ? .tabActive : .bar, isHere ? .bold : [])
+      )
     }
     canvas.write(Line(spans), in: rect)
     var right: [Span] = []
     if state.isRecording { right.append(Span(" REC ", .badgeRecording, .bold)) }
-    if state.world.readOnlyReason != nil { right.append(Span(" READ ONLY ", .badgeReadOnly, .bold)) }
+    if state.world.readOnlyReason != nil {
+      right.append(Span(" READ ONLY ", .badgeReadOnly, .bold))
+    }
     if rect.columns >= 76 {
       right.append(Span(Untrusted(" \(state.world.storeName)"), .bar))
     }
@@ -69,7 +72,9 @@ enum RootDrawing {
       canvas.fill(rect, Style(.bar))
       let share = job.total > 0 ? " \(job.done * 100 / job.total) %" : ""
       canvas.write(
-        Line([Span(" \(job.title)\(share) ", .information, .bold), Span(" ^C cancels", .bar)]), in: rect)
+        Line([Span(" \(job.title)\(share) ", .information, .bold), Span(" ^C cancels", .bar)]),
+        in: rect
+      )
       return
     }
     if let shown = state.toast {
@@ -81,7 +86,10 @@ enum RootDrawing {
         }
       let sign = shown.toast.kind == .failure ? "! " : ""
       canvas.fill(rect, Style(.bar))
-      canvas.write(Line([Span(" \(sign)", role, .bold), Span(Untrusted(shown.toast.text), role)]), in: rect)
+      canvas.write(
+        Line([Span(" \(sign)", role, .bold), Span(Untrusted(shown.toast.text), role)]),
+        in: rect
+      )
       return
     }
     let hints = RootTable.bound(state).filter { $0.hint != nil }
@@ -89,7 +97,10 @@ enum RootDrawing {
     KeyHints(
       hints.map {
         .init(
-          key: $0.keys.first?.name ?? $0.menuKey.map { "x \($0)" } ?? "", label: $0.label, isEnabled: $0.availability.isEnabled)
+          key: $0.keys.first?.name ?? $0.menuKey.map { "x \($0)" } ?? "",
+          label: $0.label,
+          isEnabled: $0.availability.isEnabled
+        )
       }
     ).draw(on: &canvas, in: rect)
   }

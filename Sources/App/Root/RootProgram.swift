@@ -19,9 +19,14 @@ enum RootProgram {
         title: "Actions",
         entries: rows.map {
           .init(
-            key: $0.menuKey, label: $0.label, note: $0.help, availability: $0.availability,
-            action: $0.make())
-        })
+            key: $0.menuKey,
+            label: $0.label,
+            note: $0.help,
+            availability: $0.availability,
+            action: $0.make()
+          )
+        }
+      )
       state.overlays.append(OverlayState(.menu(request), drafts: [:]))
       return []
     case .palettePressed:
@@ -30,8 +35,10 @@ enum RootProgram {
     case .commandPressed:
       let ids = RootTable.bound(state).map(\.id)
       let request = PromptRequest<RootAction>(
-        label: ":", submit: { .commandTyped($0) },
-        completions: { typed in ids.filter { $0.hasPrefix(typed) } })
+        label: ":",
+        submit: { .commandTyped($0) },
+        completions: { typed in ids.filter { $0.hasPrefix(typed) } }
+      )
       state.overlays.append(OverlayState(.prompt(request), drafts: [:]))
       return []
     case .commandTyped(let text): return command(text, &state)
@@ -46,8 +53,11 @@ enum RootProgram {
       Root.show(
         Toast(
           .notice,
-          state.isMouseOn ? "the mouse is ours; M gives it back" : "the mouse is the terminal's; M takes it"),
-        &state)
+          state.isMouseOn
+            ? "the mouse is ours; M gives it back" : "the mouse is the terminal's; M takes it"
+        ),
+        &state
+      )
       return [.setMouse(state.isMouseOn)]
     case .themePressed:
       let names = state.world.themes
@@ -61,7 +71,10 @@ enum RootProgram {
       return []
     case .picturePressed:
       let request = PromptRequest<RootAction>(
-        label: "save picture as", text: "tocsin.svg", submit: { .pictureNamed($0) })
+        label: "save picture as",
+        text: "tocsin.svg",
+        submit: { .pictureNamed($0) }
+      )
       state.overlays.append(OverlayState(.prompt(request), drafts: [:]))
       return []
     case .pictureNamed(let path): return path.isEmpty ? [] : [.savePicture(path: path)]
@@ -74,8 +87,15 @@ enum RootProgram {
         OverlayState(
           .confirm(
             Confirmation<RootAction>(
-              title: "Quit Tocsin?", lines: [Line("Everything is saved.", .textMuted)],
-              doLabel: "Quit", action: .quitConfirmed)), drafts: [:]))
+              title: "Quit Tocsin?",
+              lines: [Line("Everything is saved.", .textMuted)],
+              doLabel: "Quit",
+              action: .quitConfirmed
+            )
+          ),
+          drafts: [:]
+        )
+      )
       return []
     case .quitConfirmed: return [.quit]
     default: return []
@@ -88,7 +108,8 @@ enum RootProgram {
     guard !word.isEmpty else { return [] }
     if ["q", "q!", "quit"].contains(word) { return [.quit] }
     let rows = RootTable.bound(state)
-    let matches = rows.filter { $0.id == word }.first.map { [$0] } ?? rows.filter { $0.id.hasPrefix(word) }
+    let matches =
+      rows.filter { $0.id == word }.first.map { [$0] } ?? rows.filter { $0.id.hasPrefix(word) }
     guard let row = matches.first, matches.count == 1 else {
       let reason =
         matches.isEmpty

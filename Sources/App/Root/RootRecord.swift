@@ -48,7 +48,9 @@ enum RootRecord {
       if isRedo { state.undoSteps.append(entries) } else { state.redoSteps.append(entries) }
       let what = receipts.count == 1 ? receipts[0].reference : "\(receipts.count) changes"
       Root.show(
-        Toast(.done, isRedo ? "done again: \(what)" : "undone: \(what) · U does it again"), &state)
+        Toast(.done, isRedo ? "done again: \(what)" : "undone: \(what) · U does it again"),
+        &state
+      )
       return [Root.ask(ChangesSince(after: state.seenHead))]
     default: return []
     }

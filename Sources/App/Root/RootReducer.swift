@@ -2,7 +2,9 @@ import Drawing
 import Model
 import Panes
 
-/// How the dashboard's state alters. Total and pure.
+/// How the dashboard's state alters.
+///
+/// Total and pure.
 enum Root {
   static func reduce(_ state: inout RootState, _ action: RootAction) -> [RootEffect] {
     let context = state.context(state.paneArea)

@@ -60,8 +60,13 @@ struct RootState: Sendable {
   /// The context that a pane in an area of the screen sees.
   func context(_ area: Rect) -> PaneContext {
     PaneContext(
-      now: world.now, zone: world.zone, area: Size(columns: area.columns, rows: area.rows),
-      actor: world.actor, readOnlyReason: world.readOnlyReason, isFocused: overlays.isEmpty)
+      now: world.now,
+      zone: world.zone,
+      area: Size(columns: area.columns, rows: area.rows),
+      actor: world.actor,
+      readOnlyReason: world.readOnlyReason,
+      isFocused: overlays.isEmpty
+    )
   }
 
   /// The area between the bar above and the hints below.

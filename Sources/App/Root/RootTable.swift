@@ -27,64 +27,131 @@ enum RootTable {
   static let program: [Row] =
     ViewID.allCases.map { view in
       Row(
-        "view.\(view.title.lowercased())", keys: [.character(Character("\(view.rawValue)"))],
-        label: view.title, help: "Go to the view \(view.title)", section: .view,
-        action: { _ in .went(.view(view)) })
+        "view.\(view.title.lowercased())",
+        keys: [.character(Character("\(view.rawValue)"))],
+        label: view.title,
+        help: "Go to the view \(view.title)",
+        section: .view,
+        action: { _ in .went(.view(view)) }
+      )
     } + [
       Row(
-        "undo", keys: [.character("u")], label: "undo",
-        help: "Take back the last change of this session", section: .change,
-        availability: { .when(!$0.undoSteps.isEmpty, otherwise: "nothing of this session is left to undo") },
-        action: { _ in .undoPressed }),
+        "undo",
+        keys: [.character("u")],
+        label: "undo",
+        help: "Take back the last change of this session",
+        section: .change,
+        availability: {
+          .when(!$0.undoSteps.isEmpty, otherwise: "nothing of this session is left to undo")
+        },
+        action: { _ in .undoPressed }
+      ),
       Row(
-        "redo", keys: [.character("U")], label: "redo",
-        help: "Do again what was undone", section: .change,
+        "redo",
+        keys: [.character("U")],
+        label: "redo",
+        help: "Do again what was undone",
+        section: .change,
         availability: { .when(!$0.redoSteps.isEmpty, otherwise: "nothing was undone") },
-        action: { _ in .redoPressed }),
+        action: { _ in .redoPressed }
+      ),
       Row(
-        "menu", keys: [.character("x")], label: "actions",
-        help: "Menu of what can be done here", section: .mark, hint: 5,
-        action: { _ in .menuPressed }),
+        "menu",
+        keys: [.character("x")],
+        label: "actions",
+        help: "Menu of what can be done here",
+        section: .mark,
+        hint: 5,
+        action: { _ in .menuPressed }
+      ),
       Row(
-        "palette", keys: [.control("p")], label: "palette",
-        help: "Find any action by its name", section: .system, action: { _ in .palettePressed }),
+        "palette",
+        keys: [.control("p")],
+        label: "palette",
+        help: "Find any action by its name",
+        section: .system,
+        action: { _ in .palettePressed }
+      ),
       Row(
-        "command", keys: [.character(":")], label: "command",
-        help: "Type an action's name; Tab completes", section: .system,
-        action: { _ in .commandPressed }),
+        "command",
+        keys: [.character(":")],
+        label: "command",
+        help: "Type an action's name; Tab completes",
+        section: .system,
+        action: { _ in .commandPressed }
+      ),
       Row(
-        "help", keys: [.character("?"), .function(1)], label: "help",
-        help: "All keys of this view; / searches them", section: .system, hint: 10,
-        action: { _ in .helpPressed }),
+        "help",
+        keys: [.character("?"), .function(1)],
+        label: "help",
+        help: "All keys of this view; / searches them",
+        section: .system,
+        hint: 10,
+        action: { _ in .helpPressed }
+      ),
       Row(
-        "refresh", keys: [.character("R"), .function(5)], label: "refresh",
-        help: "Read everything from the record again", section: .view,
-        action: { _ in .refreshPressed }),
+        "refresh",
+        keys: [.character("R"), .function(5)],
+        label: "refresh",
+        help: "Read everything from the record again",
+        section: .view,
+        action: { _ in .refreshPressed }
+      ),
       Row(
-        "theme", keys: [.character("T")], label: "theme", help: "Switch to the next theme",
+        "theme",
+        keys: [.character("T")],
+        label: "theme",
+        help: "Switch to the next theme",
         section: .system,
         availability: { .when(!$0.world.themes.isEmpty, otherwise: "no theme file was found") },
-        action: { _ in .themePressed }),
+        action: { _ in .themePressed }
+      ),
       Row(
-        "mouse", keys: [.character("M")], label: "mouse",
-        help: "Give the mouse to the terminal, or take it back", section: .system,
-        action: { _ in .mousePressed }),
+        "mouse",
+        keys: [.character("M")],
+        label: "mouse",
+        help: "Give the mouse to the terminal, or take it back",
+        section: .system,
+        action: { _ in .mousePressed }
+      ),
       Row(
-        "picture", label: "save picture …", help: "Save the screen as an SVG picture",
-        section: .system, action: { _ in .picturePressed }),
+        "picture",
+        label: "save picture …",
+        help: "Save the screen as an SVG picture",
+        section: .system,
+        action: { _ in .picturePressed }
+      ),
       Row(
-        "repaint", keys: [.control("l")], label: "repaint", help: "Paint the whole screen anew",
-        section: .system, action: { _ in .repaintPressed }),
+        "repaint",
+        keys: [.control("l")],
+        label: "repaint",
+        help: "Paint the whole screen anew",
+        section: .system,
+        action: { _ in .repaintPressed }
+      ),
       Row(
-        "suspend", keys: [.control("z")], label: "suspend", help: "Go back to the shell; fg returns",
-        section: .system, action: { _ in .suspendPressed }),
+        "suspend",
+        keys: [.control("z")],
+        label: "suspend",
+        help: "Go back to the shell; fg returns",
+        section: .system,
+        action: { _ in .suspendPressed }
+      ),
       Row(
-        "cancel", keys: [.control("c")], label: "cancel job",
+        "cancel",
+        keys: [.control("c")],
+        label: "cancel job",
         help: "Cancel the running job; with none running it asks whether to quit",
-        section: .system, action: { $0.job == nil ? .quitPressed : .jobCancelled }),
+        section: .system,
+        action: { $0.job == nil ? .quitPressed : .jobCancelled }
+      ),
       Row(
-        "back.root", keys: [.character("q"), .escape], label: "back",
-        help: "Go back to the view before; at the root q asks whether to quit", section: .move,
-        action: { _ in .went(.back) }),
+        "back.root",
+        keys: [.character("q"), .escape],
+        label: "back",
+        help: "Go back to the view before; at the root q asks whether to quit",
+        section: .move,
+        action: { _ in .went(.back) }
+      ),
     ]
 }

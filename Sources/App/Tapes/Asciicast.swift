@@ -22,7 +22,9 @@ struct Asciicast {
     let term = "\"cols\":\(size.columns),\"rows\":\(size.rows),\"type\":\"xterm-256color\""
     lines =
       version == .two
-      ? ["{\"version\":2,\"width\":\(size.columns),\"height\":\(size.rows),\"env\":{\"TERM\":\"xterm-256color\"}}"]
+      ? [
+        "{\"version\":2,\"width\":\(size.columns),\"height\":\(size.rows),\"env\":{\"TERM\":\"xterm-256color\"}}"
+      ]
       : ["{\"version\":3,\"term\":{\(term)}}"]
   }
 

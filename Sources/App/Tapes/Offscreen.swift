@@ -28,19 +28,29 @@ final class Offscreen: ProgramHost {
       tape = try Tape(reading: "", file: file)
     }
     let size = Size(
-      columns: options.size?.columns ?? tape.columns ?? 80, rows: options.size?.rows ?? tape.rows ?? 24)
+      columns: options.size?.columns ?? tape.columns ?? 80,
+      rows: options.size?.rows ?? tape.rows ?? 24
+    )
     let clock = TapeClock(start: options.now ?? .system)
     self.clock = clock
     var state = RootState(
-      world: Dashboard.world(options, size, clock.now, themes), lastSeen: 0)
+      world: Dashboard.world(options, size, clock.now, themes),
+      lastSeen: 0
+    )
     state.isMouseOn = false
     program = Program(
-      state: state, store: options.store, shelf: NoShelf(),
+      state: state,
+      store: options.store,
+      shelf: NoShelf(),
       files: StoreFiles(folder: EvidenceFolder(storePath: options.store.path)),
-      clock: { clock.now })
+      clock: { clock.now }
+    )
     if options.recording != nil {
       let theme = themes.theme
-      recording = Asciicast(Asciicast.Version(rawValue: options.recordingVersion) ?? .two, size: size) {
+      recording = Asciicast(
+        Asciicast.Version(rawValue: options.recordingVersion) ?? .two,
+        size: size
+      ) {
         theme.sequence($0.role, $0.emphasis)
       }
     }
@@ -50,13 +60,17 @@ final class Offscreen: ProgramHost {
     program.host = self
     program.receive([.started(drafts: [:])])
     let player = TapePlayer(
-      tape, file: file, program: program, clock: clock,
+      tape,
+      file: file,
+      program: program,
+      clock: clock,
       onFrame: { [weak self] canvas, time in self?.recording?.show(canvas, at: time) },
       onMark: { [weak self] name, time in self?.recording?.mark(name, at: time) },
       onHide: { [weak self] isHidden in
         if isHidden { self?.recording?.hide() } else { self?.recording?.unhide() }
       },
-      onScreenshot: { [weak self] path, canvas in try self?.picture(canvas, path) })
+      onScreenshot: { [weak self] path, canvas in try self?.picture(canvas, path) }
+    )
     try await player.play()
     if let path = options.recording, let recording { try write(recording.text, path) }
     if let path = options.picture { try picture(program.draw(), path) }

@@ -29,6 +29,7 @@ public struct Tape: Sendable, Equatable {
   /// Recorded milliseconds between two keys, from `Set TypingSpeed`.
   public var typingSpeed: Int64 = 50
 
+  /// Compares what matters.
   public static func == (left: Tape, right: Tape) -> Bool {
     left.steps.map(\.step) == right.steps.map(\.step) && left.columns == right.columns
       && left.rows == right.rows && left.typingSpeed == right.typingSpeed
@@ -92,7 +93,8 @@ extension Tape {
     default:
       throw TapeWords.Fault(
         "\(command) is not a command: Type, a key such as Enter or Ctrl+p, Sleep, Wait, Hide, Show, "
-          + "Mark, Screenshot or Set")
+          + "Mark, Screenshot or Set"
+      )
     }
   }
 
@@ -169,7 +171,8 @@ enum TapeWords {
 
   /// Reads `/text/` or `text`; no regular expressions.
   static func pattern(_ word: String) throws -> String {
-    let text = word.hasPrefix("/") && word.hasSuffix("/") && word.count > 2
+    let text =
+      word.hasPrefix("/") && word.hasSuffix("/") && word.count > 2
       ? String(word.dropFirst().dropLast()) : word
     guard !text.isEmpty else { throw Fault("Wait takes the text that the screen must show") }
     return text

@@ -33,9 +33,13 @@ final class TapePlayer {
   private let onScreenshot: (String, Canvas) throws -> Void
 
   init(
-    _ tape: Tape, file: String, program: Program, clock: TapeClock,
+    _ tape: Tape,
+    file: String,
+    program: Program,
+    clock: TapeClock,
     onFrame: @escaping (Canvas, Int64) async -> Void,
-    onMark: @escaping (String, Int64) -> Void, onHide: @escaping (Bool) -> Void,
+    onMark: @escaping (String, Int64) -> Void,
+    onHide: @escaping (Bool) -> Void,
     onScreenshot: @escaping (String, Canvas) throws -> Void
   ) {
     (self.tape, self.file, self.program, self.clock) = (tape, file, program, clock)
@@ -69,8 +73,11 @@ final class TapePlayer {
       let screen = (0..<canvas.size.rows).map { canvas.text(ofRow: $0) }
       guard screen.contains(where: { $0.contains(text) }) else {
         throw TapeError(
-          file: file, line: line,
-          reason: "the screen does not show \"\(text)\"; it shows\n\(screen.joined(separator: "\n"))")
+          file: file,
+          line: line,
+          reason:
+            "the screen does not show \"\(text)\"; it shows\n\(screen.joined(separator: "\n"))"
+        )
       }
     case .hide: onHide(true)
     case .show:

@@ -1,5 +1,6 @@
-/// A question before something is done. It starts on Cancel, and what cannot be undone asks for a
-/// typed word.
+/// A question before something is done.
+///
+/// It starts on Cancel, and what cannot be undone asks for a typed word.
 public struct Dialog: Sendable {
   /// What a key did.
   public enum Outcome: Sendable, Equatable {
@@ -24,7 +25,9 @@ public struct Dialog: Sendable {
     (self.title, self.lines, self.typedWord, self.doLabel) = (title, lines, typedWord, doLabel)
   }
 
-  /// Takes a key. Without a word to type `y` does it and `n` cancels; Enter takes the button.
+  /// Takes a key.
+  ///
+  /// Without a word to type `y` does it and `n` cancels; Enter takes the button.
   public mutating func handle(_ key: Key) -> Outcome {
     switch key {
     case .escape: return .cancelled
@@ -43,28 +46,38 @@ public struct Dialog: Sendable {
 
   /// Draws the dialog in the middle of a rectangle.
   public func draw(on canvas: inout Canvas, in rect: Rect) {
-    let width = min(rect.columns, max(46, (lines.map { $0.plain.count }.max() ?? 0) + 4, title.count + 8))
+    let width = min(
+      rect.columns,
+      max(46, (lines.map { $0.plain.count }.max() ?? 0) + 4, title.count + 8)
+    )
     let body = lines.flatMap { TextWrap.lines($0, width: max(1, width - 4)) }
     let box = rect.centred(columns: width, rows: body.count + 5)
     let room = Frame.draw(Line(Untrusted(title), .heading, .bold), on: &canvas, in: box)
     let (text, foot) = room.splitBottom(2)
     for (index, line) in body.prefix(text.rows).enumerated() {
       canvas.write(
-        line, in: Rect(column: text.column, row: text.row + index, columns: text.columns, rows: 1))
+        line,
+        in: Rect(column: text.column, row: text.row + index, columns: text.columns, rows: 1)
+      )
     }
     let buttons = foot.splitBottom(1).bottom
     guard let typedWord else {
       canvas.write(
         Line([
           button("Cancel", "n", !isOnDo), Span("   "), button(doLabel, "y", isOnDo),
-        ]), in: buttons)
+        ]),
+        in: buttons
+      )
       canvas.cursor = Point(column: buttons.column, row: buttons.row)
       return
     }
     let prompt = "Type \(typedWord) and Enter: "
     canvas.write(
-      Line([Span(prompt, .warning), Span(Untrusted(typed), .fieldFocused), Span(" ", .fieldFocused)]),
-      in: buttons)
+      Line([
+        Span(prompt, .warning), Span(Untrusted(typed), .fieldFocused), Span(" ", .fieldFocused),
+      ]),
+      in: buttons
+    )
     canvas.cursor = Point(column: buttons.column + prompt.count + typed.count, row: buttons.row)
     canvas.isCursorVisible = true
   }

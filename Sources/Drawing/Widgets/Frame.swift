@@ -8,21 +8,27 @@ public enum Frame {
     write("┌\(edge)┐", rect.row)
     for row in (rect.row + 1)..<(rect.endRow - 1) {
       canvas.write(
-        Line("│", .borderFocused), in: Rect(column: rect.column, row: row, columns: 1, rows: 1))
+        Line("│", .borderFocused),
+        in: Rect(column: rect.column, row: row, columns: 1, rows: 1)
+      )
       canvas.write(
         Line("│", .borderFocused),
-        in: Rect(column: rect.endColumn - 1, row: row, columns: 1, rows: 1))
+        in: Rect(column: rect.endColumn - 1, row: row, columns: 1, rows: 1)
+      )
     }
     write("└\(edge)┘", rect.endRow - 1)
     let heading = Line([Span(" ", .borderFocused)] + title.spans + [Span(" ", .borderFocused)])
     canvas.write(
-      heading, in: Rect(column: rect.column + 2, row: rect.row, columns: rect.columns - 4, rows: 1))
+      heading,
+      in: Rect(column: rect.column + 2, row: rect.row, columns: rect.columns - 4, rows: 1)
+    )
     return rect.inset(columns: 2, rows: 1)
 
     func write(_ text: String, _ row: Int) {
       canvas.write(
         Line(text, .borderFocused),
-        in: Rect(column: rect.column, row: row, columns: rect.columns, rows: 1))
+        in: Rect(column: rect.column, row: row, columns: rect.columns, rows: 1)
+      )
     }
   }
 }

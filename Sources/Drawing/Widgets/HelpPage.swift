@@ -15,7 +15,11 @@ public struct HelpPage: Sendable {
 
     /// Makes a row.
     public init(
-      section: String, keys: String, id: String, help: String, disabledReason: String? = nil
+      section: String,
+      keys: String,
+      id: String,
+      help: String,
+      disabledReason: String? = nil
     ) {
       (self.section, self.keys, self.id) = (section, keys, id)
       (self.help, self.disabledReason) = (help, disabledReason)

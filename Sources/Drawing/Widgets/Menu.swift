@@ -40,7 +40,9 @@ public struct Menu: Sendable {
   ///
   /// `j` and `k` move unless an entry has that letter.
   public mutating func handle(_ key: Key) -> Outcome {
-    if case .character(let letter) = key, let index = entries.firstIndex(where: { $0.key == letter }) {
+    if case .character(let letter) = key,
+      let index = entries.firstIndex(where: { $0.key == letter })
+    {
       return choose(index)
     }
     switch key {
@@ -70,7 +72,12 @@ public struct Menu: Sendable {
     let room = Frame.draw(Line(title, .heading, .bold), on: &canvas, in: box)
     let top = max(0, min(cursor - room.rows / 2, entries.count - room.rows))
     for (index, entry) in entries.enumerated().dropFirst(top).prefix(room.rows) {
-      let row = Rect(column: room.column, row: room.row + index - top, columns: room.columns, rows: 1)
+      let row = Rect(
+        column: room.column,
+        row: room.row + index - top,
+        columns: room.columns,
+        rows: 1
+      )
       let isEnabled = entry.disabledReason == nil
       let gap = String(repeating: " ", count: max(1, labelWidth - entry.label.count + 2))
       canvas.write(
@@ -78,7 +85,9 @@ public struct Menu: Sendable {
           Span(entry.key.map { "\($0)" } ?? " ", .barKey, .bold), Span("  "),
           Span(Untrusted(entry.label), isEnabled ? .text : .textMuted), Span(gap),
           Span(Untrusted(entry.disabledReason ?? entry.note), .textMuted),
-        ]), in: row)
+        ]),
+        in: row
+      )
       if index == cursor {
         canvas.restyle(row, Style(.rowSelected))
         canvas.cursor = Point(column: row.column, row: row.row)

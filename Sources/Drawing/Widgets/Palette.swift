@@ -79,23 +79,35 @@ public struct Palette: Sendable {
     let room = Frame.draw(Line("Actions", .heading, .bold), on: &canvas, in: box)
     let (field, list) = room.splitTop(1)
     canvas.fill(field, Style(.fieldFocused))
-    canvas.write(Line([Span("> ", .fieldFocused), Span(Untrusted(query), .fieldFocused)]), in: field)
+    canvas.write(
+      Line([Span("> ", .fieldFocused), Span(Untrusted(query), .fieldFocused)]),
+      in: field
+    )
     canvas.cursor = Point(column: field.column + 2 + query.count, row: field.row)
     canvas.isCursorVisible = true
     let top = max(0, min(cursor - list.rows / 2, matches.count - list.rows))
     for (place, index) in matches.enumerated().dropFirst(top).prefix(list.rows) {
       let entry = entries[index]
-      let row = Rect(column: list.column, row: list.row + place - top, columns: list.columns, rows: 1)
+      let row = Rect(
+        column: list.column,
+        row: list.row + place - top,
+        columns: list.columns,
+        rows: 1
+      )
       let isEnabled = entry.disabledReason == nil
       let gap = String(repeating: " ", count: max(1, 20 - entry.label.count))
       canvas.write(
         Line([
           Span(entry.label, isEnabled ? .textStrong : .textMuted), Span(gap),
           Span(entry.disabledReason ?? entry.note, .textMuted),
-        ]), in: Rect(column: row.column, row: row.row, columns: max(0, row.columns - 8), rows: 1))
+        ]),
+        in: Rect(column: row.column, row: row.row, columns: max(0, row.columns - 8), rows: 1)
+      )
       canvas.write(Line(entry.key, .barKey), in: row, alignment: .right)
       if place == cursor { canvas.restyle(row, Style(.rowSelected)) }
     }
-    if matches.isEmpty { canvas.write(Line("No action fits.", .textMuted), in: list.splitTop(1).top) }
+    if matches.isEmpty {
+      canvas.write(Line("No action fits.", .textMuted), in: list.splitTop(1).top)
+    }
   }
 }

@@ -20,8 +20,11 @@ public struct Sparkline: Sendable {
         guard part > 0 || level == 0 else { continue }
         let glyph = part == 0 ? "_" : Sparkline.blocks[part - 1]
         let cell = Rect(
-          column: rect.column + index * width, row: rect.endRow - 1 - level,
-          columns: width == 1 ? 1 : width - 1, rows: 1)
+          column: rect.column + index * width,
+          row: rect.endRow - 1 - level,
+          columns: width == 1 ? 1 : width - 1,
+          rows: 1
+        )
         let text = String(repeating: glyph, count: cell.columns)
         canvas.write(Line(text, part == 0 ? .chartTrack : role), in: cell)
       }

@@ -1,8 +1,12 @@
 /// What is known of a piece of evidence.
 public struct EvidenceFacts: Codable, Sendable, Equatable {
-  /// What it is. Foreign text; not empty.
+  /// What it is.
+  ///
+  /// Foreign text; not empty.
   public var title: String
-  /// Where the file lay when it was taken, absolute. Foreign text.
+  /// Where the file lay when it was taken, absolute.
+  ///
+  /// Foreign text.
   public var path: String
   /// SHA-256 of the content when it was taken, in lower-case hexadecimal.
   public var sha256: String
@@ -10,12 +14,19 @@ public struct EvidenceFacts: Codable, Sendable, Equatable {
   public var size: Int64
   /// Whether a copy lies in the store's own content-addressed folder.
   public var isCopied: Bool
-  /// Where it comes from, how it was taken. Foreign text.
+  /// Where it comes from, how it was taken.
+  ///
+  /// Foreign text.
   public var note: String
 
   /// Makes the facts of a piece of evidence.
   public init(
-    title: String, path: String, sha256: String, size: Int64, isCopied: Bool, note: String = ""
+    title: String,
+    path: String,
+    sha256: String,
+    size: Int64,
+    isCopied: Bool,
+    note: String = ""
   ) {
     (self.title, self.path, self.sha256) = (title, path, sha256)
     (self.size, self.isCopied, self.note) = (size, isCopied, note)
@@ -30,7 +41,9 @@ public struct CustodyEntry: Codable, Sendable, Equatable {
   public var at: Instant
   /// Who recorded it.
   public var by: String
-  /// What else is to be said. Foreign text.
+  /// What else is to be said.
+  ///
+  /// Foreign text.
   public var note: String
 
   /// Makes a line.
@@ -56,8 +69,12 @@ public struct Evidence: Identifiable, Codable, Sendable, Equatable {
 
   /// Makes a piece of evidence.
   public init(
-    id: RecordID, incident: RecordID, version: Version, facts: EvidenceFacts,
-    recordedAt: Instant, custody: [CustodyEntry]
+    id: RecordID,
+    incident: RecordID,
+    version: Version,
+    facts: EvidenceFacts,
+    recordedAt: Instant,
+    custody: [CustodyEntry]
   ) {
     (self.id, self.incident, self.version, self.facts) = (id, incident, version, facts)
     (self.recordedAt, self.custody) = (recordedAt, custody)
@@ -66,6 +83,7 @@ public struct Evidence: Identifiable, Codable, Sendable, Equatable {
 
 /// Asks for an incident's evidence, oldest first.
 public struct IncidentEvidence: Question {
+  /// What comes back.
   public typealias Answer = [Evidence]
   /// Which incident.
   public var incident: RecordID
@@ -76,14 +94,18 @@ public struct IncidentEvidence: Question {
 
 /// Adds evidence to an incident; its chain of custody begins with `collected`.
 public struct AddEvidence: Change {
+  /// What the journal calls it.
   public static let name = "evidence.add"
   /// Which incident.
   public var incident: RecordID
   /// What is known of it.
   public var facts: EvidenceFacts
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.evidence, 0) }
+  /// The version that it was made for.
   public var basedOn: Version? { nil }
+  /// What it does, in a few words.
   public var headline: String { "evidence: \(firstLine(facts.title))" }
 
   /// Makes the change.
@@ -94,16 +116,24 @@ public struct AddEvidence: Change {
 
 /// Corrects the title or the note of a piece of evidence; hash, size and path never change.
 public struct EditEvidence: Alteration {
+  /// What the journal calls it.
   public static let name = "evidence.edit"
   /// Which piece.
   public var id: RecordID
+  /// The version that it was made for.
   public var basedOn: Version?
-  /// What it is. Foreign text.
+  /// What it is.
+  ///
+  /// Foreign text.
   public var title: String
-  /// What else is to be said. Foreign text.
+  /// What else is to be said.
+  ///
+  /// Foreign text.
   public var note: String
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.evidence, id) }
+  /// What it does, in a few words.
   public var headline: String { "edited evidence: \(firstLine(title))" }
 
   /// Makes the change.
@@ -114,12 +144,16 @@ public struct EditEvidence: Alteration {
 
 /// Takes evidence off the list; nothing is deleted.
 public struct RemoveEvidence: Alteration {
+  /// What the journal calls it.
   public static let name = "evidence.remove"
   /// Which piece.
   public var id: RecordID
+  /// The version that it was made for.
   public var basedOn: Version?
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.evidence, id) }
+  /// What it does, in a few words.
   public var headline: String { "removed evidence" }
 
   /// Makes the change.
@@ -128,12 +162,16 @@ public struct RemoveEvidence: Alteration {
 
 /// Puts removed evidence back on the list.
 public struct RestoreEvidence: Alteration {
+  /// What the journal calls it.
   public static let name = "evidence.restore"
   /// Which piece.
   public var id: RecordID
+  /// The version that it was made for.
   public var basedOn: Version?
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.evidence, id) }
+  /// What it does, in a few words.
   public var headline: String { "restored evidence" }
 
   /// Makes the change.
@@ -142,16 +180,22 @@ public struct RestoreEvidence: Alteration {
 
 /// Writes a line into the chain of custody; it cannot be undone, only followed by another.
 public struct RecordCustody: Alteration {
+  /// What the journal calls it.
   public static let name = "evidence.custody"
   /// Which piece.
   public var id: RecordID
+  /// The version that it was made for.
   public var basedOn: Version?
   /// What happened to it.
   public var kind: CustodyKind
-  /// What else is to be said. Foreign text.
+  /// What else is to be said.
+  ///
+  /// Foreign text.
   public var note: String
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.evidence, id) }
+  /// What it does, in a few words.
   public var headline: String { "custody: \(kind.label)" }
 
   /// Makes the change.

@@ -40,7 +40,9 @@ public struct Incident: Codable, Sendable, Equatable {
   }
 }
 
-/// The facts of an incident that an officer states and edits. Text in it is foreign.
+/// The facts of an incident that an officer states and edits.
+///
+/// Text in it is foreign.
 public struct IncidentFacts: Codable, Sendable, Equatable {
   /// One line; not empty.
   public var title: String
@@ -88,7 +90,9 @@ public struct IncidentFacts: Codable, Sendable, Equatable {
   }
 }
 
-/// How many people of one jurisdiction are affected. Unknown is not zero.
+/// How many people of one jurisdiction are affected.
+///
+/// Unknown is not zero.
 public struct AffectedPeople: Codable, Sendable, Hashable {
   /// `EU-DE`, `GB`, `US-CA`, ...; empty for a total that nobody has split.
   public var jurisdiction: String
@@ -108,7 +112,9 @@ public struct AffectedPeople: Codable, Sendable, Hashable {
   }
 }
 
-/// The data an incident exposed. Every yes-or-no is three-valued: nil is unknown.
+/// The data an incident exposed.
+///
+/// Every yes-or-no is three-valued: nil is unknown.
 public struct DataExposure: Codable, Sendable, Hashable {
   /// Data categories, in the words of `DataCategory.known` or the organisation's own; sorted.
   public var categories: [String]
@@ -154,9 +160,13 @@ public enum DataCategory {
 public struct AwarenessDecision: Codable, Sendable, Hashable {
   /// The instant that counts as awareness.
   public var awareAt: StatedTime
-  /// Who concluded it. Foreign text.
+  /// Who concluded it.
+  ///
+  /// Foreign text.
   public var decidedBy: String
-  /// On what grounds. Foreign text; not empty.
+  /// On what grounds.
+  ///
+  /// Foreign text; not empty.
   public var grounds: String
 
   /// Makes a decision.
@@ -173,7 +183,9 @@ public struct ImportSource: Codable, Sendable, Hashable {
   public var externalID: String
   /// SHA-256 of the document in its canonical form, in hexadecimal.
   public var digest: String
-  /// The document as it came, in the source's own form. Foreign text.
+  /// The document as it came, in the source's own form.
+  ///
+  /// Foreign text.
   public var document: String
 
   /// Makes a source.

@@ -1,5 +1,6 @@
 /// Opens an incident; the store gives it its reference.
 public struct OpenIncident: Change {
+  /// What the journal calls it.
   public static let name = "incident.open"
   /// What is known of it.
   public var facts: IncidentFacts
@@ -12,14 +13,20 @@ public struct OpenIncident: Change {
   /// What is already known of its course.
   public var timeline: [TimelineFacts]
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.incident, 0) }
+  /// The version that it was made for.
   public var basedOn: Version? { nil }
+  /// What it does, in a few words.
   public var headline: String { "opened: \(facts.title)" }
 
   /// Makes the change.
   public init(
-    facts: IncidentFacts, state: IncidentState = .reported, source: ImportSource? = nil,
-    openedAt: Instant? = nil, timeline: [TimelineFacts] = []
+    facts: IncidentFacts,
+    state: IncidentState = .reported,
+    source: ImportSource? = nil,
+    openedAt: Instant? = nil,
+    timeline: [TimelineFacts] = []
   ) {
     (self.facts, self.state, self.source) = (facts, state, source)
     (self.openedAt, self.timeline) = (openedAt, timeline)
@@ -28,14 +35,18 @@ public struct OpenIncident: Change {
 
 /// Sets facts of an incident to new values.
 public struct EditIncident: Alteration {
+  /// What the journal calls it.
   public static let name = "incident.edit"
   /// Which incident.
   public var id: RecordID
+  /// The version that it was made for.
   public var basedOn: Version?
   /// The facts, in order; not empty.
   public var edits: [IncidentEdit]
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.incident, id) }
+  /// What it does, in a few words.
   public var headline: String { "edited \(edits.map(\.field).joined(separator: ", "))" }
 
   /// Makes the change.
@@ -46,16 +57,22 @@ public struct EditIncident: Alteration {
 
 /// Moves the handling of an incident on, or back; says why.
 public struct MoveIncident: Alteration {
+  /// What the journal calls it.
   public static let name = "incident.move"
   /// Which incident.
   public var id: RecordID
+  /// The version that it was made for.
   public var basedOn: Version?
   /// Where its handling stands from now on.
   public var state: IncidentState
-  /// Why. Foreign text; needed to close and to reopen.
+  /// Why.
+  ///
+  /// Foreign text; needed to close and to reopen.
   public var reason: String
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.incident, id) }
+  /// What it does, in a few words.
   public var headline: String {
     reason.isEmpty ? "moved to \(state.label)" : "moved to \(state.label): \(reason)"
   }
@@ -68,14 +85,18 @@ public struct MoveIncident: Alteration {
 
 /// Records the conclusion that the organisation is aware of a breach, or withdraws it.
 public struct DecideAwareness: Alteration {
+  /// What the journal calls it.
   public static let name = "incident.awareness"
   /// Which incident.
   public var id: RecordID
+  /// The version that it was made for.
   public var basedOn: Version?
   /// The decision; nil withdraws the one that stands.
   public var decision: AwarenessDecision?
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.incident, id) }
+  /// What it does, in a few words.
   public var headline: String {
     decision.map { "awareness decided: \($0.awareAt.plainWithZone)" } ?? "awareness withdrawn"
   }
@@ -88,14 +109,20 @@ public struct DecideAwareness: Alteration {
 
 /// Takes an incident out of the lists; nothing is deleted.
 public struct RemoveIncident: Alteration {
+  /// What the journal calls it.
   public static let name = "incident.remove"
   /// Which incident.
   public var id: RecordID
+  /// The version that it was made for.
   public var basedOn: Version?
-  /// Why. Foreign text.
+  /// Why.
+  ///
+  /// Foreign text.
   public var reason: String
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.incident, id) }
+  /// What it does, in a few words.
   public var headline: String { reason.isEmpty ? "removed" : "removed: \(reason)" }
 
   /// Makes the change.
@@ -106,12 +133,16 @@ public struct RemoveIncident: Alteration {
 
 /// Puts a removed incident back into the lists.
 public struct RestoreIncident: Alteration {
+  /// What the journal calls it.
   public static let name = "incident.restore"
   /// Which incident.
   public var id: RecordID
+  /// The version that it was made for.
   public var basedOn: Version?
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.incident, id) }
+  /// What it does, in a few words.
   public var headline: String { "restored" }
 
   /// Makes the change.
@@ -122,14 +153,18 @@ public struct RestoreIncident: Alteration {
 ///
 /// Only the document: what it says anew comes in as an `EditIncident` beside it.
 public struct RenewSource: Alteration {
+  /// What the journal calls it.
   public static let name = "incident.source"
   /// Which incident.
   public var id: RecordID
+  /// The version that it was made for.
   public var basedOn: Version?
   /// The newer document; format and external id must be those the incident was imported with.
   public var source: ImportSource
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.incident, id) }
+  /// What it does, in a few words.
   public var headline: String { "imported anew from \(source.format)" }
 
   /// Makes the change.

@@ -23,14 +23,17 @@ public enum IncidentEdit: Codable, Sendable, Equatable {
     case .actions: "kind"
     case .role(let role, _): role.rawValue
     case .instant(let instant, _): instant.label
-    case .affected(let jurisdiction, _): jurisdiction.isEmpty ? "affected" : "affected \(jurisdiction)"
+    case .affected(let jurisdiction, _):
+      jurisdiction.isEmpty ? "affected" : "affected \(jurisdiction)"
     case .data: "data"
     case .assets: "assets"
     case .tags: "tags"
     }
   }
 
-  /// The new value as text, as a person reads it. Foreign text.
+  /// The new value as text, as a person reads it.
+  ///
+  /// Foreign text.
   public var text: String {
     switch self {
     case .title(let text), .summary(let text): text

@@ -6,7 +6,9 @@ public struct IncidentRow: Identifiable, Codable, Sendable, Equatable, Hashable 
   public var reference: String
   /// Its version.
   public var version: Version
-  /// Its title. Foreign text.
+  /// Its title.
+  ///
+  /// Foreign text.
   public var title: String
   /// How bad it is; nil is "not assessed".
   public var severity: Severity?
@@ -14,7 +16,9 @@ public struct IncidentRow: Identifiable, Codable, Sendable, Equatable, Hashable 
   public var state: IncidentState
   /// What it turned out to be.
   public var outcome: Outcome
-  /// Who leads. Foreign text.
+  /// Who leads.
+  ///
+  /// Foreign text.
   public var lead: String?
   /// People affected in all jurisdictions together; nil where unknown or nobody stated it.
   public var affected: Int64?
@@ -28,15 +32,28 @@ public struct IncidentRow: Identifiable, Codable, Sendable, Equatable, Hashable 
   public var updatedAt: Instant
   /// Number of open tasks.
   public var openTasks: Int
-  /// Its tags. Foreign text.
+  /// Its tags.
+  ///
+  /// Foreign text.
   public var tags: [String]
 
   /// Makes a row.
   public init(
-    id: RecordID, reference: String, version: Version, title: String, severity: Severity?,
-    state: IncidentState, outcome: Outcome, lead: String?, affected: Int64?,
-    occurred: StatedTime?, aware: StatedTime?, openedAt: Instant, updatedAt: Instant,
-    openTasks: Int, tags: [String]
+    id: RecordID,
+    reference: String,
+    version: Version,
+    title: String,
+    severity: Severity?,
+    state: IncidentState,
+    outcome: Outcome,
+    lead: String?,
+    affected: Int64?,
+    occurred: StatedTime?,
+    aware: StatedTime?,
+    openedAt: Instant,
+    updatedAt: Instant,
+    openTasks: Int,
+    tags: [String]
   ) {
     (self.id, self.reference, self.version, self.title) = (id, reference, version, title)
     (self.severity, self.state, self.outcome, self.lead) = (severity, state, outcome, lead)
@@ -69,6 +86,7 @@ public struct IncidentOrder: Codable, Sendable, Hashable {
 
 /// Asks for a window of the incidents that pass a filter.
 public struct IncidentList: Question {
+  /// What comes back.
   public typealias Answer = Page<IncidentRow>
   /// Which incidents.
   public var filter: Filter
@@ -79,7 +97,9 @@ public struct IncidentList: Question {
 
   /// Makes the question.
   public init(
-    filter: Filter = Filter(), order: IncidentOrder = .standard, window: RowWindow
+    filter: Filter = Filter(),
+    order: IncidentOrder = .standard,
+    window: RowWindow
   ) {
     (self.filter, self.order, self.window) = (filter, order, window)
   }
@@ -87,6 +107,7 @@ public struct IncidentList: Question {
 
 /// Asks at which position an incident stands in a list; nil where the filter hides it.
 public struct IncidentPosition: Question {
+  /// What comes back.
   public typealias Answer = Int?
   /// Which incident.
   public var id: RecordID
@@ -103,6 +124,7 @@ public struct IncidentPosition: Question {
 
 /// Asks for the numbers of all incidents that pass a filter, at most a million: what `a` marks.
 public struct IncidentIDs: Question {
+  /// What comes back.
   public typealias Answer = [RecordID]
   /// Which incidents.
   public var filter: Filter
@@ -113,6 +135,7 @@ public struct IncidentIDs: Question {
 
 /// Asks for the rows of named incidents, by id: what a bulk change is previewed with.
 public struct IncidentRows: Question {
+  /// What comes back.
   public typealias Answer = [IncidentRow]
   /// Which incidents; those that do not exist are left out of the answer.
   public var ids: [RecordID]
@@ -123,6 +146,7 @@ public struct IncidentRows: Question {
 
 /// Asks for one incident with all its facts; nil where there is none.
 public struct IncidentDetail: Question {
+  /// What comes back.
   public typealias Answer = Incident?
   /// Which incident.
   public var id: RecordID
@@ -133,6 +157,7 @@ public struct IncidentDetail: Question {
 
 /// Asks for one incident by its reference, in any letter case; nil where there is none.
 public struct IncidentByReference: Question {
+  /// What comes back.
   public typealias Answer = Incident?
   /// Its reference, such as `INC-2026-0042`.
   public var reference: String
@@ -141,7 +166,9 @@ public struct IncidentByReference: Question {
   public init(_ reference: String) { self.reference = reference }
 }
 
-/// Asks for the numbers of the overview. Kept as running totals: costs the same at any size.
+/// Asks for the numbers of the overview.
+///
+/// Kept as running totals: costs the same at any size.
 public struct OverviewNumbers: Question {
   /// The numbers.
   public struct Answer: Codable, Sendable, Equatable {
@@ -162,8 +189,13 @@ public struct OverviewNumbers: Question {
 
     /// Makes the answer.
     public init(
-      open: [Tally], total: Int, openedByMonth: [Month], worst: [IncidentRow],
-      overdueTasks: Int, openTasks: Int, head: JournalSequence
+      open: [Tally],
+      total: Int,
+      openedByMonth: [Month],
+      worst: [IncidentRow],
+      overdueTasks: Int,
+      openTasks: Int,
+      head: JournalSequence
     ) {
       (self.open, self.total, self.openedByMonth) = (open, total, openedByMonth)
       (self.worst, self.overdueTasks) = (worst, overdueTasks)
@@ -220,6 +252,7 @@ public struct ImportedSources: Question {
       (self.externalID, self.digest) = (externalID, digest)
     }
   }
+  /// What comes back.
   public typealias Answer = [Row]
   /// The format, such as `veris`.
   public var format: String

@@ -4,7 +4,9 @@ public struct RecordLink: Codable, Sendable, Hashable {
   public var from: Subject
   /// The other end.
   public var to: Subject
-  /// What the connection means, such as `caused by`. Foreign text; may be empty.
+  /// What the connection means, such as `caused by`.
+  ///
+  /// Foreign text; may be empty.
   public var relation: String
 
   /// Makes a link.
@@ -19,9 +21,13 @@ public struct IncidentLinks: Question {
   public struct Row: Codable, Sendable, Equatable {
     /// The link.
     public var link: RecordLink
-    /// The title or first line of the end it comes from. Foreign text.
+    /// The title or first line of the end it comes from.
+    ///
+    /// Foreign text.
     public var fromTitle: String
-    /// The title or first line of the end it goes to. Foreign text.
+    /// The title or first line of the end it goes to.
+    ///
+    /// Foreign text.
     public var toTitle: String
 
     /// Makes a row.
@@ -29,6 +35,7 @@ public struct IncidentLinks: Question {
       (self.link, self.fromTitle, self.toTitle) = (link, fromTitle, toTitle)
     }
   }
+  /// What comes back.
   public typealias Answer = [Row]
   /// Which incident.
   public var incident: RecordID
@@ -39,12 +46,16 @@ public struct IncidentLinks: Question {
 
 /// Connects two records.
 public struct AddLink: Change {
+  /// What the journal calls it.
   public static let name = "link.add"
   /// The connection.
   public var link: RecordLink
 
+  /// The record that it alters.
   public var subject: Subject { link.from }
+  /// The version that it was made for.
   public var basedOn: Version? { nil }
+  /// What it does, in a few words.
   public var headline: String {
     "linked to \(link.to.kind.rawValue) \(link.to.id)"
   }
@@ -55,12 +66,16 @@ public struct AddLink: Change {
 
 /// Takes a connection away.
 public struct RemoveLink: Change {
+  /// What the journal calls it.
   public static let name = "link.remove"
   /// The connection.
   public var link: RecordLink
 
+  /// The record that it alters.
   public var subject: Subject { link.from }
+  /// The version that it was made for.
   public var basedOn: Version? { nil }
+  /// What it does, in a few words.
   public var headline: String {
     "unlinked from \(link.to.kind.rawValue) \(link.to.id)"
   }

@@ -1,8 +1,12 @@
 /// What a task says.
 public struct TaskFacts: Codable, Sendable, Equatable {
-  /// What is to be done. Foreign text; not empty.
+  /// What is to be done.
+  ///
+  /// Foreign text; not empty.
   public var title: String
-  /// Who does it; nil where nobody does yet. Foreign text.
+  /// Who does it; nil where nobody does yet.
+  ///
+  /// Foreign text.
   public var owner: String?
   /// When it is due; nil where no time was set.
   public var due: StatedTime?
@@ -11,7 +15,10 @@ public struct TaskFacts: Codable, Sendable, Equatable {
 
   /// Makes the facts of a task.
   public init(
-    title: String, owner: String? = nil, due: StatedTime? = nil, state: TaskState = .todo
+    title: String,
+    owner: String? = nil,
+    due: StatedTime? = nil,
+    state: TaskState = .todo
   ) {
     (self.title, self.owner, self.due, self.state) = (title, owner, due, state)
   }
@@ -32,7 +39,11 @@ public struct IncidentTask: Identifiable, Codable, Sendable, Equatable {
 
   /// Makes a task.
   public init(
-    id: RecordID, incident: RecordID, version: Version, facts: TaskFacts, recordedAt: Instant
+    id: RecordID,
+    incident: RecordID,
+    version: Version,
+    facts: TaskFacts,
+    recordedAt: Instant
   ) {
     (self.id, self.incident, self.version) = (id, incident, version)
     (self.facts, self.recordedAt) = (facts, recordedAt)
@@ -41,6 +52,7 @@ public struct IncidentTask: Identifiable, Codable, Sendable, Equatable {
 
 /// Asks for an incident's tasks: open ones first, then by due time, those without one last.
 public struct IncidentTasks: Question {
+  /// What comes back.
   public typealias Answer = [IncidentTask]
   /// Which incident.
   public var incident: RecordID
@@ -63,6 +75,7 @@ public struct OpenTasks: Question {
       (self.task, self.reference) = (task, reference)
     }
   }
+  /// What comes back.
   public typealias Answer = Page<Row>
   /// Which stretch.
   public var window: RowWindow
@@ -73,14 +86,18 @@ public struct OpenTasks: Question {
 
 /// Adds a task to an incident.
 public struct AddTask: Change {
+  /// What the journal calls it.
   public static let name = "task.add"
   /// Which incident.
   public var incident: RecordID
   /// What it says.
   public var facts: TaskFacts
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.task, 0) }
+  /// The version that it was made for.
   public var basedOn: Version? { nil }
+  /// What it does, in a few words.
   public var headline: String { "task: \(firstLine(facts.title))" }
 
   /// Makes the change.
@@ -91,14 +108,18 @@ public struct AddTask: Change {
 
 /// Replaces what a task says.
 public struct EditTask: Alteration {
+  /// What the journal calls it.
   public static let name = "task.edit"
   /// Which task.
   public var id: RecordID
+  /// The version that it was made for.
   public var basedOn: Version?
   /// What it says from now on.
   public var facts: TaskFacts
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.task, id) }
+  /// What it does, in a few words.
   public var headline: String { "task \(facts.state.label): \(firstLine(facts.title))" }
 
   /// Makes the change.
@@ -109,12 +130,16 @@ public struct EditTask: Alteration {
 
 /// Takes a task off the list; nothing is deleted.
 public struct RemoveTask: Alteration {
+  /// What the journal calls it.
   public static let name = "task.remove"
   /// Which task.
   public var id: RecordID
+  /// The version that it was made for.
   public var basedOn: Version?
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.task, id) }
+  /// What it does, in a few words.
   public var headline: String { "removed task" }
 
   /// Makes the change.
@@ -123,12 +148,16 @@ public struct RemoveTask: Alteration {
 
 /// Puts a removed task back on the list.
 public struct RestoreTask: Alteration {
+  /// What the journal calls it.
   public static let name = "task.restore"
   /// Which task.
   public var id: RecordID
+  /// The version that it was made for.
   public var basedOn: Version?
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.task, id) }
+  /// What it does, in a few words.
   public var headline: String { "restored task" }
 
   /// Makes the change.

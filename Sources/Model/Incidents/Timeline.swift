@@ -2,9 +2,13 @@
 public struct TimelineFacts: Codable, Sendable, Equatable {
   /// When it happened, as stated; nil where nobody knows.
   public var happened: StatedTime?
-  /// What happened. Foreign text; not empty.
+  /// What happened.
+  ///
+  /// Foreign text; not empty.
   public var text: String
-  /// Where it comes from: a person, a log, a command. Foreign text.
+  /// Where it comes from: a person, a log, a command.
+  ///
+  /// Foreign text.
   public var source: String
   /// Whether it stays at the top.
   public var isPinned: Bool
@@ -13,7 +17,10 @@ public struct TimelineFacts: Codable, Sendable, Equatable {
 
   /// Makes the facts of an entry.
   public init(
-    happened: StatedTime?, text: String, source: String = "", isPinned: Bool = false,
+    happened: StatedTime?,
+    text: String,
+    source: String = "",
+    isPinned: Bool = false,
     isInSummary: Bool = false
   ) {
     (self.happened, self.text, self.source) = (happened, text, source)
@@ -38,8 +45,12 @@ public struct TimelineEntry: Identifiable, Codable, Sendable, Equatable {
 
   /// Makes an entry.
   public init(
-    id: RecordID, incident: RecordID, version: Version, facts: TimelineFacts,
-    recordedAt: Instant, recordedBy: String
+    id: RecordID,
+    incident: RecordID,
+    version: Version,
+    facts: TimelineFacts,
+    recordedAt: Instant,
+    recordedBy: String
   ) {
     (self.id, self.incident, self.version, self.facts) = (id, incident, version, facts)
     (self.recordedAt, self.recordedBy) = (recordedAt, recordedBy)
@@ -48,6 +59,7 @@ public struct TimelineEntry: Identifiable, Codable, Sendable, Equatable {
 
 /// Asks for an incident's timeline: pinned entries first, then by when it happened.
 public struct IncidentTimeline: Question {
+  /// What comes back.
   public typealias Answer = [TimelineEntry]
   /// Which incident.
   public var incident: RecordID
@@ -58,14 +70,18 @@ public struct IncidentTimeline: Question {
 
 /// Writes an entry on an incident's timeline.
 public struct AddTimelineEntry: Change {
+  /// What the journal calls it.
   public static let name = "timeline.add"
   /// Which incident.
   public var incident: RecordID
   /// What it says.
   public var facts: TimelineFacts
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.timelineEntry, 0) }
+  /// The version that it was made for.
   public var basedOn: Version? { nil }
+  /// What it does, in a few words.
   public var headline: String { "noted: \(firstLine(facts.text))" }
 
   /// Makes the change.
@@ -76,14 +92,18 @@ public struct AddTimelineEntry: Change {
 
 /// Replaces what a timeline entry says.
 public struct EditTimelineEntry: Alteration {
+  /// What the journal calls it.
   public static let name = "timeline.edit"
   /// Which entry.
   public var id: RecordID
+  /// The version that it was made for.
   public var basedOn: Version?
   /// What it says from now on.
   public var facts: TimelineFacts
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.timelineEntry, id) }
+  /// What it does, in a few words.
   public var headline: String { "edited note: \(firstLine(facts.text))" }
 
   /// Makes the change.
@@ -94,12 +114,16 @@ public struct EditTimelineEntry: Alteration {
 
 /// Takes an entry off the timeline; nothing is deleted.
 public struct RemoveTimelineEntry: Alteration {
+  /// What the journal calls it.
   public static let name = "timeline.remove"
   /// Which entry.
   public var id: RecordID
+  /// The version that it was made for.
   public var basedOn: Version?
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.timelineEntry, id) }
+  /// What it does, in a few words.
   public var headline: String { "removed note" }
 
   /// Makes the change.
@@ -108,12 +132,16 @@ public struct RemoveTimelineEntry: Alteration {
 
 /// Puts a removed entry back on the timeline.
 public struct RestoreTimelineEntry: Alteration {
+  /// What the journal calls it.
   public static let name = "timeline.restore"
   /// Which entry.
   public var id: RecordID
+  /// The version that it was made for.
   public var basedOn: Version?
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.timelineEntry, id) }
+  /// What it does, in a few words.
   public var headline: String { "restored note" }
 
   /// Makes the change.

@@ -10,7 +10,9 @@ extension Vocabulary {
   public var label: String { rawValue }
 }
 
-/// How bad an incident is for the organisation and the people affected. Absent is "not assessed".
+/// How bad an incident is for the organisation and the people affected.
+///
+/// Absent is "not assessed".
 public enum Severity: String, Vocabulary, Comparable {
   case low, medium, high, critical
 
@@ -82,7 +84,9 @@ public enum IncidentRole: String, Vocabulary {
   case lead, scribe, liaison, counsel
 }
 
-/// The instants of an incident that laws and people count from. All are different (DESIGN 3).
+/// The instants of an incident that laws and people count from.
+///
+/// All are different (DESIGN 3).
 ///
 /// The raw value is the key of the engine's facts (`events.*`).
 public enum IncidentInstant: String, Vocabulary {
@@ -122,6 +126,9 @@ public enum IncidentInstant: String, Vocabulary {
 public enum TaskState: String, Vocabulary {
   case todo = "to-do"
   case doing, done, dropped
+
+  /// The word as it is shown.
+  public var label: String { self == .todo ? "to do" : rawValue }
 
   /// Whether work remains.
   public var isOpen: Bool { self == .todo || self == .doing }

@@ -1,5 +1,7 @@
-/// Every change there is. A new one is its own file and one line here; a store that does not know
-/// how to apply it then fails to build.
+/// Every change there is.
+///
+/// A new one is its own file and one line here; a store that does not know how to apply it then
+/// fails to build.
 public typealias AllChanges = (
   OpenIncident, EditIncident, MoveIncident, DecideAwareness, RemoveIncident, RestoreIncident,
   RenewSource,
@@ -11,7 +13,9 @@ public typealias AllChanges = (
   RecordRestore
 )
 
-/// Every question there is. A new one is its own file and one line here.
+/// Every question there is.
+///
+/// A new one is its own file and one line here.
 public typealias AllQuestions = (
   IncidentList, IncidentDetail, IncidentByReference, IncidentPosition, IncidentIDs,
   IncidentRows, IncidentTimeline,

@@ -56,7 +56,10 @@ public struct Receipt: Hashable, Codable, Sendable {
 
   /// Makes a receipt.
   public init(
-    entry: JournalSequence, subject: Subject, version: Version, reference: String,
+    entry: JournalSequence,
+    subject: Subject,
+    version: Version,
+    reference: String,
     isReversible: Bool
   ) {
     (self.entry, self.subject, self.version) = (entry, subject, version)

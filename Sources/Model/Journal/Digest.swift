@@ -7,6 +7,7 @@ public enum Digest {
     let digits = Array("0123456789abcdef".utf8)
     return String(
       decoding: SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-      as: UTF8.self)
+      as: UTF8.self
+    )
   }
 }

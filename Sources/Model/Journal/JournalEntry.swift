@@ -9,7 +9,9 @@ public struct Actor: Hashable, Codable, Sendable {
   public var uid: UInt32
   /// The account's name, from the password database; the number where it has none.
   public var name: String
-  /// What the environment says beside it: SSH origin, sudo user. Claims, never proof.
+  /// What the environment says beside it, such as SSH origin and sudo user.
+  ///
+  /// Claims, never proof.
   public var claims: [String: String]
 
   /// Makes an actor.
@@ -50,9 +52,18 @@ public struct JournalEntry: Hashable, Codable, Sendable {
 
   /// Makes an entry.
   public init(
-    sequence: JournalSequence, at: Instant, bootClock: Int64, boot: String, actor: Actor,
-    origin: String, action: String, subject: Subject, version: Version,
-    undoes: JournalSequence?, commitment: [UInt8], previous: [UInt8]
+    sequence: JournalSequence,
+    at: Instant,
+    bootClock: Int64,
+    boot: String,
+    actor: Actor,
+    origin: String,
+    action: String,
+    subject: Subject,
+    version: Version,
+    undoes: JournalSequence?,
+    commitment: [UInt8],
+    previous: [UInt8]
   ) {
     (self.sequence, self.at, self.bootClock, self.boot) = (sequence, at, bootClock, boot)
     (self.actor, self.origin, self.action, self.subject) = (actor, origin, action, subject)
@@ -115,8 +126,13 @@ public enum JournalLayout {
   ///   - headline: What was done, in a few words.
   ///   - reference: What people call the record.
   ///   - incident: The incident that the record is or belongs to.
+  /// - Returns: The bytes that the commitment is made of.
   public static func details(
-    change: String, inverse: String?, headline: String, reference: String, incident: RecordID?
+    change: String,
+    inverse: String?,
+    headline: String,
+    reference: String,
+    incident: RecordID?
   ) -> [UInt8] {
     var out = Bytes(tag: "tocsin.journal.change.1")
     out.append(change)

@@ -4,18 +4,27 @@ public struct JournalLine: Identifiable, Codable, Sendable, Equatable {
   public var entry: JournalEntry
   /// The entry's sequence.
   public var id: JournalSequence { entry.sequence }
-  /// What the user calls the record, such as `INC-2026-0042`. Empty where it has no name.
+  /// What the user calls the record, such as `INC-2026-0042`.
+  ///
+  /// Empty where it has no name.
   public var reference: String
-  /// What was done, in a few words; empty once the details were erased. Foreign text.
+  /// What was done, in a few words; empty once the details were erased.
+  ///
+  /// Foreign text.
   public var headline: String
-  /// The fields that were altered with the new value, where the details still exist. Foreign text.
+  /// The fields that were altered with the new value, where the details still exist.
+  ///
+  /// Foreign text.
   public var details: [String]
   /// Whether the entry can be undone (it has an inverse and was not undone yet).
   public var isReversible: Bool
 
   /// Makes a line.
   public init(
-    entry: JournalEntry, reference: String, headline: String, details: [String],
+    entry: JournalEntry,
+    reference: String,
+    headline: String,
+    details: [String],
     isReversible: Bool
   ) {
     (self.entry, self.reference, self.headline) = (entry, reference, headline)
@@ -40,8 +49,12 @@ public struct JournalFilter: Codable, Sendable, Hashable {
 
   /// Makes a filter; what is nil does not restrict.
   public init(
-    subject: Subject? = nil, actor: String? = nil, action: String? = nil, since: Instant? = nil,
-    until: Instant? = nil, after: JournalSequence? = nil
+    subject: Subject? = nil,
+    actor: String? = nil,
+    action: String? = nil,
+    since: Instant? = nil,
+    until: Instant? = nil,
+    after: JournalSequence? = nil
   ) {
     (self.subject, self.actor, self.action) = (subject, actor, action)
     (self.since, self.until, self.after) = (since, until, after)
@@ -50,6 +63,7 @@ public struct JournalFilter: Codable, Sendable, Hashable {
 
 /// Asks for a window of the journal, newest first.
 public struct JournalWindow: Question {
+  /// What comes back.
   public typealias Answer = Page<JournalLine>
   /// Which lines.
   public var filter: JournalFilter

@@ -1,4 +1,6 @@
-/// Something asked of the record. Everything that is shown is the answer to one.
+/// Something asked of the record.
+///
+/// Everything that is shown is the answer to one.
 ///
 /// A question is a plain value; its SQL stands in Storage, one file each. One question is answered
 /// from one snapshot of the record.

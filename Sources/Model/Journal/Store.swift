@@ -78,9 +78,13 @@ public struct Conflict: Equatable, Hashable, Codable, Sendable {
   public struct Difference: Equatable, Hashable, Codable, Sendable {
     /// The field's name.
     public var field: String
-    /// What the record says now. Foreign text.
+    /// What the record says now.
+    ///
+    /// Foreign text.
     public var theirs: String
-    /// What the refused change wanted it to say. Foreign text.
+    /// What the refused change wanted it to say.
+    ///
+    /// Foreign text.
     public var ours: String
 
     /// Makes a difference.
@@ -91,7 +95,11 @@ public struct Conflict: Equatable, Hashable, Codable, Sendable {
 
   /// Makes a conflict.
   public init(
-    subject: Subject, basedOn: Version, current: Version, alteredBy: String, alteredAt: Instant,
+    subject: Subject,
+    basedOn: Version,
+    current: Version,
+    alteredBy: String,
+    alteredAt: Instant,
     fields: [Difference]
   ) {
     (self.subject, self.basedOn, self.current) = (subject, basedOn, current)

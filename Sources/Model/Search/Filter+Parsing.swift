@@ -2,7 +2,9 @@
 public struct UnreadableFilter: Error, Equatable, Sendable, CustomStringConvertible {
   /// Position of the first character that is wrong, counted in characters from 0.
   public let position: Int
-  /// What is wrong. Quotes foreign text: draw it as `Untrusted`.
+  /// What is wrong.
+  ///
+  /// Quotes foreign text: draw it as `Untrusted`.
   public let problem: String
   /// What would be understood instead.
   public let advice: String
@@ -20,11 +22,12 @@ extension Filter {
   /// Reads a filter as it is typed; empty text passes everything.
   ///
   /// Inside quotes `\"` and `\\` stand for themselves. Words of closed lists are compared without
-  /// regard to letter case. Throws `UnreadableFilter`.
+  /// regard to letter case.
   ///
   /// - Parameters:
   ///   - text: The filter's text.
   ///   - reading: Present and zone, for the times in it.
+  /// - Throws: `UnreadableFilter`.
   public init(parsing text: String, _ reading: TimeReading) throws {
     var parser = FilterParser(text, reading)
     self.init(terms: try parser.terms())
@@ -256,6 +259,7 @@ extension Filter {
   /// - Parameters:
   ///   - text: The prompt's text.
   ///   - cursor: The cursor's position in characters; out of range counts as the nearest end.
+  /// - Returns: The position, from 0.
   public static func termStart(in text: String, at cursor: Int) -> Int {
     var (start, isQuoted, previous) = (0, false, Character(" "))
     for (index, character) in text.enumerated().prefix(max(0, cursor)) {
@@ -274,6 +278,7 @@ extension Filter {
   /// - Parameters:
   ///   - text: The prompt's text.
   ///   - cursor: The cursor's position in characters.
+  /// - Returns: Whole terms, best first.
   public static func completions(for text: String, at cursor: Int) -> [String] {
     let characters = Array(text)
     let end = min(max(0, cursor), characters.count)

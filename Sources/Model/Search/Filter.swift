@@ -1,4 +1,6 @@
-/// What a list is narrowed to. One syntax for dashboard and commands.
+/// What a list is narrowed to.
+///
+/// One syntax for dashboard and commands.
 ///
 /// Words are joined by "and". `word` is contained, `~word` is fuzzy (its letters in order), `!` in
 /// front says not, `field:value` looks at one field, `"two words"` belong together. Dates compare:
@@ -85,9 +87,13 @@ public struct SavedFilters: Question {
     public var id: RecordID
     /// Its version.
     public var version: Version
-    /// Its name. Foreign text.
+    /// Its name.
+    ///
+    /// Foreign text.
     public var name: String
-    /// Its text, in the filter's syntax. Foreign text.
+    /// Its text, in the filter's syntax.
+    ///
+    /// Foreign text.
     public var text: String
 
     /// Makes a row.
@@ -95,6 +101,7 @@ public struct SavedFilters: Question {
       (self.id, self.version, self.name, self.text) = (id, version, name, text)
     }
   }
+  /// What comes back.
   public typealias Answer = [Row]
 
   /// Makes the question.
@@ -103,14 +110,22 @@ public struct SavedFilters: Question {
 
 /// Saves a filter under a name; one that has the name already is replaced.
 public struct SaveFilter: Change {
+  /// What the journal calls it.
   public static let name = "filter.save"
-  /// The name. Foreign text; not empty.
+  /// The name.
+  ///
+  /// Foreign text; not empty.
   public var filterName: String
-  /// The filter's text, in its syntax. Foreign text.
+  /// The filter's text, in its syntax.
+  ///
+  /// Foreign text.
   public var text: String
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.filter, 0) }
+  /// The version that it was made for.
   public var basedOn: Version? { nil }
+  /// What it does, in a few words.
   public var headline: String { "saved filter \(filterName)" }
 
   /// Makes the change.
@@ -121,12 +136,18 @@ public struct SaveFilter: Change {
 
 /// Removes a saved filter.
 public struct RemoveFilter: Change {
+  /// What the journal calls it.
   public static let name = "filter.remove"
-  /// The name. Foreign text.
+  /// The name.
+  ///
+  /// Foreign text.
   public var filterName: String
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.filter, 0) }
+  /// The version that it was made for.
   public var basedOn: Version? { nil }
+  /// What it does, in a few words.
   public var headline: String { "removed filter \(filterName)" }
 
   /// Makes the change.
@@ -135,16 +156,22 @@ public struct RemoveFilter: Change {
 
 /// Records that the store was put back from a backup; the replaced file was kept.
 public struct RecordRestore: Change {
+  /// What the journal calls it.
   public static let name = "store.restore"
   /// The backup's journal head: sequence.
   public var backupHead: JournalSequence
   /// The replaced store's journal head: sequence; 0 where there was none or it was unreadable.
   public var replacedHead: JournalSequence
-  /// Where the replaced file is kept. Foreign text.
+  /// Where the replaced file is kept.
+  ///
+  /// Foreign text.
   public var keptAs: String
 
+  /// The record that it alters.
   public var subject: Subject { Subject(.store, 1) }
+  /// The version that it was made for.
   public var basedOn: Version? { nil }
+  /// What it does, in a few words.
   public var headline: String {
     "restored from a backup at entry \(backupHead); the store it replaced ended at \(replacedHead)"
   }
@@ -165,7 +192,9 @@ public struct Search: Question {
     public var incident: RecordID
     /// The incident's reference.
     public var reference: String
-    /// A stretch of the text around the hit. Foreign text.
+    /// A stretch of the text around the hit.
+    ///
+    /// Foreign text.
     public var excerpt: String
 
     /// Makes a hit.
@@ -174,8 +203,11 @@ public struct Search: Question {
       (self.reference, self.excerpt) = (reference, excerpt)
     }
   }
+  /// What comes back.
   public typealias Answer = Page<Hit>
-  /// The words; the last one may be unfinished. Never interpreted as operators.
+  /// The words; the last one may be unfinished.
+  ///
+  /// Never interpreted as operators.
   public var text: String
   /// Which stretch; best hits first.
   public var window: RowWindow

@@ -11,7 +11,9 @@ public struct TimeReading: Hashable, Sendable {
 
 /// Words that name no time, with the forms that would.
 public struct UnreadableTime: Error, Equatable, CustomStringConvertible {
-  /// The words that were given. Foreign text.
+  /// The words that were given.
+  ///
+  /// Foreign text.
   public let text: String
   /// What is wrong and what would be understood.
   public var description: String {

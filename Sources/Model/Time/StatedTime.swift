@@ -8,7 +8,9 @@ public enum Precision: String, Codable, Sendable, CaseIterable {
 /// "March 2025" is a value of its own: every instant from `earliest` to `latest` is meant, and no
 /// day is invented. A recorded time is never re-dated; a correction is a new one.
 public struct StatedTime: Hashable, Codable, Sendable {
-  /// The words in which it was given, unchanged. Foreign text: draw it as `Untrusted`.
+  /// The words in which it was given, unchanged.
+  ///
+  /// Foreign text: draw it as `Untrusted`.
   public var text: String
   /// The zone in which the words are to be read.
   public var zone: Zone
@@ -18,7 +20,9 @@ public struct StatedTime: Hashable, Codable, Sendable {
   public var earliest: Instant
   /// The last instant that is meant, included; equals `earliest` for an exact time.
   public var latest: Instant
-  /// Where it comes from: a person, a log, a report. May be empty. Foreign text.
+  /// Where it comes from: a person, a log, a report.
+  ///
+  /// May be empty. Foreign text.
   public var source: String
 
   /// Makes a stated time of its parts; `latest` must not lie before `earliest`.

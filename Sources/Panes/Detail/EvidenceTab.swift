@@ -3,6 +3,7 @@ public import Model
 
 /// The tab of an incident's evidence, with its chain of custody.
 public enum EvidenceTab: Pane {
+  /// What it shows.
   public struct State: Sendable {
     /// The incident; nil until it was read.
     public var incident: Incident?
@@ -15,6 +16,7 @@ public enum EvidenceTab: Pane {
     public init() {}
   }
 
+  /// What can happen to it.
   public enum Action: Sendable {
     case shown(Incident)
     case answered(Result<[Evidence], StoreError>)
@@ -28,6 +30,7 @@ public enum EvidenceTab: Pane {
     case changed(Result<[Receipt], StoreError>)
   }
 
+  /// Says how the state alters, and what else is wanted.
   public static func reduce(_ state: inout State, _ action: Action, _ context: PaneContext)
     -> [Effect<Action>]
   {
@@ -53,7 +56,8 @@ public enum EvidenceTab: Pane {
       let copy = values["copy"] == "yes"
       return [
         .perform(
-          .digest(path: values["path"] ?? "", copy: copy) { .digested(values, $0) })
+          .digest(path: values["path"] ?? "", copy: copy) { .digested(values, $0) }
+        )
       ]
     case .digested(_, .failure(let failure)): return [.toast(Toast(.failure, failure.reason))]
     case .digested(let values, .success(let file)): return add(values, file, state)
@@ -65,15 +69,22 @@ public enum EvidenceTab: Pane {
     case .editPressed: return state.table.selectedRow.map { [.present(.form(editForm($0)))] } ?? []
     case .edited(let piece, let values):
       let change = EditEvidence(
-        id: piece.id, basedOn: piece.version, title: values["title"] ?? "",
-        note: values["note"] ?? "")
+        id: piece.id,
+        basedOn: piece.version,
+        title: values["title"] ?? "",
+        note: values["note"] ?? ""
+      )
       return [.apply([change]) { .changed($0) }]
     case .custodyPressed:
       return state.table.selectedRow.map { [.present(.form(custodyForm($0)))] } ?? []
     case .custodySubmitted(let piece, let values):
       let kind = values["kind"].flatMap(CustodyKind.init(rawValue:)) ?? .accessed
       let change = RecordCustody(
-        id: piece.id, basedOn: piece.version, kind: kind, note: values["note"] ?? "")
+        id: piece.id,
+        basedOn: piece.version,
+        kind: kind,
+        note: values["note"] ?? ""
+      )
       return [.apply([change]) { .changed($0) }]
     case .removePressed:
       guard let piece = state.table.selectedRow else { return [] }
@@ -91,8 +102,13 @@ public enum EvidenceTab: Pane {
     let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
     let title = values["title"] ?? ""
     let facts = EvidenceFacts(
-      title: title.isEmpty ? name : title, path: file.path, sha256: file.sha256, size: file.size,
-      isCopied: values["copy"] == "yes", note: values["note"] ?? "")
+      title: title.isEmpty ? name : title,
+      path: file.path,
+      sha256: file.sha256,
+      size: file.size,
+      isCopied: values["copy"] == "yes",
+      note: values["note"] ?? ""
+    )
     return [.apply([AddEvidence(incident: incident.id, facts: facts)]) { .changed($0) }]
   }
 
@@ -110,7 +126,8 @@ public enum EvidenceTab: Pane {
     let change = RecordCustody(id: piece.id, basedOn: piece.version, kind: kind, note: note)
     let toast =
       kind == .verified
-      ? Toast(.done, "the file is unaltered") : Toast(.failure, "the file is \(kind.label): \(note)")
+      ? Toast(.done, "the file is unaltered")
+      : Toast(.failure, "the file is \(kind.label): \(note)")
     return [.apply([change]) { .changed($0) }, .toast(toast)]
   }
 
@@ -124,10 +141,16 @@ public enum EvidenceTab: Pane {
         FormField.line("title", label: "What it is", help: "Empty takes the file's name"),
         FormField.text("note", label: "How it was taken"),
         FormField.choice(
-          "copy", label: "Keep a copy", value: "no", options: [("no", "no"), ("yes", "yes")],
-          help: "A copy goes into the store's own folder, named by its hash"),
+          "copy",
+          label: "Keep a copy",
+          value: "no",
+          options: [("no", "no"), ("yes", "yes")],
+          help: "A copy goes into the store's own folder, named by its hash"
+        ),
       ],
-      draftKey: state.incident.map { "evidence.new.\($0.id)" }, submit: { .pathSubmitted($0) })
+      draftKey: state.incident.map { "evidence.new.\($0.id)" },
+      submit: { .pathSubmitted($0) }
+    )
   }
 
   private static func editForm(_ piece: Evidence) -> FormRequest<Action> {
@@ -135,10 +158,16 @@ public enum EvidenceTab: Pane {
       title: "Evidence",
       fields: [
         FormField.line(
-          "title", label: "What it is", value: piece.facts.title, isRequired: true),
+          "title",
+          label: "What it is",
+          value: piece.facts.title,
+          isRequired: true
+        ),
         FormField.text("note", label: "Note", value: piece.facts.note),
       ],
-      draftKey: "evidence.\(piece.id)", submit: { .edited(piece, $0) })
+      draftKey: "evidence.\(piece.id)",
+      submit: { .edited(piece, $0) }
+    )
   }
 
   private static func custodyForm(_ piece: Evidence) -> FormRequest<Action> {
@@ -146,11 +175,15 @@ public enum EvidenceTab: Pane {
       title: "Chain of custody",
       fields: [
         FormField.choice(
-          "kind", label: "What happened", value: CustodyKind.accessed.rawValue,
-          options: CustodyKind.allCases.map { ($0.rawValue, $0.label) }),
+          "kind",
+          label: "What happened",
+          value: CustodyKind.accessed.rawValue,
+          options: CustodyKind.allCases.map { ($0.rawValue, $0.label) }
+        ),
         FormField.text("note", label: "To whom, why, how"),
       ],
-      submit: { .custodySubmitted(piece, $0) })
+      submit: { .custodySubmitted(piece, $0) }
+    )
   }
 
   private static func reader(_ piece: Evidence) -> Overlay<Action> {
@@ -173,7 +206,8 @@ public enum EvidenceTab: Pane {
             Span("\(Look.minute(entry.at)) UTC  "), Span(entry.kind.label, .textStrong),
             Span(" by "), Span(Untrusted(entry.by)), Span("  "), Span(Untrusted(entry.note)),
           ])
-        })
+        }
+    )
   }
 
   // MARK: Drawing
@@ -195,41 +229,84 @@ public enum EvidenceTab: Pane {
     },
   ]
 
+  /// Draws the state; has no memory.
   public static func draw(
-    _ state: State, on canvas: inout Canvas, in rect: Rect, _ context: PaneContext
+    _ state: State,
+    on canvas: inout Canvas,
+    in rect: Rect,
+    _ context: PaneContext
   ) {
     ItemList.draw(
-      state.table, columns: columns, problem: state.problem,
-      empty: "No evidence yet; c adds a file.", isFocused: context.isFocused, on: &canvas,
-      in: rect)
+      state.table,
+      columns: columns,
+      problem: state.problem,
+      empty: "No evidence yet; c adds a file.",
+      isFocused: context.isFocused,
+      on: &canvas,
+      in: rect
+    )
   }
 
+  /// Its rows in the table of actions.
   public static let actions: [ActionRow<State, Action>] =
     MotionRows.rows { .moved($0) } + [
       ActionRow(
-        "evidence.read", keys: [.enter], label: "read",
-        help: "Read all about it, with its chain of custody", section: .find, hint: 1,
-        availability: hasPiece, action: { _ in .readPressed }),
+        "evidence.read",
+        keys: [.enter],
+        label: "read",
+        help: "Read all about it, with its chain of custody",
+        section: .find,
+        hint: 1,
+        availability: hasPiece,
+        action: { _ in .readPressed }
+      ),
       ActionRow(
-        "evidence.create", keys: [.character("c")], label: "create",
-        help: "Add a file as evidence; it is hashed in a stream", section: .change, hint: 2,
-        action: { _ in .createPressed }),
+        "evidence.create",
+        keys: [.character("c")],
+        label: "create",
+        help: "Add a file as evidence; it is hashed in a stream",
+        section: .change,
+        hint: 2,
+        action: { _ in .createPressed }
+      ),
       ActionRow(
-        "evidence.edit", keys: [.character("e")], label: "edit",
-        help: "Correct title or note; hash and size never change", section: .change,
-        availability: hasPiece, action: { _ in .editPressed }),
+        "evidence.edit",
+        keys: [.character("e")],
+        label: "edit",
+        help: "Correct title or note; hash and size never change",
+        section: .change,
+        availability: hasPiece,
+        action: { _ in .editPressed }
+      ),
       ActionRow(
-        "evidence.verify", label: "verify", help: "Hash the file again and compare",
-        section: .change, hint: 3, menuKey: "v", availability: hasPiece,
-        action: { _ in .verifyPressed }),
+        "evidence.verify",
+        label: "verify",
+        help: "Hash the file again and compare",
+        section: .change,
+        hint: 3,
+        menuKey: "v",
+        availability: hasPiece,
+        action: { _ in .verifyPressed }
+      ),
       ActionRow(
-        "evidence.custody", label: "custody …", help: "Write a line into the chain of custody",
-        section: .change, menuKey: "k", availability: hasPiece,
-        action: { _ in .custodyPressed }),
+        "evidence.custody",
+        label: "custody …",
+        help: "Write a line into the chain of custody",
+        section: .change,
+        menuKey: "k",
+        availability: hasPiece,
+        action: { _ in .custodyPressed }
+      ),
       ActionRow(
-        "evidence.remove", keys: [.character("D")], label: "remove",
-        help: "Take it off the list; u takes it back", section: .change, menuKey: "r",
-        availability: hasPiece, action: { _ in .removePressed }),
+        "evidence.remove",
+        keys: [.character("D")],
+        label: "remove",
+        help: "Take it off the list; u takes it back",
+        section: .change,
+        menuKey: "r",
+        availability: hasPiece,
+        action: { _ in .removePressed }
+      ),
     ]
 
   private static let hasPiece: @Sendable (State) -> Availability = {

@@ -10,7 +10,8 @@ enum FactEditing {
     switch kind {
     case .title:
       return form(
-        incident, "Title",
+        incident,
+        "Title",
         [FormField.line("title", label: "Title", value: facts.title, isRequired: true)]
       ) { .edited(.title($0["title"] ?? "")) }
     case .severity:
@@ -19,7 +20,8 @@ enum FactEditing {
         "Severity",
         severities.map {
           ($0?.label.first ?? "n", $0?.label ?? "not assessed", .edited(.severity($0)))
-        })
+        }
+      )
     case .outcome:
       return menu("Outcome", Outcome.allCases.map { (nil, $0.label, .edited(.outcome($0))) })
     case .state:
@@ -27,21 +29,27 @@ enum FactEditing {
         "Move to",
         IncidentState.allCases.enumerated().map { index, target in
           (Character("\(index + 1)"), target.label, .prompted(reason(for: target)))
-        })
+        }
+      )
     case .actions:
       return form(
-        incident, "Kind",
+        incident,
+        "Kind",
         [
           FormField.choices(
-            "actions", label: "Kind", options: VerisAction.allCases.map { ($0.rawValue, $0.label) },
-            values: facts.actions.map(\.rawValue).sorted())
+            "actions",
+            label: "Kind",
+            options: VerisAction.allCases.map { ($0.rawValue, $0.label) },
+            values: facts.actions.map(\.rawValue).sorted()
+          )
         ]
       ) { values in
         .edited(.actions(words(values["actions"]).compactMap(VerisAction.init(rawValue:))))
       }
     case .role(let role):
       return form(
-        incident, role.label.prefix(1).uppercased() + role.label.dropFirst(),
+        incident,
+        role.label.prefix(1).uppercased() + role.label.dropFirst(),
         [FormField.line("person", label: "Person", value: facts.roles[role] ?? "")]
       ) { values in
         let person = values["person"] ?? ""
@@ -49,7 +57,9 @@ enum FactEditing {
       }
     case .instant(let instant):
       return form(
-        incident, "When: \(instant.label)", timeFields(facts.instants[instant])
+        incident,
+        "When: \(instant.label)",
+        timeFields(facts.instants[instant])
       ) { .timeSubmitted(instant, $0) }
     case .awareness:
       return form(incident, "Awareness decision", awarenessFields(incident)) {
@@ -69,14 +79,19 @@ enum FactEditing {
   // MARK: What becomes of the values
 
   static func time(
-    _ instant: IncidentInstant, _ values: [String: String], _ incident: Incident,
+    _ instant: IncidentInstant,
+    _ values: [String: String],
+    _ incident: Incident,
     _ context: PaneContext
   ) -> [Effect<Action>] {
     let text = values["time"] ?? ""
     if text.isEmpty { return [.send(.edited(.instant(instant, nil)))] }
     do {
       let time = try StatedTime(
-        reading: text, context.reading, source: values["source"] ?? context.actor.name)
+        reading: text,
+        context.reading,
+        source: values["source"] ?? context.actor.name
+      )
       return [.send(.edited(.instant(instant, time)))]
     } catch {
       return [.toast(Toast(.failure, "\(error)"))]
@@ -84,15 +99,26 @@ enum FactEditing {
   }
 
   static func awareness(
-    _ values: [String: String], _ incident: Incident, _ context: PaneContext
+    _ values: [String: String],
+    _ incident: Incident,
+    _ context: PaneContext
   ) -> [Effect<Action>] {
     do {
       let time = try StatedTime(
-        reading: values["time"] ?? "", context.reading, source: values["by"] ?? "")
+        reading: values["time"] ?? "",
+        context.reading,
+        source: values["by"] ?? ""
+      )
       let decision = AwarenessDecision(
-        awareAt: time, decidedBy: values["by"] ?? "", grounds: values["grounds"] ?? "")
+        awareAt: time,
+        decidedBy: values["by"] ?? "",
+        grounds: values["grounds"] ?? ""
+      )
       let change = DecideAwareness(
-        id: incident.id, basedOn: incident.version, decision: decision)
+        id: incident.id,
+        basedOn: incident.version,
+        decision: decision
+      )
       return [.apply([change]) { .changed($0) }]
     } catch {
       return [.toast(Toast(.failure, "\(error)"))]
@@ -110,8 +136,11 @@ enum FactEditing {
     return DataExposure(
       categories: words(values["categories"]).sorted(),
       disclosure: values["disclosure"].flatMap(Disclosure.init(rawValue:)),
-      isEncrypted: answer("encrypted"), isKeyTaken: answer("key"),
-      isRestored: answer("restored"), isRecovered: answer("recovered"))
+      isEncrypted: answer("encrypted"),
+      isKeyTaken: answer("key"),
+      isRestored: answer("restored"),
+      isRecovered: answer("recovered")
+    )
   }
 
   // MARK: Fields
@@ -119,10 +148,17 @@ enum FactEditing {
   private static func timeFields(_ time: StatedTime?) -> [FormField] {
     [
       FormField.line(
-        "time", label: "When", value: time.map { $0.text } ?? "",
-        help: "now, 14:30, -3h, 2026-05-18 14:30 +02:00, March 2025; empty for not known"),
+        "time",
+        label: "When",
+        value: time.map { $0.text } ?? "",
+        help: "now, 14:30, -3h, 2026-05-18 14:30 +02:00, March 2025; empty for not known"
+      ),
       FormField.line(
-        "source", label: "Source", value: time?.source ?? "", help: "Who or what says so"),
+        "source",
+        label: "Source",
+        value: time?.source ?? "",
+        help: "Who or what says so"
+      ),
     ]
   }
 
@@ -130,14 +166,25 @@ enum FactEditing {
     let decision = incident.awareness
     return [
       FormField.line(
-        "time", label: "Aware since",
+        "time",
+        label: "Aware since",
         value: decision?.awareAt.text ?? incident.facts.instants[.aware]?.text ?? "now",
-        help: "The instant that counts", isRequired: true),
+        help: "The instant that counts",
+        isRequired: true
+      ),
       FormField.line(
-        "by", label: "Concluded by", value: decision?.decidedBy ?? "", isRequired: true),
+        "by",
+        label: "Concluded by",
+        value: decision?.decidedBy ?? "",
+        isRequired: true
+      ),
       FormField.text(
-        "grounds", label: "On what grounds", value: decision?.grounds ?? "",
-        help: "What made it reasonably certain", isRequired: true),
+        "grounds",
+        label: "On what grounds",
+        value: decision?.grounds ?? "",
+        help: "What made it reasonably certain",
+        isRequired: true
+      ),
     ]
   }
 
@@ -147,19 +194,41 @@ enum FactEditing {
     let ternary = [("", "not known"), ("yes", "yes"), ("no", "no")]
     return [
       FormField.choices(
-        "categories", label: "Categories", options: known.map { ($0, $0) },
-        values: data.categories),
+        "categories",
+        label: "Categories",
+        options: known.map { ($0, $0) },
+        values: data.categories
+      ),
       FormField.choice(
-        "disclosure", label: "Disclosed", value: data.disclosure?.rawValue ?? "",
-        options: [("", "not stated")] + Disclosure.allCases.map { ($0.rawValue, $0.label) }),
+        "disclosure",
+        label: "Disclosed",
+        value: data.disclosure?.rawValue ?? "",
+        options: [("", "not stated")] + Disclosure.allCases.map { ($0.rawValue, $0.label) }
+      ),
       FormField.choice(
-        "encrypted", label: "Encrypted", value: answer(data.isEncrypted), options: ternary),
+        "encrypted",
+        label: "Encrypted",
+        value: answer(data.isEncrypted),
+        options: ternary
+      ),
       FormField.choice(
-        "key", label: "Key taken", value: answer(data.isKeyTaken), options: ternary),
+        "key",
+        label: "Key taken",
+        value: answer(data.isKeyTaken),
+        options: ternary
+      ),
       FormField.choice(
-        "restored", label: "Restored", value: answer(data.isRestored), options: ternary),
+        "restored",
+        label: "Restored",
+        value: answer(data.isRestored),
+        options: ternary
+      ),
       FormField.choice(
-        "recovered", label: "Recovered", value: answer(data.isRecovered), options: ternary),
+        "recovered",
+        label: "Recovered",
+        value: answer(data.isRecovered),
+        options: ternary
+      ),
     ]
   }
 
@@ -170,7 +239,9 @@ enum FactEditing {
 
   private static func reason(for target: IncidentState) -> PromptRequest<Action> {
     PromptRequest(
-      label: "why move to \(target.label)", submit: { .stateChosen(target, $0) })
+      label: "why move to \(target.label)",
+      submit: { .stateChosen(target, $0) }
+    )
   }
 
   private static func menu(_ title: String, _ entries: [(Character?, String, Action)])
@@ -180,25 +251,38 @@ enum FactEditing {
       .present(
         .menu(
           MenuRequest(
-            title: title, entries: entries.map { .init(key: $0.0, label: $0.1, action: $0.2) })))
+            title: title,
+            entries: entries.map { .init(key: $0.0, label: $0.1, action: $0.2) }
+          )
+        )
+      )
     ]
   }
 
   private static func list(
-    _ incident: Incident, _ title: String, _ values: [String],
+    _ incident: Incident,
+    _ title: String,
+    _ values: [String],
     _ submit: @escaping @Sendable ([String]) -> Action
   ) -> [Effect<Action>] {
     form(
-      incident, title,
+      incident,
+      title,
       [
         FormField.line(
-          "words", label: title, value: values.joined(separator: ", "), help: "apart by commas")
+          "words",
+          label: title,
+          value: values.joined(separator: ", "),
+          help: "apart by commas"
+        )
       ]
     ) { submit(words($0["words"])) }
   }
 
   private static func form(
-    _ incident: Incident, _ title: String, _ fields: [FormField],
+    _ incident: Incident,
+    _ title: String,
+    _ fields: [FormField],
     _ submit: @escaping @Sendable ([String: String]) -> Action
   ) -> [Effect<Action>] {
     let key = "incident.\(incident.id).\(fields.first?.id ?? "fact")"
@@ -206,8 +290,13 @@ enum FactEditing {
       .present(
         .form(
           FormRequest(
-            title: "\(incident.reference) · \(title)", fields: fields, draftKey: key,
-            submit: submit)))
+            title: "\(incident.reference) · \(title)",
+            fields: fields,
+            draftKey: key,
+            submit: submit
+          )
+        )
+      )
     ]
   }
 }

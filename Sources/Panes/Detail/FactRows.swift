@@ -50,7 +50,8 @@ public enum FactKind: Hashable, Sendable {
 
   private static func meaning(of instant: IncidentInstant) -> String {
     switch instant {
-    case .occurred: "When it happened, as far as known. \"March 2025\" is a value: no day is invented."
+    case .occurred:
+      "When it happened, as far as known. \"March 2025\" is a value: no day is invented."
     case .alerted: "When something or somebody first raised an alarm."
     case .suspected: "When there were first reasonable grounds to suspect a breach."
     case .discovered: "When the breach was discovered. Most periods of US law count from it."
@@ -77,28 +78,43 @@ enum FactRows {
       row("state", .state, "State", Line([Look.state(incident.state)])),
       row("outcome", .outcome, "Outcome", Line(facts.outcome.label)),
       row(
-        "actions", .actions, "Kind",
-        known(facts.actions.map(\.label).sorted().joined(separator: ", "))),
+        "actions",
+        .actions,
+        "Kind",
+        known(facts.actions.map(\.label).sorted().joined(separator: ", "))
+      ),
     ]
     rows += IncidentInstant.allCases.map { instant in
       let decided = instant == .aware ? incident.awareness?.awareAt : nil
       let time = facts.instants[instant] ?? decided
       return row(
-        instant.rawValue, .instant(instant), instant.label.prefix(1).uppercased() + instant.label.dropFirst(),
-        Line([Look.time(time)]), note: facts.instants[instant]?.source ?? (decided == nil ? "" : "by decision"))
+        instant.rawValue,
+        .instant(instant),
+        instant.label.prefix(1).uppercased() + instant.label.dropFirst(),
+        Line([Look.time(time)]),
+        note: facts.instants[instant]?.source ?? (decided == nil ? "" : "by decision")
+      )
     }
     rows.append(
       row(
-        "awareness", .awareness, "Awareness",
+        "awareness",
+        .awareness,
+        "Awareness",
         incident.awareness.map {
           Line([
             Span("\($0.awareAt.plainWithZone), by ", .text), Span(Untrusted($0.decidedBy)),
           ])
-        } ?? Line("not decided", .textMuted), note: incident.awareness?.grounds ?? ""))
+        } ?? Line("not decided", .textMuted),
+        note: incident.awareness?.grounds ?? ""
+      )
+    )
     rows += IncidentRole.allCases.map { role in
       row(
-        role.rawValue, .role(role), role.label.prefix(1).uppercased() + role.label.dropFirst(),
-        facts.roles[role].map { Line(Untrusted($0)) } ?? Line("nobody", .textMuted))
+        role.rawValue,
+        .role(role),
+        role.label.prefix(1).uppercased() + role.label.dropFirst(),
+        facts.roles[role].map { Line(Untrusted($0)) } ?? Line("nobody", .textMuted)
+      )
     }
     rows += [
       row("data", .data, "Data", known(facts.data.text)),
@@ -111,8 +127,12 @@ enum FactRows {
     if let source = incident.source {
       rows.append(
         row(
-          "source", .fixed, "Imported from",
-          Line([Span("\(source.format) "), Span(Untrusted(source.externalID))])))
+          "source",
+          .fixed,
+          "Imported from",
+          Line([Span("\(source.format) "), Span(Untrusted(source.externalID))])
+        )
+      )
     }
     return rows
   }
@@ -122,7 +142,11 @@ enum FactRows {
   }
 
   private static func row(
-    _ id: String, _ kind: FactKind, _ label: String, _ value: Line, note: String = ""
+    _ id: String,
+    _ kind: FactKind,
+    _ label: String,
+    _ value: Line,
+    note: String = ""
   ) -> FactsTab.Row {
     FactsTab.Row(id: id, kind: kind, label: label, value: value, note: note)
   }

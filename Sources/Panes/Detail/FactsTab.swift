@@ -17,6 +17,7 @@ public enum FactsTab: Pane {
     public let note: String
   }
 
+  /// What it shows.
   public struct State: Sendable {
     /// The incident; nil until it was read.
     public var incident: Incident?
@@ -27,6 +28,7 @@ public enum FactsTab: Pane {
     public init() {}
   }
 
+  /// What can happen to it.
   public indirect enum Action: Sendable {
     case shown(Incident)
     case moved(Motion)
@@ -44,6 +46,7 @@ public enum FactsTab: Pane {
     case changed(Result<[Receipt], StoreError>)
   }
 
+  /// Says how the state alters, and what else is wanted.
   public static func reduce(_ state: inout State, _ action: Action, _ context: PaneContext)
     -> [Effect<Action>]
   {
@@ -69,7 +72,8 @@ public enum FactsTab: Pane {
       let name = "\(incident.reference)-summary.txt"
       return [
         .perform(
-          .edit(text: incident.facts.summary, name: name) { .editorReturned(incident, $0) })
+          .edit(text: incident.facts.summary, name: name) { .editorReturned(incident, $0) }
+        )
       ]
     case .editorReturned(_, .failure(let failure)): return [.toast(Toast(.failure, failure.reason))]
     case .editorReturned(_, .success(nil)): return [.toast(Toast(.notice, "nothing was altered"))]
@@ -98,7 +102,11 @@ public enum FactsTab: Pane {
       return reduce(&state, .edited(.data(FactEditing.data(values))), context)
     case .stateChosen(let target, let reason):
       let move = MoveIncident(
-        id: incident.id, basedOn: incident.version, state: target, reason: reason)
+        id: incident.id,
+        basedOn: incident.version,
+        state: target,
+        reason: reason
+      )
       return [.apply([move]) { .changed($0) }]
     case .explainPressed:
       guard let row = state.table.selectedRow else { return [] }
@@ -117,8 +125,12 @@ public enum FactsTab: Pane {
     return (rows, summary)
   }
 
+  /// Draws the state; has no memory.
   public static func draw(
-    _ state: State, on canvas: inout Canvas, in rect: Rect, _ context: PaneContext
+    _ state: State,
+    on canvas: inout Canvas,
+    in rect: Rect,
+    _ context: PaneContext
   ) {
     let layout = layout(state, Size(columns: rect.columns, rows: rect.rows))
     let labelWidth = min(16, rect.columns / 3)
@@ -127,15 +139,25 @@ public enum FactsTab: Pane {
         TableColumn("label", title: "", width: .fixed(labelWidth), priority: 3) {
           Line($0.label, .textMuted)
         },
-        TableColumn("value", title: "", width: .flexible(minimum: min(40, max(10, rect.columns - labelWidth - 3)), weight: 3), priority: 4) {
+        TableColumn(
+          "value",
+          title: "",
+          width: .flexible(minimum: min(40, max(10, rect.columns - labelWidth - 3)), weight: 3),
+          priority: 4
+        ) {
           $0.value
         },
         TableColumn("note", title: "", width: .flexible(minimum: 30, weight: 1), priority: 1) {
           Line(Untrusted($0.note), .textMuted)
         },
       ],
-      order: nil, focusedColumn: nil, isFocused: context.isFocused, hasHeader: false,
-      on: &canvas, in: layout.rows.moved(by: rect))
+      order: nil,
+      focusedColumn: nil,
+      isFocused: context.isFocused,
+      hasHeader: false,
+      on: &canvas,
+      in: layout.rows.moved(by: rect)
+    )
     guard let incident = state.incident, layout.summary.rows > 1 else { return }
     let (heading, text) = layout.summary.moved(by: rect).splitTop(1)
     canvas.write(Line(" Summary", .heading), in: heading)
@@ -146,32 +168,61 @@ public enum FactsTab: Pane {
       : TextWrap.lines(Untrusted(incident.facts.summary), width: max(1, text.columns - 2))
     for line in body.prefix(text.rows) {
       canvas.write(
-        line, in: Rect(column: text.column + 1, row: row, columns: text.columns - 2, rows: 1))
+        line,
+        in: Rect(column: text.column + 1, row: row, columns: text.columns - 2, rows: 1)
+      )
       row += 1
     }
     if body.count > text.rows {
-      canvas.write(Line("… E shows all ", .textMuted), in: text.splitBottom(1).bottom, alignment: .right)
+      canvas.write(
+        Line("… E shows all ", .textMuted),
+        in: text.splitBottom(1).bottom,
+        alignment: .right
+      )
     }
   }
 
+  /// Its rows in the table of actions.
   public static let actions: [ActionRow<State, Action>] =
     MotionRows.rows { .moved($0) } + [
       ActionRow(
-        "fact.edit", keys: [.character("e"), .enter], label: "edit",
-        help: "Edit the fact under the cursor", section: .change, hint: 1,
-        availability: hasIncident, action: { _ in .editPressed }),
+        "fact.edit",
+        keys: [.character("e"), .enter],
+        label: "edit",
+        help: "Edit the fact under the cursor",
+        section: .change,
+        hint: 1,
+        availability: hasIncident,
+        action: { _ in .editPressed }
+      ),
       ActionRow(
-        "fact.editor", keys: [.character("E")], label: "edit in $EDITOR",
-        help: "Edit the summary in $EDITOR", section: .change, hint: 2,
-        availability: hasIncident, action: { _ in .editorPressed }),
+        "fact.editor",
+        keys: [.character("E")],
+        label: "edit in $EDITOR",
+        help: "Edit the summary in $EDITOR",
+        section: .change,
+        hint: 2,
+        availability: hasIncident,
+        action: { _ in .editorPressed }
+      ),
       ActionRow(
-        "fact.clear", keys: [.character("D")], label: "clear",
-        help: "Say that the fact is not known; u takes it back", section: .change,
-        availability: hasIncident, action: { _ in .clearPressed }),
+        "fact.clear",
+        keys: [.character("D")],
+        label: "clear",
+        help: "Say that the fact is not known; u takes it back",
+        section: .change,
+        availability: hasIncident,
+        action: { _ in .clearPressed }
+      ),
       ActionRow(
-        "fact.explain", keys: [.character("K")], label: "what is this",
-        help: "Explain the fact under the cursor", section: .find,
-        availability: hasIncident, action: { _ in .explainPressed }),
+        "fact.explain",
+        keys: [.character("K")],
+        label: "what is this",
+        help: "Explain the fact under the cursor",
+        section: .find,
+        availability: hasIncident,
+        action: { _ in .explainPressed }
+      ),
     ]
 
   private static let hasIncident: @Sendable (State) -> Availability = {

@@ -32,10 +32,15 @@ public enum IncidentDetailPane: Pane {
     public var tab: Tab
     /// The tabs' own states.
     public var facts = FactsTab.State()
+    /// The tab of the timeline.
     public var timeline = TimelineTab.State()
+    /// The tab of tasks.
     public var tasks = TasksTab.State()
+    /// The tab of people and data.
     public var people = PeopleTab.State()
+    /// The tab of evidence.
     public var evidence = EvidenceTab.State()
+    /// The tab of its journal.
     public var history = JournalPane.State()
 
     /// The action that moves the cursor of the tab that is shown.
@@ -54,6 +59,7 @@ public enum IncidentDetailPane: Pane {
     public init(id: RecordID, tab: Tab = .facts) { (self.id, self.tab) = (id, tab) }
   }
 
+  /// What can happen to it.
   public enum Action: Sendable {
     case appeared
     case recordChanged([Subject])
@@ -67,6 +73,7 @@ public enum IncidentDetailPane: Pane {
     case history(JournalPane.Action)
   }
 
+  /// Says how the state alters, and what else is wanted.
   public static func reduce(_ state: inout State, _ action: Action, _ context: PaneContext)
     -> [Effect<Action>]
   {
@@ -118,15 +125,28 @@ public enum IncidentDetailPane: Pane {
     }
   }
 
+  /// Its rows in the table of actions.
   public static let actions: [ActionRow<State, Action>] = [
     ActionRow(
-      "tab.next", keys: [.character("]")], label: "next tab", help: "Turn to the next tab",
-      section: .move, hint: 8, action: { _ in .tabMoved(1) }),
+      "tab.next",
+      keys: [.character("]")],
+      label: "next tab",
+      help: "Turn to the next tab",
+      section: .move,
+      hint: 8,
+      action: { _ in .tabMoved(1) }
+    ),
     ActionRow(
-      "tab.previous", keys: [.character("[")], label: "tab before",
-      help: "Turn to the tab before", section: .move, action: { _ in .tabMoved(-1) }),
+      "tab.previous",
+      keys: [.character("[")],
+      label: "tab before",
+      help: "Turn to the tab before",
+      section: .move,
+      action: { _ in .tabMoved(-1) }
+    ),
   ]
 
+  /// The rows that apply now.
   public static func table(_ state: State) -> [BoundAction<Action>] {
     let own = actions.map { $0.bound(to: state) { $0 } }
     switch state.tab {
@@ -146,8 +166,12 @@ public enum IncidentDetailPane: Pane {
 
   private static func headerRows(_ area: Size) -> Int { area.rows < 8 ? 2 : 3 }
 
+  /// Draws the state; has no memory.
   public static func draw(
-    _ state: State, on canvas: inout Canvas, in rect: Rect, _ context: PaneContext
+    _ state: State,
+    on canvas: inout Canvas,
+    in rect: Rect,
+    _ context: PaneContext
   ) {
     let (header, body) = rect.splitTop(headerRows(context.area))
     drawHeader(state, on: &canvas, in: header, context)
@@ -168,7 +192,10 @@ public enum IncidentDetailPane: Pane {
   }
 
   private static func drawHeader(
-    _ state: State, on canvas: inout Canvas, in rect: Rect, _ context: PaneContext
+    _ state: State,
+    on canvas: inout Canvas,
+    in rect: Rect,
+    _ context: PaneContext
   ) {
     let (title, rest) = rect.splitTop(1)
     if let incident = state.incident {
@@ -176,11 +203,17 @@ public enum IncidentDetailPane: Pane {
         Line([
           Span(" \(incident.reference)  ", .heading, .bold),
           Span(Untrusted(incident.facts.title), .textStrong),
-        ]), in: title)
+        ]),
+        in: title
+      )
     }
     let (tabs, below) = rest.splitTop(1)
-    Tabs(titles: Tab.allCases.map(\.title), selected: state.tab.rawValue, isFocused: context.isFocused)
-      .draw(on: &canvas, in: tabs)
+    Tabs(
+      titles: Tab.allCases.map(\.title),
+      selected: state.tab.rawValue,
+      isFocused: context.isFocused
+    )
+    .draw(on: &canvas, in: tabs)
     guard let incident = state.incident, below.rows > 0 else { return }
     var spans = [
       Span(" "), Look.severity(incident.facts.severity), Span(" · ", .textMuted),
@@ -193,6 +226,7 @@ public enum IncidentDetailPane: Pane {
     canvas.write(Line(spans), in: below)
   }
 
+  /// When something it shows by the clock will read differently.
   public static func nextTick(_ state: State, _ context: PaneContext) -> Instant? {
     guard let incident = state.incident,
       let aware = incident.facts.instants[.aware] ?? incident.awareness?.awareAt

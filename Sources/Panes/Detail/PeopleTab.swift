@@ -11,6 +11,7 @@ public enum PeopleTab: Pane {
     public let people: AffectedPeople
   }
 
+  /// What it shows.
   public struct State: Sendable {
     /// The incident; nil until it was read.
     public var incident: Incident?
@@ -21,6 +22,7 @@ public enum PeopleTab: Pane {
     public init() {}
   }
 
+  /// What can happen to it.
   public enum Action: Sendable {
     case shown(Incident)
     case moved(Motion)
@@ -30,6 +32,7 @@ public enum PeopleTab: Pane {
     case changed(Result<[Receipt], StoreError>)
   }
 
+  /// Says how the state alters, and what else is wanted.
   public static func reduce(_ state: inout State, _ action: Action, _ context: PaneContext)
     -> [Effect<Action>]
   {
@@ -77,7 +80,9 @@ public enum PeopleTab: Pane {
     let digits = (values["count"] ?? "").filter { !" '.,\u{202F}\u{00A0}".contains($0) }
     let count = Int64(digits)
     if !digits.isEmpty && count == nil {
-      return [.toast(Toast(.failure, "not a number of people: give digits, or nothing for unknown"))]
+      return [
+        .toast(Toast(.failure, "not a number of people: give digits, or nothing for unknown"))
+      ]
     }
     let quality = values["quality"].flatMap(AffectedPeople.Quality.init(rawValue:)) ?? .estimate
     let people = AffectedPeople(jurisdiction: jurisdiction, count: count, quality: quality)
@@ -88,28 +93,46 @@ public enum PeopleTab: Pane {
     guard let incident = state.incident else { return [] }
     let fields = [
       FormField.line(
-        "jurisdiction", label: "Jurisdiction", value: people?.jurisdiction ?? "",
-        help: "EU-DE, GB, US-CA, BR …; empty for a total that is not split"),
+        "jurisdiction",
+        label: "Jurisdiction",
+        value: people?.jurisdiction ?? "",
+        help: "EU-DE, GB, US-CA, BR …; empty for a total that is not split"
+      ),
       FormField.line(
-        "count", label: "People", value: people?.count.map(String.init) ?? "",
-        help: "A number; empty where nobody knows how many"),
+        "count",
+        label: "People",
+        value: people?.count.map(String.init) ?? "",
+        help: "A number; empty where nobody knows how many"
+      ),
       FormField.choice(
-        "quality", label: "Known as", value: people?.quality.rawValue ?? "estimate",
-        options: AffectedPeople.Quality.allCases.map { ($0.rawValue, $0.label) }),
+        "quality",
+        label: "Known as",
+        value: people?.quality.rawValue ?? "estimate",
+        options: AffectedPeople.Quality.allCases.map { ($0.rawValue, $0.label) }
+      ),
     ]
     return [
       .present(
         .form(
           FormRequest(
-            title: "\(incident.reference) · People affected", fields: fields,
-            draftKey: "people.\(incident.id)", submit: { .submitted($0) })))
+            title: "\(incident.reference) · People affected",
+            fields: fields,
+            draftKey: "people.\(incident.id)",
+            submit: { .submitted($0) }
+          )
+        )
+      )
     ]
   }
 
   // MARK: Drawing
 
+  /// Draws the state; has no memory.
   public static func draw(
-    _ state: State, on canvas: inout Canvas, in rect: Rect, _ context: PaneContext
+    _ state: State,
+    on canvas: inout Canvas,
+    in rect: Rect,
+    _ context: PaneContext
   ) {
     guard let incident = state.incident else { return }
     let (list, data) = rect.splitBottom(rect.rows >= 12 ? 7 : 0)
@@ -121,14 +144,24 @@ public enum PeopleTab: Pane {
         $0.people.count == nil
           ? Line("unknown number", .warning) : Line(Look.count($0.people.count))
       },
-      TableColumn("quality", title: "Known as", width: .flexible(minimum: 9, weight: 1), priority: 5) {
+      TableColumn(
+        "quality",
+        title: "Known as",
+        width: .flexible(minimum: 9, weight: 1),
+        priority: 5
+      ) {
         Line($0.people.quality.label, .textMuted)
       },
     ]
     ItemList.draw(
-      state.table, columns: columns, problem: nil,
+      state.table,
+      columns: columns,
+      problem: nil,
       empty: "Nobody said yet who is affected; c adds a jurisdiction.",
-      isFocused: context.isFocused, on: &canvas, in: list)
+      isFocused: context.isFocused,
+      on: &canvas,
+      in: list
+    )
     drawData(incident.facts.data, on: &canvas, in: data)
   }
 
@@ -139,7 +172,8 @@ public enum PeopleTab: Pane {
       Line([
         Span(" categories  ", .textMuted),
         data.categories.isEmpty
-          ? Span("not known", .textMuted) : Span(Untrusted(data.categories.joined(separator: ", "))),
+          ? Span("not known", .textMuted)
+          : Span(Untrusted(data.categories.joined(separator: ", "))),
       ]),
       Line([
         Span(" disclosed   ", .textMuted),
@@ -152,29 +186,56 @@ public enum PeopleTab: Pane {
     ]
     for (index, line) in rows.prefix(rect.rows).enumerated() {
       canvas.write(
-        line, in: Rect(column: rect.column, row: rect.row + index, columns: rect.columns, rows: 1))
+        line,
+        in: Rect(column: rect.column, row: rect.row + index, columns: rect.columns, rows: 1)
+      )
     }
   }
 
+  /// Its rows in the table of actions.
   public static let actions: [ActionRow<State, Action>] =
     MotionRows.rows { .moved($0) } + [
       ActionRow(
-        "people.edit", keys: [.enter, .character("e")], label: "edit",
-        help: "Edit the number of this jurisdiction", section: .change, hint: 1,
-        availability: { .when($0.table.selectedRow != nil, otherwise: "no jurisdiction is listed") },
-        action: { _ in .editPressed }),
+        "people.edit",
+        keys: [.enter, .character("e")],
+        label: "edit",
+        help: "Edit the number of this jurisdiction",
+        section: .change,
+        hint: 1,
+        availability: {
+          .when($0.table.selectedRow != nil, otherwise: "no jurisdiction is listed")
+        },
+        action: { _ in .editPressed }
+      ),
       ActionRow(
-        "people.create", keys: [.character("c")], label: "create",
-        help: "Add a jurisdiction whose people are affected", section: .change, hint: 2,
-        action: { _ in .createPressed }),
+        "people.create",
+        keys: [.character("c")],
+        label: "create",
+        help: "Add a jurisdiction whose people are affected",
+        section: .change,
+        hint: 2,
+        action: { _ in .createPressed }
+      ),
       ActionRow(
-        "people.data", label: "data …", help: "Say which data was exposed, and how protected",
-        section: .change, hint: 3, menuKey: "a", action: { _ in .dataPressed }),
+        "people.data",
+        label: "data …",
+        help: "Say which data was exposed, and how protected",
+        section: .change,
+        hint: 3,
+        menuKey: "a",
+        action: { _ in .dataPressed }
+      ),
       ActionRow(
-        "people.remove", keys: [.character("D")], label: "remove",
-        help: "Take the jurisdiction off the list; u takes it back", section: .change,
+        "people.remove",
+        keys: [.character("D")],
+        label: "remove",
+        help: "Take the jurisdiction off the list; u takes it back",
+        section: .change,
         menuKey: "r",
-        availability: { .when($0.table.selectedRow != nil, otherwise: "no jurisdiction is listed") },
-        action: { _ in .removePressed }),
+        availability: {
+          .when($0.table.selectedRow != nil, otherwise: "no jurisdiction is listed")
+        },
+        action: { _ in .removePressed }
+      ),
     ]
 }

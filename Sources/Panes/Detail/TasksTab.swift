@@ -3,6 +3,7 @@ public import Model
 
 /// The tab of an incident's tasks: who does what by when.
 public enum TasksTab: Pane {
+  /// What it shows.
   public struct State: Sendable {
     /// The incident; nil until it was read.
     public var incident: Incident?
@@ -15,6 +16,7 @@ public enum TasksTab: Pane {
     public init() {}
   }
 
+  /// What can happen to it.
   public enum Action: Sendable {
     case shown(Incident)
     case answered(Result<[IncidentTask], StoreError>)
@@ -25,6 +27,7 @@ public enum TasksTab: Pane {
     case changed(Result<[Receipt], StoreError>)
   }
 
+  /// Says how the state alters, and what else is wanted.
   public static func reduce(_ state: inout State, _ action: Action, _ context: PaneContext)
     -> [Effect<Action>]
   {
@@ -67,7 +70,10 @@ public enum TasksTab: Pane {
   }
 
   private static func submit(
-    _ task: IncidentTask?, _ values: [String: String], _ state: State, _ context: PaneContext
+    _ task: IncidentTask?,
+    _ values: [String: String],
+    _ state: State,
+    _ context: PaneContext
   ) -> [Effect<Action>] {
     guard let incident = state.incident else { return [] }
     let due = values["due"] ?? ""
@@ -88,14 +94,24 @@ public enum TasksTab: Pane {
     guard let incident = state.incident else { return [] }
     let fields = [
       FormField.line(
-        "title", label: "What is to be done", value: task?.facts.title ?? "", isRequired: true),
+        "title",
+        label: "What is to be done",
+        value: task?.facts.title ?? "",
+        isRequired: true
+      ),
       FormField.line("owner", label: "Owner", value: task?.facts.owner ?? ""),
       FormField.line(
-        "due", label: "Due", value: task?.facts.due?.text ?? "",
-        help: "2026-05-18 14:30, today 18:00; empty for no due time"),
+        "due",
+        label: "Due",
+        value: task?.facts.due?.text ?? "",
+        help: "2026-05-18 14:30, today 18:00; empty for no due time"
+      ),
       FormField.choice(
-        "state", label: "State", value: task?.facts.state.rawValue ?? TaskState.todo.rawValue,
-        options: TaskState.allCases.map { ($0.rawValue, $0.label) }),
+        "state",
+        label: "State",
+        value: task?.facts.state.rawValue ?? TaskState.todo.rawValue,
+        options: TaskState.allCases.map { ($0.rawValue, $0.label) }
+      ),
     ]
     let key = task.map { "task.\($0.id)" } ?? "task.new.\(incident.id)"
     return [
@@ -103,14 +119,23 @@ public enum TasksTab: Pane {
         .form(
           FormRequest(
             title: "\(incident.reference) · \(task == nil ? "New task" : "Task")",
-            fields: fields, draftKey: key, submit: { .submitted(task, $0) })))
+            fields: fields,
+            draftKey: key,
+            submit: { .submitted(task, $0) }
+          )
+        )
+      )
     ]
   }
 
   // MARK: Drawing
 
+  /// Draws the state; has no memory.
   public static func draw(
-    _ state: State, on canvas: inout Canvas, in rect: Rect, _ context: PaneContext
+    _ state: State,
+    on canvas: inout Canvas,
+    in rect: Rect,
+    _ context: PaneContext
   ) {
     let now = context.now
     let columns: [TableColumn<IncidentTask>] = [
@@ -128,37 +153,85 @@ public enum TasksTab: Pane {
       },
     ]
     ItemList.draw(
-      state.table, columns: columns, problem: state.problem,
-      empty: "No tasks yet; c adds one.", isFocused: context.isFocused, on: &canvas, in: rect)
+      state.table,
+      columns: columns,
+      problem: state.problem,
+      empty: "No tasks yet; c adds one.",
+      isFocused: context.isFocused,
+      on: &canvas,
+      in: rect
+    )
   }
 
+  /// Its rows in the table of actions.
   public static let actions: [ActionRow<State, Action>] =
     MotionRows.rows { .moved($0) } + [
       ActionRow(
-        "task.edit", keys: [.enter, .character("e")], label: "edit", help: "Edit the task",
-        section: .change, hint: 1, availability: hasTask, action: { _ in .editPressed }),
+        "task.edit",
+        keys: [.enter, .character("e")],
+        label: "edit",
+        help: "Edit the task",
+        section: .change,
+        hint: 1,
+        availability: hasTask,
+        action: { _ in .editPressed }
+      ),
       ActionRow(
-        "task.create", keys: [.character("c")], label: "create", help: "Add a task",
-        section: .change, hint: 2, action: { _ in .createPressed }),
+        "task.create",
+        keys: [.character("c")],
+        label: "create",
+        help: "Add a task",
+        section: .change,
+        hint: 2,
+        action: { _ in .createPressed }
+      ),
       ActionRow(
-        "task.doing", label: "doing", help: "Say that the task is being done", section: .change,
-        menuKey: "g", availability: hasTask, action: { _ in .stateChosen(.doing) }),
+        "task.doing",
+        label: "doing",
+        help: "Say that the task is being done",
+        section: .change,
+        menuKey: "g",
+        availability: hasTask,
+        action: { _ in .stateChosen(.doing) }
+      ),
       ActionRow(
-        "task.done", label: "done", help: "Say that the task is done",
-        section: .change, hint: 3, menuKey: "d", availability: hasTask,
-        action: { _ in .stateChosen(.done) }),
+        "task.done",
+        label: "done",
+        help: "Say that the task is done",
+        section: .change,
+        hint: 3,
+        menuKey: "d",
+        availability: hasTask,
+        action: { _ in .stateChosen(.done) }
+      ),
       ActionRow(
-        "task.todo", label: "to do", help: "Say that the task is yet to be done",
-        section: .change, menuKey: "o", availability: hasTask,
-        action: { _ in .stateChosen(.todo) }),
+        "task.todo",
+        label: "to do",
+        help: "Say that the task is yet to be done",
+        section: .change,
+        menuKey: "o",
+        availability: hasTask,
+        action: { _ in .stateChosen(.todo) }
+      ),
       ActionRow(
-        "task.drop", label: "drop", help: "Say that the task will not be done",
-        section: .change, menuKey: "w", availability: hasTask,
-        action: { _ in .stateChosen(.dropped) }),
+        "task.drop",
+        label: "drop",
+        help: "Say that the task will not be done",
+        section: .change,
+        menuKey: "w",
+        availability: hasTask,
+        action: { _ in .stateChosen(.dropped) }
+      ),
       ActionRow(
-        "task.remove", keys: [.character("D")], label: "remove",
-        help: "Take the task off the list; u takes it back", section: .change, menuKey: "r",
-        availability: hasTask, action: { _ in .removePressed }),
+        "task.remove",
+        keys: [.character("D")],
+        label: "remove",
+        help: "Take the task off the list; u takes it back",
+        section: .change,
+        menuKey: "r",
+        availability: hasTask,
+        action: { _ in .removePressed }
+      ),
     ]
 
   private static let hasTask: @Sendable (State) -> Availability = {

@@ -3,6 +3,7 @@ public import Model
 
 /// The tab of an incident's timeline: when it happened, and when it was recorded.
 public enum TimelineTab: Pane {
+  /// What it shows.
   public struct State: Sendable {
     /// The incident; nil until it was read.
     public var incident: Incident?
@@ -15,6 +16,7 @@ public enum TimelineTab: Pane {
     public init() {}
   }
 
+  /// What can happen to it.
   public enum Action: Sendable {
     case shown(Incident)
     case answered(Result<[TimelineEntry], StoreError>)
@@ -26,6 +28,7 @@ public enum TimelineTab: Pane {
     case changed(Result<[Receipt], StoreError>)
   }
 
+  /// Says how the state alters, and what else is wanted.
   public static func reduce(_ state: inout State, _ action: Action, _ context: PaneContext)
     -> [Effect<Action>]
   {
@@ -58,7 +61,8 @@ public enum TimelineTab: Pane {
         .perform(
           .edit(text: entry.facts.text, name: "timeline-\(entry.id).txt") {
             .editorReturned(entry, $0)
-          })
+          }
+        )
       ]
     case .editorReturned(let entry, .success(let text?)):
       var facts = entry.facts
@@ -95,7 +99,10 @@ public enum TimelineTab: Pane {
   }
 
   private static func submit(
-    _ entry: TimelineEntry?, _ values: [String: String], _ state: State, _ context: PaneContext
+    _ entry: TimelineEntry?,
+    _ values: [String: String],
+    _ state: State,
+    _ context: PaneContext
   ) -> [Effect<Action>] {
     guard let incident = state.incident else { return [] }
     let when = values["time"] ?? ""
@@ -118,10 +125,17 @@ public enum TimelineTab: Pane {
     let fields = [
       FormField.text("text", label: "What happened", value: facts?.text ?? "", isRequired: true),
       FormField.line(
-        "time", label: "When", value: entry == nil ? "now" : facts?.happened?.text ?? "",
-        help: "now, 14:30, -3h, 2026-05-18 14:30 +02:00, March 2025; empty for not known"),
+        "time",
+        label: "When",
+        value: entry == nil ? "now" : facts?.happened?.text ?? "",
+        help: "now, 14:30, -3h, 2026-05-18 14:30 +02:00, March 2025; empty for not known"
+      ),
       FormField.line(
-        "source", label: "Source", value: facts?.source ?? "", help: "Who or what says so"),
+        "source",
+        label: "Source",
+        value: facts?.source ?? "",
+        help: "Who or what says so"
+      ),
     ]
     let key = entry.map { "timeline.\($0.id)" } ?? "timeline.new.\(incident.id)"
     return [
@@ -129,7 +143,12 @@ public enum TimelineTab: Pane {
         .form(
           FormRequest(
             title: "\(incident.reference) · \(entry == nil ? "New entry" : "Entry")",
-            fields: fields, draftKey: key, submit: { .submitted(entry, $0) })))
+            fields: fields,
+            draftKey: key,
+            submit: { .submitted(entry, $0) }
+          )
+        )
+      )
     ]
   }
 
@@ -143,7 +162,11 @@ public enum TimelineTab: Pane {
           Span(Untrusted(entry.recordedBy)),
         ]),
         Line([Span("source    ", .textMuted), Span(Untrusted(entry.facts.source))]), Line(""),
-      ] + entry.facts.text.split(separator: "\n", omittingEmptySubsequences: false).map { Line(Untrusted(String($0))) })
+      ]
+        + entry.facts.text.split(separator: "\n", omittingEmptySubsequences: false).map {
+          Line(Untrusted(String($0)))
+        }
+    )
   }
 
   // MARK: Drawing
@@ -166,42 +189,93 @@ public enum TimelineTab: Pane {
     },
   ]
 
+  /// Draws the state; has no memory.
   public static func draw(
-    _ state: State, on canvas: inout Canvas, in rect: Rect, _ context: PaneContext
+    _ state: State,
+    on canvas: inout Canvas,
+    in rect: Rect,
+    _ context: PaneContext
   ) {
     ItemList.draw(
-      state.table, columns: columns, problem: state.problem,
-      empty: "Nothing on the timeline yet; c writes an entry.", isFocused: context.isFocused,
-      on: &canvas, in: rect)
+      state.table,
+      columns: columns,
+      problem: state.problem,
+      empty: "Nothing on the timeline yet; c writes an entry.",
+      isFocused: context.isFocused,
+      on: &canvas,
+      in: rect
+    )
   }
 
+  /// Its rows in the table of actions.
   public static let actions: [ActionRow<State, Action>] =
     MotionRows.rows { .moved($0) } + [
       ActionRow(
-        "timeline.read", keys: [.enter], label: "read", help: "Read the whole entry",
-        section: .find, hint: 1, availability: hasEntry, action: { _ in .readPressed }),
+        "timeline.read",
+        keys: [.enter],
+        label: "read",
+        help: "Read the whole entry",
+        section: .find,
+        hint: 1,
+        availability: hasEntry,
+        action: { _ in .readPressed }
+      ),
       ActionRow(
-        "timeline.create", keys: [.character("c")], label: "create",
-        help: "Write an entry on the timeline", section: .change, hint: 2,
-        action: { _ in .createPressed }),
+        "timeline.create",
+        keys: [.character("c")],
+        label: "create",
+        help: "Write an entry on the timeline",
+        section: .change,
+        hint: 2,
+        action: { _ in .createPressed }
+      ),
       ActionRow(
-        "timeline.edit", keys: [.character("e")], label: "edit", help: "Edit the entry",
-        section: .change, hint: 3, availability: hasEntry, action: { _ in .editPressed }),
+        "timeline.edit",
+        keys: [.character("e")],
+        label: "edit",
+        help: "Edit the entry",
+        section: .change,
+        hint: 3,
+        availability: hasEntry,
+        action: { _ in .editPressed }
+      ),
       ActionRow(
-        "timeline.editor", keys: [.character("E")], label: "edit in $EDITOR",
-        help: "Edit the entry's text in $EDITOR", section: .change, availability: hasEntry,
-        action: { _ in .editorPressed }),
+        "timeline.editor",
+        keys: [.character("E")],
+        label: "edit in $EDITOR",
+        help: "Edit the entry's text in $EDITOR",
+        section: .change,
+        availability: hasEntry,
+        action: { _ in .editorPressed }
+      ),
       ActionRow(
-        "timeline.pin", label: "pin", help: "Keep the entry at the top, or let it go",
-        section: .change, menuKey: "p", availability: hasEntry, action: { _ in .pinPressed }),
+        "timeline.pin",
+        label: "pin",
+        help: "Keep the entry at the top, or let it go",
+        section: .change,
+        menuKey: "p",
+        availability: hasEntry,
+        action: { _ in .pinPressed }
+      ),
       ActionRow(
-        "timeline.summary", label: "in summary",
-        help: "Put the entry into the summary, or take it out", section: .change, menuKey: "m",
-        availability: hasEntry, action: { _ in .summaryPressed }),
+        "timeline.summary",
+        label: "in summary",
+        help: "Put the entry into the summary, or take it out",
+        section: .change,
+        menuKey: "m",
+        availability: hasEntry,
+        action: { _ in .summaryPressed }
+      ),
       ActionRow(
-        "timeline.remove", keys: [.character("D")], label: "remove",
-        help: "Take the entry off the timeline; u takes it back", section: .change, menuKey: "r",
-        availability: hasEntry, action: { _ in .removePressed }),
+        "timeline.remove",
+        keys: [.character("D")],
+        label: "remove",
+        help: "Take the entry off the timeline; u takes it back",
+        section: .change,
+        menuKey: "r",
+        availability: hasEntry,
+        action: { _ in .removePressed }
+      ),
     ]
 
   private static let hasEntry: @Sendable (State) -> Availability = {

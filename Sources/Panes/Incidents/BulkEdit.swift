@@ -55,7 +55,10 @@ public struct BulkPlan: Sendable, Equatable {
         set(.role(.lead, lead), row, isSame: row.lead == lead)
       case .addTag(let tag):
         set(
-          .tags((row.tags + [tag]).sorted()), row, isSame: row.tags.contains(tag))
+          .tags((row.tags + [tag]).sorted()),
+          row,
+          isSame: row.tags.contains(tag)
+        )
       case .state(let state, let reason):
         if row.state == state {
           unchanged.append(row.reference)
@@ -63,7 +66,8 @@ public struct BulkPlan: Sendable, Equatable {
           refused.append("\(row.reference): closing and reopening need a reason")
         } else {
           moves.append(
-            MoveIncident(id: row.id, basedOn: row.version, state: state, reason: reason))
+            MoveIncident(id: row.id, basedOn: row.version, state: state, reason: reason)
+          )
         }
       case .remove(let reason):
         removals.append(RemoveIncident(id: row.id, basedOn: row.version, reason: reason))

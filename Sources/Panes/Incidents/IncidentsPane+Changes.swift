@@ -65,21 +65,30 @@ extension IncidentsPane {
       fields: [
         FormField.line("title", label: "Title", help: "One line that names it", isRequired: true),
         FormField.choice(
-          "severity", label: "Severity",
-          options: [("", "not assessed")] + Severity.allCases.map { ($0.rawValue, $0.label) }),
+          "severity",
+          label: "Severity",
+          options: [("", "not assessed")] + Severity.allCases.map { ($0.rawValue, $0.label) }
+        ),
         FormField.line(
-          "discovered", label: "Discovered", value: "now",
-          help: "now, 14:30, yesterday 22:10, 2026-05-18 14:30 +02:00, March 2025"),
+          "discovered",
+          label: "Discovered",
+          value: "now",
+          help: "now, 14:30, yesterday 22:10, 2026-05-18 14:30 +02:00, March 2025"
+        ),
         FormField.line("lead", label: "Lead", help: "Who leads the handling"),
         FormField.text("summary", label: "Summary", help: "What is known so far"),
       ],
-      draftKey: "incident.new", submit: { .createSubmitted($0) })
+      draftKey: "incident.new",
+      submit: { .createSubmitted($0) }
+    )
   }
 
   private static func facts(_ values: [String: String], _ context: PaneContext) -> IncidentFacts {
     var facts = IncidentFacts(
-      title: values["title"] ?? "", summary: values["summary"] ?? "",
-      severity: values["severity"].flatMap(Severity.init(rawValue:)))
+      title: values["title"] ?? "",
+      summary: values["summary"] ?? "",
+      severity: values["severity"].flatMap(Severity.init(rawValue:))
+    )
     if let lead = values["lead"], !lead.isEmpty { facts.roles[.lead] = lead }
     if let text = values["discovered"], !text.isEmpty,
       let time = try? StatedTime(reading: text, context.reading, source: context.actor.name)
@@ -97,13 +106,19 @@ extension IncidentsPane {
       let severities: [Severity?] = [.critical, .high, .medium, .low, nil]
       return menu(
         "Severity",
-        severities.map { ($0.map { $0.label.first } ?? "n", $0?.label ?? "not assessed", .severity($0)) })
+        severities.map {
+          ($0.map { $0.label.first } ?? "n", $0?.label ?? "not assessed", .severity($0))
+        }
+      )
     case .outcome:
       return menu("Outcome", Outcome.allCases.map { (nil, $0.label, .outcome($0)) })
     case .state:
       let entries = IncidentState.allCases.enumerated().map { index, target in
         MenuRequest<Action>.Entry(
-          key: Character("\(index + 1)"), label: target.label, action: askReason(target))
+          key: Character("\(index + 1)"),
+          label: target.label,
+          action: askReason(target)
+        )
       }
       return [.present(.menu(MenuRequest(title: "Move to", entries: entries)))]
     case .lead:
@@ -111,21 +126,31 @@ extension IncidentsPane {
         .present(
           .prompt(
             PromptRequest(
-              label: "lead (empty clears)", text: state.list.selectedRow?.lead ?? "",
-              submit: { .bulkChosen(.lead($0.isEmpty ? nil : $0)) })))
+              label: "lead (empty clears)",
+              text: state.list.selectedRow?.lead ?? "",
+              submit: { .bulkChosen(.lead($0.isEmpty ? nil : $0)) }
+            )
+          )
+        )
       ]
     case .tag:
       return [
         .present(
           .prompt(
-            PromptRequest(label: "add tag", submit: { .bulkChosen(.addTag($0)) })))
+            PromptRequest(label: "add tag", submit: { .bulkChosen(.addTag($0)) })
+          )
+        )
       ]
     case .remove:
       return [
         .present(
           .prompt(
             PromptRequest(
-              label: "why remove", submit: { .bulkChosen(.remove(reason: $0)) })))
+              label: "why remove",
+              submit: { .bulkChosen(.remove(reason: $0)) }
+            )
+          )
+        )
       ]
     }
   }
@@ -134,7 +159,9 @@ extension IncidentsPane {
     .presentPrompt(
       PromptRequest(
         label: "why move to \(target.label)",
-        submit: { .bulkChosen(.state(target, reason: $0)) }))
+        submit: { .bulkChosen(.state(target, reason: $0)) }
+      )
+    )
   }
 
   private static func menu(_ title: String, _ entries: [(Character?, String, BulkEdit)])
@@ -145,7 +172,10 @@ extension IncidentsPane {
         .menu(
           MenuRequest(
             title: title,
-            entries: entries.map { .init(key: $0.0, label: $0.1, action: .bulkChosen($0.2)) })))
+            entries: entries.map { .init(key: $0.0, label: $0.1, action: .bulkChosen($0.2)) }
+          )
+        )
+      )
     ]
   }
 
@@ -177,9 +207,14 @@ extension IncidentsPane {
       .present(
         .confirm(
           Confirmation(
-            title: edit.label.prefix(1).uppercased() + edit.label.dropFirst(), lines: lines,
+            title: edit.label.prefix(1).uppercased() + edit.label.dropFirst(),
+            lines: lines,
             typedWord: isRemoval && plan.count > 1 ? "remove \(plan.count)" : nil,
-            doLabel: "Change \(plan.count)", action: action)))
+            doLabel: "Change \(plan.count)",
+            action: action
+          )
+        )
+      )
     ]
   }
 
@@ -197,18 +232,33 @@ extension IncidentsPane {
             title: "Copy",
             entries: [
               .init(
-                key: "r", label: "Reference", note: row.reference,
-                action: .copyChosen(row.reference, what: "the reference")),
+                key: "r",
+                label: "Reference",
+                note: row.reference,
+                action: .copyChosen(row.reference, what: "the reference")
+              ),
               .init(
-                key: "t", label: "Reference and title",
-                action: .copyChosen("\(row.reference) \(row.title)", what: "reference and title")),
+                key: "t",
+                label: "Reference and title",
+                action: .copyChosen("\(row.reference) \(row.title)", what: "reference and title")
+              ),
               .init(
-                key: "j", label: "State as JSON", action: .copyChosen(json, what: "JSON")),
+                key: "j",
+                label: "State as JSON",
+                action: .copyChosen(json, what: "JSON")
+              ),
               .init(
-                key: "c", label: "Command that shows it",
+                key: "c",
+                label: "Command that shows it",
                 action: .copyChosen(
-                  "tocsin incident show \(row.reference)", what: "the command")),
-            ])))
+                  "tocsin incident show \(row.reference)",
+                  what: "the command"
+                )
+              ),
+            ]
+          )
+        )
+      )
     ]
   }
 }

@@ -2,8 +2,12 @@ public import Drawing
 import Model
 
 extension IncidentsPane {
+  /// Draws the state; has no memory.
   public static func draw(
-    _ state: State, on canvas: inout Canvas, in rect: Rect, _ context: PaneContext
+    _ state: State,
+    on canvas: inout Canvas,
+    in rect: Rect,
+    _ context: PaneContext
   ) {
     let layout = layout(state, Size(columns: rect.columns, rows: rect.rows))
     if let divider = layout.divider?.moved(by: rect) {
@@ -19,7 +23,10 @@ extension IncidentsPane {
   }
 
   private static func drawList(
-    _ state: State, on canvas: inout Canvas, in rect: Rect, _ context: PaneContext
+    _ state: State,
+    on canvas: inout Canvas,
+    in rect: Rect,
+    _ context: PaneContext
   ) {
     let (table, status) = rect.splitBottom(1)
     if let failure = state.failure {
@@ -31,7 +38,10 @@ extension IncidentsPane {
         columns: IncidentColumns.shown(hiding: state.hiddenColumns),
         order: (state.order.column.rawValue, state.order.isDescending),
         focusedColumn: state.column,
-        isFocused: context.isFocused && state.focus == .list, on: &canvas, in: table)
+        isFocused: context.isFocused && state.focus == .list,
+        on: &canvas,
+        in: table
+      )
     }
     drawStatus(state, on: &canvas, in: status)
   }
@@ -51,12 +61,16 @@ extension IncidentsPane {
     let box = rect.centred(columns: rect.columns - 2, rows: lines.count)
     for (index, line) in lines.enumerated() {
       canvas.write(
-        line, in: Rect(column: box.column, row: box.row + index, columns: box.columns, rows: 1),
-        alignment: .centre)
+        line,
+        in: Rect(column: box.column, row: box.row + index, columns: box.columns, rows: 1),
+        alignment: .centre
+      )
     }
   }
 
-  /// The line below the list: position, filter, search, marks. It says what is hidden.
+  /// The line below the list: position, filter, search, marks.
+  ///
+  /// It says what is hidden.
   private static func drawStatus(_ state: State, on canvas: inout Canvas, in rect: Rect) {
     var spans: [Span] = []
     if state.isPaused { spans.append(Span(" paused – P goes on ", .badgePaused, .bold)) }
@@ -87,7 +101,8 @@ extension IncidentsPane {
     for row in rect.row..<rect.endRow {
       canvas.write(
         Line(String(repeating: glyph, count: rect.columns), .border),
-        in: Rect(column: rect.column, row: row, columns: rect.columns, rows: 1))
+        in: Rect(column: rect.column, row: row, columns: rect.columns, rows: 1)
+      )
     }
   }
 }

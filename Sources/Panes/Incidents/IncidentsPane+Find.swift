@@ -25,7 +25,8 @@ extension IncidentsPane {
         MenuRequest<Action>.Entry(
           label: "\(state.hiddenColumns.contains(column.id) ? "[ ]" : "[x]") \(column.title)",
           availability: .when(column.id != "title", otherwise: "the title always stays"),
-          action: .columnToggled(column.id))
+          action: .columnToggled(column.id)
+        )
       }
       return [.present(.menu(MenuRequest(title: "Columns", entries: entries)))]
     case .columnToggled(let id):
@@ -48,12 +49,18 @@ extension IncidentsPane {
         .present(
           .prompt(
             PromptRequest(
-              label: "filter", text: before, changed: { .filterTyped($0) },
-              submit: { .filterAccepted($0) }, cancel: .filterAccepted(before),
+              label: "filter",
+              text: before,
+              changed: { .filterTyped($0) },
+              submit: { .filterAccepted($0) },
+              cancel: .filterAccepted(before),
               completions: { text in
                 let kept = text.prefix(Filter.termStart(in: text, at: text.count))
                 return Filter.completions(for: text, at: text.count).map { kept + $0 }
-              })))
+              }
+            )
+          )
+        )
       ]
     case .filterTyped(let text):
       return apply(&state, text, context, isTyping: true)
@@ -73,7 +80,10 @@ extension IncidentsPane {
   }
 
   private static func apply(
-    _ state: inout State, _ text: String, _ context: PaneContext, isTyping: Bool
+    _ state: inout State,
+    _ text: String,
+    _ context: PaneContext,
+    isTyping: Bool
   ) -> [Effect<Action>] {
     do {
       let filter = try Filter(parsing: text, context.reading)
@@ -94,15 +104,22 @@ extension IncidentsPane {
   {
     var entries = filters.enumerated().map { index, row in
       MenuRequest<Action>.Entry(
-        key: index < 9 ? Character("\(index + 1)") : nil, label: row.name, note: row.text,
-        action: .filterAccepted(row.text))
+        key: index < 9 ? Character("\(index + 1)") : nil,
+        label: row.name,
+        note: row.text,
+        action: .filterAccepted(row.text)
+      )
     }
     let name = PromptRequest<Action>(label: "save filter as", submit: { .filterSaved($0) })
     entries.append(
       .init(
-        key: "s", label: "Save the present filter …", note: state.filterText,
+        key: "s",
+        label: "Save the present filter …",
+        note: state.filterText,
         availability: .when(!state.filterText.isEmpty, otherwise: "no filter is active"),
-        action: .presentPrompt(name)))
+        action: .presentPrompt(name)
+      )
+    )
     return MenuRequest(title: "Saved filters", entries: entries)
   }
 
@@ -117,8 +134,14 @@ extension IncidentsPane {
         .present(
           .prompt(
             PromptRequest(
-              label: "/", text: "", changed: { .findTyped($0) },
-              submit: { .findTyped($0) }, cancel: .findCancelled)))
+              label: "/",
+              text: "",
+              changed: { .findTyped($0) },
+              submit: { .findTyped($0) },
+              cancel: .findCancelled
+            )
+          )
+        )
       ]
     case .findTyped(let text):
       guard text != state.find?.text else { return [] }

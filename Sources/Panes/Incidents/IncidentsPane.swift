@@ -55,6 +55,7 @@ public enum IncidentsPane: Pane {
     public var index = 0
   }
 
+  /// What can happen to it.
   public indirect enum Action: Sendable {
     case appeared
     case recordChanged([Subject])
@@ -103,6 +104,7 @@ public enum IncidentsPane: Pane {
     case detail(IncidentDetailPane.Action)
   }
 
+  /// Says how the state alters, and what else is wanted.
   public static func reduce(_ state: inout State, _ action: Action, _ context: PaneContext)
     -> [Effect<Action>]
   {
@@ -184,8 +186,10 @@ public enum IncidentsPane: Pane {
     let kept = keeping ?? state.list.selectedID
     return .ask(
       IncidentList(
-        filter: state.filter, order: state.order,
-        window: RowWindow(start: start, count: height * 4)),
+        filter: state.filter,
+        order: state.order,
+        window: RowWindow(start: start, count: height * 4)
+      ),
       slot: "incidents.list"
     ) { .pageAnswered($0, keeping: kept) }
   }
@@ -196,16 +200,20 @@ public enum IncidentsPane: Pane {
     return [
       .ask(
         IncidentList(
-          filter: state.filter, order: state.order,
-          window: RowWindow(start: wanted.lowerBound, count: wanted.count)),
+          filter: state.filter,
+          order: state.order,
+          window: RowWindow(start: wanted.lowerBound, count: wanted.count)
+        ),
         slot: "incidents.list"
       ) { .pageAnswered($0, keeping: nil) }
     ]
   }
 
   private static func pageAnswered(
-    _ state: inout State, _ result: Result<Page<IncidentRow>, StoreError>,
-    keeping kept: RecordID?, _ context: PaneContext
+    _ state: inout State,
+    _ result: Result<Page<IncidentRow>, StoreError>,
+    keeping kept: RecordID?,
+    _ context: PaneContext
   ) -> [Effect<Action>] {
     switch result {
     case .failure(let error):
@@ -234,7 +242,9 @@ public enum IncidentsPane: Pane {
   }
 
   private static func recordChanged(
-    _ state: inout State, _ subjects: [Subject], _ context: PaneContext
+    _ state: inout State,
+    _ subjects: [Subject],
+    _ context: PaneContext
   ) -> [Effect<Action>] {
     guard !state.isPaused else { return [] }
     var effects = [read(state, context)]
@@ -269,7 +279,9 @@ public enum IncidentsPane: Pane {
   }
 
   private static func reduceDetail(
-    _ state: inout State, _ action: IncidentDetailPane.Action, _ context: PaneContext
+    _ state: inout State,
+    _ action: IncidentDetailPane.Action,
+    _ context: PaneContext
   ) -> [Effect<Action>] {
     guard var detail = state.detail else { return [] }
     let rect = layout(state, context.area).detail
@@ -281,7 +293,9 @@ public enum IncidentsPane: Pane {
 
   /// Esc and `q`: cancel the search, clear the filter, clear the marks, close, leave; one at a time.
   private static func back(_ state: inout State, _ context: PaneContext) -> [Effect<Action>] {
-    if state.focus == .detail || (state.detail != nil && state.list.marks.isEmpty && state.filter.isEmpty) {
+    if state.focus == .detail
+      || (state.detail != nil && state.list.marks.isEmpty && state.filter.isEmpty)
+    {
       return reduce(&state, .closed, context)
     }
     if state.find != nil {

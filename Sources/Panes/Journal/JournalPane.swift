@@ -3,6 +3,7 @@ public import Model
 
 /// The journal, newest first: all of it, or what was done to one record.
 public enum JournalPane: Pane {
+  /// What it shows.
   public struct State: Sendable {
     /// Which entries.
     public var filter = JournalFilter()
@@ -17,6 +18,7 @@ public enum JournalPane: Pane {
     public init() {}
   }
 
+  /// What can happen to it.
   public enum Action: Sendable {
     case appeared
     case recordChanged
@@ -34,6 +36,7 @@ public enum JournalPane: Pane {
     case backPressed
   }
 
+  /// Says how the state alters, and what else is wanted.
   public static func reduce(_ state: inout State, _ action: Action, _ context: PaneContext)
     -> [Effect<Action>]
   {
@@ -79,7 +82,10 @@ public enum JournalPane: Pane {
         lines: [
           Line([Span("\(line.reference)  ", .textStrong), Span(Untrusted(line.headline))]),
           Line("The undoing is an entry of its own; nothing is deleted.", .textMuted),
-        ], doLabel: "Undo", action: .undoConfirmed(line.id))
+        ],
+        doLabel: "Undo",
+        action: .undoConfirmed(line.id)
+      )
       return [.present(.confirm(confirmation))]
     case .undoConfirmed(let entry):
       return [.undo([entry]) { .undone($0) }]
@@ -122,14 +128,23 @@ public enum JournalPane: Pane {
       let entry = line.entry
       entries += [
         .init(
-          key: "s", label: "Only this record", note: line.reference,
-          action: .filterChosen(JournalFilter(subject: entry.subject), line.reference)),
+          key: "s",
+          label: "Only this record",
+          note: line.reference,
+          action: .filterChosen(JournalFilter(subject: entry.subject), line.reference)
+        ),
         .init(
-          key: "w", label: "Only by this account", note: entry.actor.name,
-          action: .filterChosen(JournalFilter(actor: entry.actor.name), "by \(entry.actor.name)")),
+          key: "w",
+          label: "Only by this account",
+          note: entry.actor.name,
+          action: .filterChosen(JournalFilter(actor: entry.actor.name), "by \(entry.actor.name)")
+        ),
         .init(
-          key: "k", label: "Only this kind of change", note: entry.action,
-          action: .filterChosen(JournalFilter(action: entry.action), entry.action)),
+          key: "k",
+          label: "Only this kind of change",
+          note: entry.action,
+          action: .filterChosen(JournalFilter(action: entry.action), entry.action)
+        ),
       ]
     }
     return MenuRequest(title: "Show of the journal", entries: entries)
@@ -138,14 +153,20 @@ public enum JournalPane: Pane {
   private static func reader(_ line: JournalLine) -> Overlay<Action> {
     let entry = line.entry
     func row(_ label: String, _ value: String) -> Line {
-      Line([Span(label + String(repeating: " ", count: 11 - label.count), .textMuted), Span(Untrusted(value))])
+      Line([
+        Span(label + String(repeating: " ", count: 11 - label.count), .textMuted),
+        Span(Untrusted(value)),
+      ])
     }
     var lines = [
-      row("what", line.headline), row("record", "\(line.reference) (\(entry.subject.kind.rawValue) \(entry.subject.id))"),
+      row("what", line.headline),
+      row("record", "\(line.reference) (\(entry.subject.kind.rawValue) \(entry.subject.id))"),
       row("version", "\(entry.version)"), row("when", entry.at.description),
       row("who", "\(entry.actor.name) (uid \(entry.actor.uid))"), row("from", entry.origin),
     ]
-    lines += entry.actor.claims.sorted { $0.key < $1.key }.map { row("claim", "\($0.key): \($0.value)") }
+    lines += entry.actor.claims.sorted { $0.key < $1.key }.map {
+      row("claim", "\($0.key): \($0.value)")
+    }
     if let undone = entry.undoes { lines.append(row("undoes", "entry \(undone)")) }
     lines.append(row("commitment", entry.commitment.hex))
     lines.append(row("previous", entry.previous.hex))
@@ -177,44 +198,78 @@ public enum JournalPane: Pane {
     },
   ]
 
+  /// Draws the state; has no memory.
   public static func draw(
-    _ state: State, on canvas: inout Canvas, in rect: Rect, _ context: PaneContext
+    _ state: State,
+    on canvas: inout Canvas,
+    in rect: Rect,
+    _ context: PaneContext
   ) {
     let (list, status) = rect.splitBottom(1)
     ItemList.draw(
-      state.table, columns: columns, problem: state.problem,
-      empty: "The journal is empty.", isFocused: context.isFocused, on: &canvas, in: list)
+      state.table,
+      columns: columns,
+      problem: state.problem,
+      empty: "The journal is empty.",
+      isFocused: context.isFocused,
+      on: &canvas,
+      in: list
+    )
     let what = state.title.isEmpty ? "" : " \(state.title)"
     canvas.write(Line(Untrusted(what), .match), in: status)
     if state.table.total > 0 {
       canvas.write(
-        Line("\(state.table.cursor + 1) of \(state.table.total) ", .textMuted), in: status,
-        alignment: .right)
+        Line("\(state.table.cursor + 1) of \(state.table.total) ", .textMuted),
+        in: status,
+        alignment: .right
+      )
     }
   }
 
+  /// Its rows in the table of actions.
   public static let actions: [ActionRow<State, Action>] =
     MotionRows.rows { .moved($0) } + [
       ActionRow(
-        "journal.read", keys: [.enter], label: "read",
-        help: "Read the entry with hashes and details", section: .find, hint: 1,
-        availability: hasLine, action: { _ in .readPressed }),
+        "journal.read",
+        keys: [.enter],
+        label: "read",
+        help: "Read the entry with hashes and details",
+        section: .find,
+        hint: 1,
+        availability: hasLine,
+        action: { _ in .readPressed }
+      ),
       ActionRow(
-        "journal.filter", keys: [.character("f")], label: "filter",
-        help: "Show one record, one account, or one kind of change", section: .find, hint: 2,
-        action: { _ in .filterPressed }),
+        "journal.filter",
+        keys: [.character("f")],
+        label: "filter",
+        help: "Show one record, one account, or one kind of change",
+        section: .find,
+        hint: 2,
+        action: { _ in .filterPressed }
+      ),
       ActionRow(
-        "back", keys: [.escape, .character("q")], label: "back", help: "Show everything again, or go back",
-        section: .move, action: { _ in .backPressed }),
+        "back",
+        keys: [.escape, .character("q")],
+        label: "back",
+        help: "Show everything again, or go back",
+        section: .move,
+        action: { _ in .backPressed }
+      ),
       ActionRow(
-        "journal.undo", label: "undo this entry",
-        help: "Take back what this entry did, by its inverse", section: .change, menuKey: "u",
+        "journal.undo",
+        label: "undo this entry",
+        help: "Take back what this entry did, by its inverse",
+        section: .change,
+        menuKey: "u",
         availability: { state in
           guard let line = state.table.selectedRow else {
             return .disabled("there is no entry under the cursor")
           }
           return .when(line.isReversible, otherwise: "this entry cannot be undone, or was already")
-        }, action: { _ in .undoPressed }),
+        },
+        action: { _ in .undoPressed }
+      ),
     ]
 
   private static let hasLine: @Sendable (State) -> Availability = {

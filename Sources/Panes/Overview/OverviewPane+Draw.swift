@@ -9,7 +9,9 @@ struct OverviewLayout {
   var changes: Rect
 
   /// Lays out an area: numbers above; below the worst on the left, tasks and changes on the right,
-  /// or one below the other where it is narrow. What is too small gives way to the worst.
+  /// or one below the other where it is narrow.
+  ///
+  /// What is too small gives way to the worst.
   init(_ area: Size) {
     let whole = Rect(area)
     let numbersRows = area.rows >= 20 ? 7 : area.rows >= 14 ? 3 : 1
@@ -43,13 +45,19 @@ struct OverviewLayout {
 }
 
 extension OverviewPane {
+  /// Draws the state; has no memory.
   public static func draw(
-    _ state: State, on canvas: inout Canvas, in rect: Rect, _ context: PaneContext
+    _ state: State,
+    on canvas: inout Canvas,
+    in rect: Rect,
+    _ context: PaneContext
   ) {
     let layout = OverviewLayout(Size(columns: rect.columns, rows: rect.rows))
     if let problem = state.problem {
       canvas.write(
-        Line([Span("The record could not be read: ", .danger), Span(problem)]), in: rect)
+        Line([Span("The record could not be read: ", .danger), Span(problem)]),
+        in: rect
+      )
       return
     }
     guard let numbers = state.numbers else { return }
@@ -62,7 +70,9 @@ extension OverviewPane {
   // MARK: Numbers
 
   private static func drawNumbers(
-    _ numbers: OverviewNumbers.Answer, on canvas: inout Canvas, in rect: Rect
+    _ numbers: OverviewNumbers.Answer,
+    on canvas: inout Canvas,
+    in rect: Rect
   ) {
     let open = numbers.open.reduce(0) { $0 + $1.count }
     let (summary, rest) = rect.splitTop(1)
@@ -73,7 +83,9 @@ extension OverviewPane {
         numbers.overdueTasks == 0
           ? Span("  none late", .textMuted)
           : Span("  \(numbers.overdueTasks) late", .deadlineOverdue, .bold),
-      ]), in: summary)
+      ]),
+      in: summary
+    )
     guard rest.rows > 0 else { return }
     let wide = rest.columns >= 70
     let (matrix, trend) = rest.splitLeft(wide ? rest.columns - 20 : rest.columns)
@@ -83,7 +95,9 @@ extension OverviewPane {
 
   /// Open incidents: a row a severity, a column a state.
   private static func drawMatrix(
-    _ tallies: [OverviewNumbers.Tally], on canvas: inout Canvas, in rect: Rect
+    _ tallies: [OverviewNumbers.Tally],
+    on canvas: inout Canvas,
+    in rect: Rect
   ) {
     let severities: [Severity?] = [.critical, .high, .medium, .low, nil]
     let states = IncidentState.allCases.filter(\.isOpen)
@@ -106,12 +120,16 @@ extension OverviewPane {
     for (row, severity) in severities.enumerated() {
       canvas.write(
         Line([Span(" "), severity == nil ? Span("none", .severityNone) : Look.severity(severity)]),
-        in: Rect(column: rect.column, row: rect.row + row + 1, columns: 10, rows: 1))
+        in: Rect(column: rect.column, row: rect.row + row + 1, columns: 10, rows: 1)
+      )
       for (column, state) in states.enumerated() {
         let count = tallies.first { $0.severity == severity && $0.state == state }?.count ?? 0
         let style: Role = count == 0 ? .textMuted : Look.severity(severity).style.role
         canvas.write(
-          Line(count == 0 ? "·" : "\(count)", style), in: cell(row + 1, column), alignment: .right)
+          Line(count == 0 ? "·" : "\(count)", style),
+          in: cell(row + 1, column),
+          alignment: .right
+        )
       }
     }
   }
@@ -131,24 +149,33 @@ extension OverviewPane {
   }
 
   private static func drawTrend(
-    _ months: [OverviewNumbers.Month], on canvas: inout Canvas, in rect: Rect
+    _ months: [OverviewNumbers.Month],
+    on canvas: inout Canvas,
+    in rect: Rect
   ) {
     guard rect.rows >= 2 else { return }
     let area = rect.inset(columns: 1)
     let (title, rest) = area.splitTop(1)
     canvas.write(Line("Opened by month", .columnHeader), in: title)
     Sparkline(values: months.map { Double($0.count) }).draw(
-      on: &canvas, in: Rect(column: rest.column, row: rest.row, columns: 12, rows: min(3, rest.rows)))
+      on: &canvas,
+      in: Rect(column: rest.column, row: rest.row, columns: 12, rows: min(3, rest.rows))
+    )
     guard rest.rows >= 5, let last = months.last else { return }
     canvas.write(
       Line([Span("this month ", .textMuted), Span("\(last.count)", .textStrong)]),
-      in: Rect(column: rest.column, row: rest.row + 3, columns: rest.columns, rows: 1))
+      in: Rect(column: rest.column, row: rest.row + 3, columns: rest.columns, rows: 1)
+    )
   }
 
   // MARK: Lists
 
   private static func draw(
-    _ part: Part, _ state: State, on canvas: inout Canvas, in rect: Rect, _ context: PaneContext
+    _ part: Part,
+    _ state: State,
+    on canvas: inout Canvas,
+    in rect: Rect,
+    _ context: PaneContext
   ) {
     let (heading, list) = rect.splitTop(1)
     let isFocused = context.isFocused && state.part == part
@@ -162,16 +189,34 @@ extension OverviewPane {
     switch part {
     case .worst:
       ItemList.draw(
-        state.worst, columns: worstColumns(context.now), problem: nil,
-        empty: "No open incident. A quiet day.", isFocused: isFocused, on: &canvas, in: list)
+        state.worst,
+        columns: worstColumns(context.now),
+        problem: nil,
+        empty: "No open incident. A quiet day.",
+        isFocused: isFocused,
+        on: &canvas,
+        in: list
+      )
     case .tasks:
       ItemList.draw(
-        state.tasks, columns: taskColumns(context.now), problem: nil,
-        empty: "No open task.", isFocused: isFocused, on: &canvas, in: list)
+        state.tasks,
+        columns: taskColumns(context.now),
+        problem: nil,
+        empty: "No open task.",
+        isFocused: isFocused,
+        on: &canvas,
+        in: list
+      )
     case .changes:
       ItemList.draw(
-        state.changes, columns: changeColumns, problem: nil,
-        empty: "Nothing has changed.", isFocused: isFocused, on: &canvas, in: list)
+        state.changes,
+        columns: changeColumns,
+        problem: nil,
+        empty: "Nothing has changed.",
+        isFocused: isFocused,
+        on: &canvas,
+        in: list
+      )
     }
   }
 
@@ -221,6 +266,7 @@ extension OverviewPane {
     },
   ]
 
+  /// When something it shows by the clock will read differently.
   public static func nextTick(_ state: State, _ context: PaneContext) -> Instant? {
     let ages = state.worst.rows.compactMap {
       $0.aware.map { TimeWords.nextAge($0.earliest, now: context.now) }

@@ -8,6 +8,7 @@ public enum OverviewPane: Pane {
     case worst, tasks, changes
   }
 
+  /// What it shows.
   public struct State: Sendable {
     /// The numbers; nil until they were read.
     public var numbers: OverviewNumbers.Answer?
@@ -30,6 +31,7 @@ public enum OverviewPane: Pane {
     public init(lastSeen: JournalSequence) { self.lastSeen = lastSeen }
   }
 
+  /// What can happen to it.
   public enum Action: Sendable {
     case appeared
     case recordChanged
@@ -44,6 +46,7 @@ public enum OverviewPane: Pane {
     case seenPressed
   }
 
+  /// Says how the state alters, and what else is wanted.
   public static func reduce(_ state: inout State, _ action: Action, _ context: PaneContext)
     -> [Effect<Action>]
   {
@@ -58,7 +61,9 @@ public enum OverviewPane: Pane {
         },
         .ask(
           JournalWindow(
-            JournalFilter(after: state.lastSeen), RowWindow(start: 0, count: 200)),
+            JournalFilter(after: state.lastSeen),
+            RowWindow(start: 0, count: 200)
+          ),
           slot: "overview.changes"
         ) { .changesAnswered($0) },
       ]
@@ -125,26 +130,52 @@ public enum OverviewPane: Pane {
     }
   }
 
+  /// Its rows in the table of actions.
   public static let actions: [ActionRow<State, Action>] =
     MotionRows.rows { .moved($0) } + [
       ActionRow(
-        "overview.open", keys: [.enter, .character("l"), .right], label: "open",
-        help: "Open the incident under the cursor", section: .move, hint: 1,
-        action: { _ in .openPressed }),
+        "overview.open",
+        keys: [.enter, .character("l"), .right],
+        label: "open",
+        help: "Open the incident under the cursor",
+        section: .move,
+        hint: 1,
+        action: { _ in .openPressed }
+      ),
       ActionRow(
-        "overview.next", keys: [.tab], label: "next part",
-        help: "Go to the next part of the overview", section: .move, hint: 2,
-        action: { _ in .partMoved(1) }),
+        "overview.next",
+        keys: [.tab],
+        label: "next part",
+        help: "Go to the next part of the overview",
+        section: .move,
+        hint: 2,
+        action: { _ in .partMoved(1) }
+      ),
       ActionRow(
-        "overview.previous", keys: [.backTab], label: "part before",
-        help: "Go to the part before", section: .move, action: { _ in .partMoved(-1) }),
+        "overview.previous",
+        keys: [.backTab],
+        label: "part before",
+        help: "Go to the part before",
+        section: .move,
+        action: { _ in .partMoved(-1) }
+      ),
       ActionRow(
-        "overview.incidents", keys: [.character("o")], label: "open incidents",
-        help: "List all open incidents", section: .find, hint: 3,
-        action: { _ in .incidentsPressed }),
+        "overview.incidents",
+        keys: [.character("o")],
+        label: "open incidents",
+        help: "List all open incidents",
+        section: .find,
+        hint: 3,
+        action: { _ in .incidentsPressed }
+      ),
       ActionRow(
-        "overview.seen", label: "seen", help: "Say that all changes up to now were seen",
-        section: .mark, menuKey: "s", action: { _ in .seenPressed }),
+        "overview.seen",
+        label: "seen",
+        help: "Say that all changes up to now were seen",
+        section: .mark,
+        menuKey: "s",
+        action: { _ in .seenPressed }
+      ),
     ]
 }
 

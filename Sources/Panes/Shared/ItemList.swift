@@ -4,8 +4,13 @@ import Model
 /// A table of items with what is said when there are none or when they could not be read.
 enum ItemList {
   static func draw<Row: Identifiable & Equatable & Sendable>(
-    _ table: VirtualTable<Row>, columns: [TableColumn<Row>], problem: String?, empty: String,
-    isFocused: Bool, on canvas: inout Canvas, in rect: Rect
+    _ table: VirtualTable<Row>,
+    columns: [TableColumn<Row>],
+    problem: String?,
+    empty: String,
+    isFocused: Bool,
+    on canvas: inout Canvas,
+    in rect: Rect
   ) where Row.ID: Sendable {
     if let problem {
       canvas.write(Line(problem, .danger), in: rect.inset(columns: 1))
@@ -13,8 +18,13 @@ enum ItemList {
       canvas.write(Line(empty, .textMuted), in: rect.inset(columns: 1))
     } else {
       table.draw(
-        columns: columns, order: nil, focusedColumn: nil, isFocused: isFocused, on: &canvas,
-        in: rect)
+        columns: columns,
+        order: nil,
+        focusedColumn: nil,
+        isFocused: isFocused,
+        on: &canvas,
+        in: rect
+      )
     }
   }
 }

@@ -8,8 +8,13 @@ public enum MotionRows {
   ) -> [ActionRow<State, Action>] {
     table.map { row in
       ActionRow(
-        row.id, keys: row.keys, label: row.label, help: row.help, section: .move,
-        action: { _ in make(row.motion) })
+        row.id,
+        keys: row.keys,
+        label: row.label,
+        help: row.help,
+        section: .move,
+        action: { _ in make(row.motion) }
+      )
     }
   }
 

@@ -1,0 +1,203 @@
+import Drawing
+import Model
+import Panes
+import Storage
+import Testing
+
+@testable import App
+
+/// The whole dashboard, driven by keys, on a real store.
+@MainActor
+struct `Dashboard` {
+  @Test func `opens an incident from the form and shows it`() async throws {
+    let dashboard = try await TestDashboard(isEmpty: true)
+    await dashboard.type("2c")
+    await dashboard.type("Lost laptop")
+    await dashboard.press(.control("x"))
+    #expect(dashboard.shows("INC-2026-0001"))
+    #expect(dashboard.shows("Lost laptop"))
+    let page = try await dashboard.store.answer(IncidentList(window: RowWindow(start: 0, count: 9)))
+    #expect(page.rows.map(\.title) == ["Lost laptop"])
+    #expect(page.rows.first?.state == .reported)
+  }
+
+  @Test func `asks for a title before it opens an incident`() async throws {
+    let dashboard = try await TestDashboard(isEmpty: true)
+    await dashboard.type("2c")
+    await dashboard.press(.control("x"))
+    let page = try await dashboard.store.answer(IncidentList(window: RowWindow(start: 0, count: 9)))
+    #expect(page.total == 0)
+  }
+
+  @Test func `takes the last change back with u and does it again with U`() async throws {
+    let dashboard = try await TestDashboard()
+    let id = try #require(dashboard.program.state.overview.worst.rows.first?.id)
+    await dashboard.press(.enter)
+    func severity() async throws -> Severity? {
+      try await dashboard.store.answer(IncidentDetail(id: id))?.facts.severity
+    }
+    #expect(try await severity() == .critical)
+    await dashboard.type("je")
+    await dashboard.type("l")
+    #expect(try await severity() == .low)
+    await dashboard.type("u")
+    #expect(try await severity() == .critical)
+    await dashboard.type("U")
+    #expect(try await severity() == .low)
+    await dashboard.type("uu")
+    #expect(dashboard.shows("nothing of this session is left to undo"))
+  }
+
+  @Test func `previews a change over marks and does nothing on Cancel`() async throws {
+    let dashboard = try await TestDashboard()
+    await dashboard.type("2a")
+    await dashboard.type("xvc")
+    #expect(dashboard.shows("38 will change"))
+    #expect(dashboard.shows("2 are so already"))
+    await dashboard.press(.enter)
+    #expect(dashboard.program.state.overlays.isEmpty)
+    let critical = try Filter(
+      parsing: "severity:critical",
+      TimeReading(now: TestDashboard.now, zone: .utc)
+    )
+    func count() async throws -> Int {
+      try await dashboard.store.answer(
+        IncidentList(filter: critical, window: RowWindow(start: 0, count: 1))
+      ).total
+    }
+    #expect(try await count() == 2)
+    await dashboard.type("xvcy")
+    #expect(try await count() == 40)
+    await dashboard.type("u")
+    #expect(try await count() == 2)
+  }
+
+  @Test func `asks for a typed word that names the number before it removes several`() async throws
+  {
+    let dashboard = try await TestDashboard()
+    await dashboard.type("2  D")
+    await dashboard.type("test data\n")
+    #expect(dashboard.shows("Type remove 2 and Enter"))
+    await dashboard.type("remove 3\n")
+    #expect(!dashboard.program.state.overlays.isEmpty)
+    await dashboard.press(.backspace)
+    await dashboard.type("2\n")
+    #expect(dashboard.shows("of 38"))
+    await dashboard.type("u")
+    #expect(dashboard.shows("of 40"))
+  }
+
+  @Test func `shows both versions when somebody else was faster, and loses neither`() async throws {
+    let dashboard = try await TestDashboard()
+    let id = try #require(dashboard.program.state.overview.worst.rows.first?.id)
+    await dashboard.press(.enter)
+    await dashboard.press(.character("e"))
+    await dashboard.press(.end)
+    await dashboard.type(" (mine)")
+    try await dashboard.store.apply(
+      EditIncident(id: id, basedOn: nil, edits: [.title("Theirs")]),
+      origin: "test"
+    )
+    await dashboard.press(.control("x"))
+    #expect(dashboard.shows("Two versions"))
+    #expect(dashboard.shows("Theirs"))
+    #expect(dashboard.shows("(mine)"))
+    func title() async throws -> String? {
+      try await dashboard.store.answer(IncidentDetail(id: id))?.facts.title
+    }
+    #expect(try await title() == "Theirs")
+    await dashboard.type("m")
+    #expect(try await title()?.hasSuffix("(mine)") == true)
+  }
+
+  @Test func `keeps the selected incident selected when another one is opened elsewhere`()
+    async throws
+  {
+    let dashboard = try await TestDashboard()
+    await dashboard.type("2jjj")
+    let before = dashboard.program.state.incidents.list
+    try await dashboard.store.apply(
+      OpenIncident(facts: IncidentFacts(title: "From elsewhere")),
+      origin: "test"
+    )
+    dashboard.program.receive([.recordTouched])
+    await dashboard.program.idle()
+    let after = dashboard.program.state.incidents.list
+    #expect(dashboard.shows("From elsewhere"))
+    #expect(after.selectedID == before.selectedID)
+    #expect(after.cursor == before.cursor + 1)
+  }
+
+  @Test func `keeps what the editor made of a summary`() async throws {
+    let dashboard = try await TestDashboard()
+    let id = try #require(dashboard.program.state.overview.worst.rows.first?.id)
+    dashboard.editor = { .success($0 + "\nOne line more.") }
+    await dashboard.press(.enter)
+    await dashboard.type("E")
+    let summary = try await dashboard.store.answer(IncidentDetail(id: id))?.facts.summary
+    #expect(summary?.hasSuffix("\nOne line more.") == true)
+  }
+
+  @Test func `says so when the editor fails and alters nothing`() async throws {
+    let dashboard = try await TestDashboard()
+    dashboard.editor = { _ in .failure(ErrandFailure("the editor ended with status 1")) }
+    await dashboard.press(.enter)
+    let before = try await dashboard.store.answer(JournalHead())
+    await dashboard.type("E")
+    #expect(dashboard.shows("the editor ended with status 1"))
+    #expect(try await dashboard.store.answer(JournalHead()) == before)
+  }
+
+  @Test func `goes back one thing at a time with Esc and never quits by it`() async throws {
+    let dashboard = try await TestDashboard()
+    await dashboard.type("2fis:open\n")
+    await dashboard.press(.character(" "), .enter)
+    #expect(dashboard.program.state.incidents.detail != nil)
+    await dashboard.press(.escape)
+    #expect(dashboard.program.state.incidents.detail == nil)
+    await dashboard.press(.escape)
+    #expect(dashboard.program.state.incidents.filter.isEmpty)
+    await dashboard.press(.escape)
+    #expect(dashboard.program.state.incidents.list.marks.isEmpty)
+    await dashboard.press(.escape)
+    #expect(dashboard.program.state.view == .overview)
+    await dashboard.press(.escape, .escape)
+    #expect(dashboard.program.state.overlays.isEmpty)
+    await dashboard.type("qy")
+    #expect(dashboard.hasQuit)
+  }
+
+  @Test func `answers two thousand keys at once with one question`() async throws {
+    let dashboard = try await TestDashboard()
+    await dashboard.type("2")
+    dashboard.program.receive(Array(repeating: .input(.key(.character("j"))), count: 2000))
+    #expect(dashboard.program.pending <= 1)
+    await dashboard.program.idle()
+    #expect(dashboard.shows("40 of 40"))
+  }
+
+  @Test func `takes no pasted text as keys`() async throws {
+    let dashboard = try await TestDashboard()
+    await dashboard.type("2")
+    let before = try await dashboard.store.answer(JournalHead())
+    await dashboard.send(.paste("D\nremove\nq"))
+    #expect(dashboard.shows("the paste was not used"))
+    #expect(try await dashboard.store.answer(JournalHead()) == before)
+  }
+
+  @Test func `puts the cursor where the mouse presses, and opens on a second press`() async throws {
+    let dashboard = try await TestDashboard()
+    await dashboard.type("2")
+    let press = InputEvent.mouse(MouseEvent(.press, at: Point(column: 20, row: 6)))
+    await dashboard.send(press)
+    #expect(dashboard.program.state.incidents.list.cursor == 4)
+    await dashboard.send(press)
+    #expect(dashboard.program.state.incidents.detail != nil)
+  }
+
+  @Test func `says why an action cannot be used`() async throws {
+    let dashboard = try await TestDashboard()
+    await dashboard.type("2n")
+    #expect(dashboard.shows("nothing was searched for"))
+  }
+}
