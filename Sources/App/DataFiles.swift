@@ -66,7 +66,9 @@ public struct DataFiles: Sendable {
   /// The folders in which files of a kind are looked for, in order, whether they exist or not.
   public func places(for kind: Kind) -> [String] {
     // A share folder that was named is meant: nothing else is looked at.
-    if let share = environment["TOCSIN_SHARE"], !share.isEmpty { return ["\(share)/\(kind.folder)"] }
+    if let share = environment["TOCSIN_SHARE"], !share.isEmpty {
+      return ["\(share)/\(kind.folder)"]
+    }
     guard let executable else { return [] }
     var folder = parent(of: executable)
     var places = ["\(parent(of: folder))/share/tocsin/\(kind.folder)"]
@@ -79,6 +81,11 @@ public struct DataFiles: Sendable {
       folder = parent(of: folder)
     }
     return places
+  }
+
+  /// The first folder with files of a kind that exists; nil where there is none.
+  public func folder(of kind: Kind) -> String? {
+    places(for: kind).first { FileManager.default.fileExists(atPath: $0) }
   }
 
   /// The absolute path of a data file by its name, without an extension.

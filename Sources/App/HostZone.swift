@@ -9,7 +9,8 @@ public enum HostZone {
   ///   - environment: The process's environment.
   ///   - localtime: The link that names the host's zone.
   public static func find(
-    environment: [String: String], localtime: String = "/etc/localtime"
+    environment: [String: String],
+    localtime: String = "/etc/localtime"
   ) -> Zone {
     if let name = environment["TZ"], !name.isEmpty { return zone(name) ?? .utc }
     let target = try? FileManager.default.destinationOfSymbolicLink(atPath: localtime)

@@ -49,7 +49,10 @@ public enum SampleCompany {
 
   /// Ties together what belongs together.
   private static func link(
-    _ numbers: [RecordID], _ histories: [SampleHistory], _ desk: SampleDesk, _ now: Instant
+    _ numbers: [RecordID],
+    _ histories: [SampleHistory],
+    _ desk: SampleDesk,
+    _ now: Instant
   ) async throws {
     func number(_ word: String) -> RecordID? {
       histories.firstIndex { $0.opening.facts.title.contains(word) }.map { numbers[$0] }
@@ -58,10 +61,16 @@ public enum SampleCompany {
       let breach = number("staging API"), let hole = number("image service")
     else { return }
     let links = [
-      RecordLink(from: Subject(.incident, first), to: Subject(.incident, second),
-        relation: "same sender"),
-      RecordLink(from: Subject(.incident, breach), to: Subject(.incident, hole),
-        relation: "same network"),
+      RecordLink(
+        from: Subject(.incident, first),
+        to: Subject(.incident, second),
+        relation: "same sender"
+      ),
+      RecordLink(
+        from: Subject(.incident, breach),
+        to: Subject(.incident, hole),
+        relation: "same network"
+      ),
     ]
     try await desk.apply(links.map { AddLink($0) }, .mira, now - .seconds(60))
   }
@@ -79,7 +88,11 @@ private struct SampleDesk: Sendable {
       try SQLiteStore(
         path: path,
         options: .init(
-          now: { clock.now }, actor: officer.account, randomBytes: { clock.bytes($0) }))
+          now: { clock.now },
+          actor: officer.account,
+          randomBytes: { clock.bytes($0) }
+        )
+      )
     }
   }
 

@@ -62,12 +62,18 @@ private struct SampleWriter {
     let occurred = stated(openedAt - .seconds(random.number(7_200...500_000)), incident.occurred)
     let discovered = stated(openedAt - .seconds(random.number(300...3_000)), .minute)
     let facts = IncidentFacts(
-      title: incident.title, summary: incident.summary, actions: Set(incident.actions),
-      instants: [.occurred: occurred, .discovered: discovered], assets: incident.assets.sorted(),
-      tags: incident.tags.sorted())
+      title: incident.title,
+      summary: incident.summary,
+      actions: Set(incident.actions),
+      instants: [.occurred: occurred, .discovered: discovered],
+      assets: incident.assets.sorted(),
+      tags: incident.tags.sorted()
+    )
     let first = TimelineFacts(
-      happened: discovered, text: "Reported by \(random.pick(SampleTexts.reporters)).",
-      source: random.pick(SampleTexts.channels))
+      happened: discovered,
+      text: "Reported by \(random.pick(SampleTexts.reporters)).",
+      source: random.pick(SampleTexts.channels)
+    )
     return OpenIncident(facts: facts, timeline: [first])
   }
 
@@ -92,13 +98,17 @@ private struct SampleWriter {
     var facts: [IncidentEdit] = []
     for (jurisdiction, count) in incident.affected {
       let people = AffectedPeople(
-        jurisdiction: jurisdiction, count: count < 0 ? nil : count,
-        quality: incident.state == .closed ? .confirmed : .estimate)
+        jurisdiction: jurisdiction,
+        count: count < 0 ? nil : count,
+        quality: incident.state == .closed ? .confirmed : .estimate
+      )
       facts.append(.affected(jurisdiction: jurisdiction, people: people))
     }
     let exposure = DataExposure(
-      categories: incident.data.sorted(), disclosure: incident.disclosure,
-      isEncrypted: incident.isEncrypted)
+      categories: incident.data.sorted(),
+      disclosure: incident.disclosure,
+      isEncrypted: incident.isEncrypted
+    )
     if exposure != DataExposure() { facts.append(.data(exposure)) }
     if incident.outcome != .undetermined { facts.append(.outcome(incident.outcome)) }
     if !facts.isEmpty {
@@ -114,7 +124,8 @@ private struct SampleWriter {
     let decision = AwarenessDecision(
       awareAt: StatedTime(aware, source: "awareness decision"),
       decidedBy: incident.lead ?? SampleOfficer.mira.name,
-      grounds: random.pick(SampleTexts.grounds))
+      grounds: random.pick(SampleTexts.grounds)
+    )
     add(at: aware + .seconds(240)) { id in
       [DecideAwareness(id: id, basedOn: nil, decision: decision)]
     }
@@ -136,9 +147,12 @@ private struct SampleWriter {
     for (index, text) in texts.enumerated() {
       let happened = openedAt + part(0.1 + 0.7 * Double(index) / Double(texts.count))
       let facts = TimelineFacts(
-        happened: stated(happened, index == 0 ? .minute : .second), text: text,
-        source: random.pick(SampleTexts.sources), isPinned: false,
-        isInSummary: index == 0)
+        happened: stated(happened, index == 0 ? .minute : .second),
+        text: text,
+        source: random.pick(SampleTexts.sources),
+        isPinned: false,
+        isInSummary: index == 0
+      )
       add(at: happened + .seconds(random.number(30...900))) { id in
         [AddTimelineEntry(incident: id, facts: facts)]
       }
@@ -150,13 +164,17 @@ private struct SampleWriter {
     let texts = SampleTexts.tasks(for: incident.outcome)
     for index in 0..<min(count, texts.count) {
       let at = openedAt + part(0.15 + 0.1 * Double(index))
-      let isDone = incident.state == .closed || index == 0
-      // Some are overdue, some due within the day, some later.
-      let due = incident.state == .closed
-        ? end : now + .seconds([-5_400, 10_800, 36_000, 190_000][index])
+      let isDone = incident.state == .closed || (index == 0 && count > 1)
+      // Some are overdue, some due within the day, some later; all at a full half hour.
+      let ahead = random.pick([-93_600, -9_000, 10_800, 36_000, 86_400, 190_800, 432_000])
+      let half = now.milliseconds / 1_800_000 * 1_800
+      let due = incident.state == .closed ? end : Instant(seconds: half + Int64(ahead))
       let facts = TaskFacts(
-        title: texts[index], owner: random.pick(SampleOfficer.allCases).name,
-        due: stated(due, .minute), state: isDone ? .done : index == 1 ? .doing : .todo)
+        title: texts[index],
+        owner: random.pick(SampleOfficer.allCases).name,
+        due: stated(due, .minute),
+        state: isDone ? .done : index == 1 ? .doing : .todo
+      )
       add(at: at) { id in [AddTask(incident: id, facts: facts)] }
     }
   }
@@ -170,8 +188,13 @@ private struct SampleWriter {
     }
     let name = random.pick(SampleTexts.evidence)
     let facts = EvidenceFacts(
-      title: name.title, path: "/srv/evidence/\(name.file)", sha256: digest,
-      size: random.number(4_096...80_000_000), isCopied: false, note: name.note)
+      title: name.title,
+      path: "/srv/evidence/\(name.file)",
+      sha256: digest,
+      size: random.number(4_096...80_000_000),
+      isCopied: false,
+      note: name.note
+    )
     step(after: 0.35) { id in [AddEvidence(incident: id, facts: facts)] }
   }
 
@@ -182,13 +205,15 @@ private struct SampleWriter {
   }
 
   private mutating func step(
-    after share: Double, _ changes: @escaping @Sendable (RecordID) -> [any Change]
+    after share: Double,
+    _ changes: @escaping @Sendable (RecordID) -> [any Change]
   ) {
     add(at: openedAt + part(share), changes)
   }
 
   private mutating func add(
-    at instant: Instant, _ changes: @escaping @Sendable (RecordID) -> [any Change]
+    at instant: Instant,
+    _ changes: @escaping @Sendable (RecordID) -> [any Change]
   ) {
     officer = random.pick(SampleOfficer.allCases)
     steps.append(SampleStep(at: min(instant, now), officer: officer, changes: changes))
@@ -199,8 +224,13 @@ private struct SampleWriter {
     let known = Precision.allCases.firstIndex(of: precision) ?? 0
     func part(_ index: Int, _ value: Int) -> Int? { index <= known ? value : nil }
     return StatedTime(
-      year: civil.year, month: part(1, civil.month), day: part(2, civil.day),
-      hour: part(3, civil.hour), minute: part(4, civil.minute), second: part(5, civil.second))
+      year: civil.year,
+      month: part(1, civil.month),
+      day: part(2, civil.day),
+      hour: part(3, civil.hour),
+      minute: part(4, civil.minute),
+      second: part(5, civil.second)
+    )
       ?? StatedTime(instant)
   }
 }

@@ -1,6 +1,6 @@
 internal import Model
 
-/// The words of which the sample's histories are made. Nobody and nothing in them is real.
+/// The words of which the sample's histories are made; nobody and nothing in them is real.
 enum SampleTexts {
   static let reporters = [
     "the night shift of the operations desk", "a customer by telephone", "a store manager",
@@ -99,7 +99,10 @@ enum SampleTexts {
   static let evidence: [(title: String, file: String, note: String)] = [
     ("Access log, ninety days", "access-90d.log.gz", "Taken from the log host, read-only mount."),
     ("Memory image of the host", "memory.raw", "Made with the host's own snapshot."),
-    ("Mail with full header", "message.eml", "Exported from the mailbox of the person who reported."),
+    (
+      "Mail with full header", "message.eml",
+      "Exported from the mailbox of the person who reported."
+    ),
     ("Screen picture of the offer", "offer.png", "Taken by the operations desk."),
   ]
 }
