@@ -85,6 +85,11 @@ public struct DataFiles: Sendable {
     return places
   }
 
+  /// The first folder with files of a kind that exists; nil where there is none.
+  public func folder(of kind: Kind) -> String? {
+    places(for: kind).first { FileManager.default.fileExists(atPath: $0) }
+  }
+
   /// The absolute path of a data file by its name, without an extension.
   ///
   /// - Throws: `Missing`, naming the places that were looked at.

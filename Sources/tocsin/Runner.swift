@@ -11,27 +11,42 @@ enum Runner {
     signal(SIGPIPE, SIG_DFL)
     let session = Session(command, environment: environment)
     Task { @MainActor in
-      exit(await status(of: command, in: session).rawValue)
+      do {
+        let status = try await command.perform(in: session)
+        try session.out.flush()
+        exit(status.rawValue)
+      } catch {
+        // What was printed before the failure is true and stays.
+        try? session.out.flush()
+        session.out.progress(nil)
+        fail(error)
+      }
     }
     while true { RunLoop.main.run() }
   }
 
-  private static func status(of command: any HeadlessCommand, in session: Session) async
-    -> ExitStatus
-  {
-    do {
-      let status = try await command.perform(in: session)
-      try session.out.flush()
-      return status
-    } catch {
-      // What was printed before the failure is true and stays.
-      try? session.out.flush()
-      let refusal = Refusal(error)
-      session.out.progress(nil)
-      session.out.note("tocsin: \(refusal.reason)")
-      if let advice = refusal.advice { session.out.note("  \(advice)") }
-      return refusal.status
+  /// Runs the main loop until work is done; its queue stays open for others.
+  static func wait(for work: @escaping @Sendable () async throws -> Void) throws {
+    var result: Result<Void, any Error>?
+    Task { @MainActor in
+      do {
+        try await work()
+        result = .success(())
+      } catch {
+        result = .failure(error)
+      }
     }
+    while result == nil { _ = RunLoop.main.run(mode: .default, before: .distantFuture) }
+    try result?.get()
+  }
+
+  /// Says what went wrong and what to do, and ends the process.
+  static func fail(_ error: any Error) -> Never {
+    let refusal = Refusal(error)
+    let out = Output()
+    out.note("tocsin: \(refusal.reason)")
+    if let advice = refusal.advice { out.note("  \(advice)") }
+    exit(refusal.status.rawValue)
   }
 
   /// Ends the process as the command line's parser asks: help, version, scripts, or wrong usage.
@@ -40,7 +55,7 @@ enum Runner {
     let message = Tocsin.fullMessage(for: error)
     let out = Output()
     if code.isSuccess {
-      try? out.bytes(Array("\(message)\n".utf8))
+      try? out.bytes("\(message)\n".utf8)
       try? out.flush()
     } else {
       // It quotes what was typed.

@@ -45,23 +45,29 @@ struct Session {
   var actor: Actor { KernelIdentity.current(environment: environment) }
 
   /// Opens the store, or makes it.
-  func open() throws -> SQLiteStore { try open(path: storePath) }
+  func open() throws -> SQLiteStore {
+    try SQLiteStore(path: storePath, options: storeOptions)
+  }
 
-  /// Opens a store, or makes it.
-  func open(path: String) throws -> SQLiteStore {
+  /// How stores are opened: who acts, the present, whether anything may be altered.
+  var storeOptions: SQLiteStore.Options {
     let fixed = options.now
-    return try SQLiteStore(
-      path: path,
-      options: .init(isReadOnly: options.readOnly, now: fixed.map { now in { now } }, actor: actor))
+    return SQLiteStore.Options(
+      isReadOnly: options.readOnly,
+      now: { fixed ?? Instant.system },
+      actor: actor
+    )
   }
 
   /// The incident that has a reference.
   ///
   /// - Throws: `Refusal` where there is none.
-  func incident(_ reference: String, in store: some Store) async throws -> Incident {
+  func incident(_ reference: String, in store: any Store) async throws -> Incident {
     guard let incident = try await store.answer(IncidentByReference(reference)) else {
       throw Refusal(
-        "there is no incident \(reference)", advice: "what there is: tocsin incident list")
+        "there is no incident \(reference)",
+        advice: "what there is: tocsin incident list"
+      )
     }
     return incident
   }

@@ -1,6 +1,4 @@
-internal import App
 internal import ArgumentParser
-internal import Foundation
 
 /// `tocsin`: the dashboard, and every command below it.
 struct Tocsin: ParsableCommand {
@@ -17,12 +15,15 @@ struct Tocsin: ParsableCommand {
     version: Tocsin.version,
     subcommands: [
       Demo.self, Overview.self, IncidentCommand.self, SearchCommand.self, JournalCommand.self,
-      Undo.self, Import.self, Export.self, Verify.self, BackupCommand.self, RestoreCommand.self,
+      Undo.self, Import.self, Export.self, VerifyCommand.self, BackupCommand.self,
+      RestoreCommand.self,
       Doctor.self, GenerateManual.self,
-    ])
+    ]
+  )
 
   /// The program's version.
   static let version = "0.1.0"
 
   @OptionGroup var options: StoreOptions
+  @OptionGroup var screen: ScreenOptions
 }

@@ -164,11 +164,11 @@ private struct SampleWriter {
     let texts = SampleTexts.tasks(for: incident.outcome)
     for index in 0..<min(count, texts.count) {
       let at = openedAt + part(0.15 + 0.1 * Double(index))
-      let isDone = incident.state == .closed || index == 0
-      // Some are overdue, some due within the day, some later.
-      let due =
-        incident.state == .closed
-        ? end : now + .seconds([-5_400, 10_800, 36_000, 190_000][index])
+      let isDone = incident.state == .closed || (index == 0 && count > 1)
+      // Some are overdue, some due within the day, some later; all at a full half hour.
+      let ahead = random.pick([-93_600, -9_000, 10_800, 36_000, 86_400, 190_800, 432_000])
+      let half = now.milliseconds / 1_800_000 * 1_800
+      let due = incident.state == .closed ? end : Instant(seconds: half + Int64(ahead))
       let facts = TaskFacts(
         title: texts[index],
         owner: random.pick(SampleOfficer.allCases).name,

@@ -34,9 +34,7 @@ struct SampleIncident: Sendable {
   var occurred: Precision = .day
 }
 
-/// The people of the sample company.
-///
-/// All names are invented.
+/// The people of the sample company; all names are invented.
 enum SampleOfficer: Int, CaseIterable, Sendable {
   case mira, tomas, ines, jonah, sanne
 

@@ -1,8 +1,6 @@
 internal import Model
 
-/// The words of which the sample's histories are made.
-///
-/// Nobody and nothing in them is real.
+/// The words of which the sample's histories are made; nobody and nothing in them is real.
 enum SampleTexts {
   static let reporters = [
     "the night shift of the operations desk", "a customer by telephone", "a store manager",

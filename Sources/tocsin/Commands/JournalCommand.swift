@@ -3,11 +3,13 @@ internal import Exchange
 internal import Model
 internal import Storage
 
-/// `tocsin journal`
+/// The command `tocsin journal`.
 struct JournalCommand: HeadlessCommand {
   static let origin = "journal"
   static let configuration = CommandConfiguration(
-    commandName: "journal", abstract: "List what was done, by whom and when, newest first.")
+    commandName: "journal",
+    abstract: "List what was done, by whom and when, newest first."
+  )
 
   @Option(help: "Only what was done to this incident and to what belongs to it.")
   var incident: String?
@@ -84,7 +86,8 @@ struct JournalCommand: HeadlessCommand {
       table.row([
         "\(entry.sequence)", "\(at.isoDate) \(at.isoTime)", "\(entry.actor.name)",
         "\(entry.origin)", line.reference.isEmpty ? "-" : "\(line.reference)", "\(undone)\(what)",
-      ]))
+      ])
+    )
   }
 
   private func json(_ line: JournalLine) -> JSON {

@@ -3,11 +3,12 @@ internal import Exchange
 internal import Model
 internal import Storage
 
-/// `tocsin overview`
+/// The command `tocsin overview`.
 struct Overview: HeadlessCommand {
   static let origin = "overview"
   static let configuration = CommandConfiguration(
-    abstract: "Print open incidents by state and severity, the worst of them, and due tasks.")
+    abstract: "Print open incidents by state and severity, the worst of them, and due tasks."
+  )
 
   @OptionGroup var format: FormatOptions
   @OptionGroup var options: StoreOptions
@@ -25,7 +26,9 @@ struct Overview: HeadlessCommand {
   }
 
   private func lines(
-    _ numbers: OverviewNumbers.Answer, _ tasks: [OpenTasks.Row], now: Instant
+    _ numbers: OverviewNumbers.Answer,
+    _ tasks: [OpenTasks.Row],
+    now: Instant
   ) -> [Words] {
     let open = numbers.open.reduce(0) { $0 + $1.count }
     var lines: [Words] = [
@@ -82,7 +85,8 @@ struct Overview: HeadlessCommand {
             "state": .string(tally.state.rawValue), "severity": .text(tally.severity?.rawValue),
             "count": .count(tally.count),
           ])
-        }),
+        }
+      ),
       "worst": .texts(numbers.worst.map(\.reference)),
       "open_tasks": .count(numbers.openTasks),
       "overdue_tasks": .count(numbers.overdueTasks),
@@ -91,11 +95,13 @@ struct Overview: HeadlessCommand {
           var task = JSON.task(row.task).object ?? JSONObject()
           task["reference"] = .string(row.reference)
           return .object(task)
-        }),
+        }
+      ),
       "opened_by_month": .array(
         numbers.openedByMonth.map { month in
           .members(["month": .string(month.month), "count": .count(month.count)])
-        }),
+        }
+      ),
       "journal_head": .integer(numbers.head),
     ])
   }

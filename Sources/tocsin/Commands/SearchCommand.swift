@@ -1,13 +1,15 @@
 internal import ArgumentParser
 internal import Exchange
 internal import Model
+internal import Storage
 
-/// `tocsin search`
+/// The command `tocsin search`.
 struct SearchCommand: HeadlessCommand {
   static let origin = "search"
   static let configuration = CommandConfiguration(
     commandName: "search",
-    abstract: "Search all texts: incidents, timelines, tasks, evidence; best hits first.")
+    abstract: "Search all texts: incidents, timelines, tasks, evidence; best hits first."
+  )
 
   @Argument(help: "The words; all must stand in the text, the last may be unfinished.")
   var words: [String]
@@ -25,7 +27,8 @@ struct SearchCommand: HeadlessCommand {
   func perform(in session: Session) async throws -> ExitStatus {
     let store = try session.open()
     let page = try await store.answer(
-      Search(words.joined(separator: " "), window: RowWindow(start: 0, count: limit)))
+      Search(words.joined(separator: " "), window: RowWindow(start: 0, count: limit))
+    )
     guard !format.json else {
       try session.out.json(
         .members([
@@ -37,8 +40,10 @@ struct SearchCommand: HeadlessCommand {
                 "kind": .string(hit.subject.kind.rawValue), "id": .integer(hit.subject.id),
                 "excerpt": .string(hit.excerpt),
               ])
-            }),
-        ]))
+            }
+          ),
+        ])
+      )
       return .done
     }
     for hit in page.rows {

@@ -3,12 +3,13 @@ internal import Exchange
 internal import Model
 internal import Storage
 
-/// `tocsin undo`
+/// The command `tocsin undo`.
 struct Undo: HeadlessCommand {
   static let origin = "undo"
   static let configuration = CommandConfiguration(
     abstract: "Take changes back by their inverses; the journal keeps both.",
-    discussion: "Without an entry: the account's newest change that can be undone.")
+    discussion: "Without an entry: the account's newest change that can be undone."
+  )
 
   @Argument(help: "Journal entries, as tocsin journal shows them.")
   var entries: [JournalSequence] = []
@@ -34,12 +35,15 @@ struct Undo: HeadlessCommand {
   /// The newest entry of this account that can be undone and is no undo itself.
   private func newest(in store: SQLiteStore, _ session: Session) async throws -> JournalSequence {
     let page = try await store.answer(
-      JournalWindow(JournalFilter(actor: session.actor.name), RowWindow(start: 0, count: 200)))
+      JournalWindow(JournalFilter(actor: session.actor.name), RowWindow(start: 0, count: 200))
+    )
     guard
       let line = page.rows.first(where: { $0.isReversible && $0.entry.undoes == nil })
     else {
       throw Refusal(
-        "there is nothing of yours to undo", advice: "what was done: tocsin journal")
+        "there is nothing of yours to undo",
+        advice: "what was done: tocsin journal"
+      )
     }
     return line.entry.sequence
   }

@@ -1,5 +1,5 @@
-internal import ArgumentParser
-internal import Model
+public import ArgumentParser
+public import Model
 
 /// The facts of an incident that `incident add` and `incident edit` set.
 struct FactOptions: ParsableArguments {
@@ -18,13 +18,17 @@ struct FactOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Who does what: lead=Ada Vale. Roles: lead, scribe, liaison, counsel. Empty: nobody.",
-      valueName: "role=person"))
+      valueName: "role=person"
+    )
+  )
   var role: [String] = []
 
   @Option(
     help: ArgumentHelp(
       "An instant as it is known: occurred=March 2025, discovered=-3h. Empty: not known.",
-      valueName: "instant=time"))
+      valueName: "instant=time"
+    )
+  )
   var time: [String] = []
 
   @Option(
@@ -32,7 +36,10 @@ struct FactOptions: ParsableArguments {
       """
       People of a jurisdiction: EU-DE=900, US-CA=1200:confirmed, GB=unknown. An empty jurisdiction \
       is the total; an empty number takes the jurisdiction off.
-      """, valueName: "jurisdiction=number"))
+      """,
+      valueName: "jurisdiction=number"
+    )
+  )
   var affected: [String] = []
 
   @Option(help: "A data category; again for each. Replaces what was there.")
@@ -106,11 +113,13 @@ struct FactOptions: ParsableArguments {
     guard parts.count <= 2, let quality, parts[0] == "unknown" || (count ?? -1) >= 0 else {
       throw Refusal(
         "--affected \(text): give a number or unknown, and :estimate or :confirmed after it",
-        status: .usage)
+        status: .usage
+      )
     }
     return .affected(
       jurisdiction: jurisdiction,
-      people: AffectedPeople(jurisdiction: jurisdiction, count: count, quality: quality))
+      people: AffectedPeople(jurisdiction: jurisdiction, count: count, quality: quality)
+    )
   }
 
   private func pair(_ text: String, option: Words) throws -> (String, String) {
@@ -122,7 +131,9 @@ struct FactOptions: ParsableArguments {
 
   private func usage(_ option: Words, _ text: String, _ known: [String]) -> Refusal {
     Refusal(
-      "--\(option) \(text): known are \(known.joined(separator: ", "))", status: .usage)
+      "--\(option) \(text): known are \(known.joined(separator: ", "))",
+      status: .usage
+    )
   }
 }
 

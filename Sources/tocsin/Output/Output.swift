@@ -32,8 +32,9 @@ final class Output: Sendable {
     try? Output.write(Array("\(words.text)\n".utf8), to: STDERR_FILENO)
   }
 
-  /// Shows how far something has come on standard error, in place; nil takes it away. Nothing
-  /// happens where nobody watches.
+  /// Shows how far something has come on standard error, in place; nil takes it away.
+  ///
+  /// Nothing happens where nobody watches.
   func progress(_ words: Words?) {
     guard isatty(STDERR_FILENO) == 1 else { return }
     try? Output.write(Array("\r\u{1B}[K\(words?.text ?? "")".utf8), to: STDERR_FILENO)
@@ -53,7 +54,8 @@ final class Output: Sendable {
       } else if errno != EINTR && errno != EAGAIN {
         throw Refusal(
           "standard output cannot be written: \(String(cString: strerror(errno)))",
-          advice: "make room where the output goes, and run the command again")
+          advice: "make room where the output goes, and run the command again"
+        )
       }
     }
   }

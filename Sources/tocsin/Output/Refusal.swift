@@ -23,7 +23,8 @@ struct Refusal: Error {
     case let error as DataFiles.Missing:
       self.init(
         "\(error)",
-        advice: "install Tocsin with its data files, or name their folder in TOCSIN_SHARE")
+        advice: "install Tocsin with its data files, or name their folder in TOCSIN_SHARE"
+      )
     default: self.init("\(String(describing: error))")
     }
   }

@@ -23,8 +23,10 @@ struct Table {
     columns = titles.enumerated().map { index, title in
       let cells = rows.map { index < $0.count ? displayWidth($0[index].text) : 0 }
       return Column(
-        title: title, width: max(displayWidth(title.text), cells.max() ?? 0),
-        isRight: right.contains(index))
+        title: title,
+        width: max(displayWidth(title.text), cells.max() ?? 0),
+        isRight: right.contains(index)
+      )
     }
   }
 
@@ -38,7 +40,10 @@ struct Table {
       let column = columns[index]
       let padding = Words(
         stringLiteral: String(
-          repeating: " ", count: max(0, column.width - displayWidth(cell.text))))
+          repeating: " ",
+          count: max(0, column.width - displayWidth(cell.text))
+        )
+      )
       let isLast = index == cells.count - 1
       if index > 0 { line = line + "  " }
       line = line + (column.isRight ? padding + cell : isLast ? cell : cell + padding)

@@ -1,13 +1,15 @@
 internal import ArgumentParser
 internal import Exchange
 internal import Model
+internal import Storage
 
 extension IncidentCommand {
-  /// `tocsin incident add`
+  /// The command `tocsin incident add`.
   struct Add: HeadlessCommand {
     static let origin = "incident add"
     static let configuration = CommandConfiguration(
-      abstract: "Open an incident and print its reference.")
+      abstract: "Open an incident and print its reference."
+    )
 
     @Option(help: "One line that says what it is.")
     var title: String
@@ -25,7 +27,9 @@ extension IncidentCommand {
       for edit in try facts.edits(of: new, in: session) { _ = new.apply(edit) }
       let store = try session.open()
       let receipt = try await store.apply(
-        OpenIncident(facts: new, state: state), origin: session.origin)
+        OpenIncident(facts: new, state: state),
+        origin: session.origin
+      )
       if format.json {
         try session.out.json(.receipt(receipt))
       } else {

@@ -1,8 +1,9 @@
 internal import ArgumentParser
 internal import Model
+internal import Storage
 
 extension IncidentCommand {
-  /// `tocsin incident edit`
+  /// The command `tocsin incident edit`.
   struct Edit: HeadlessCommand {
     static let origin = "incident edit"
     static let configuration = CommandConfiguration(abstract: "Set facts of an incident.")
@@ -25,12 +26,15 @@ extension IncidentCommand {
       if let title { edits.insert(.title(title), at: 0) }
       guard !edits.isEmpty else {
         throw Refusal(
-          "nothing was named that is to be set", advice: "see: tocsin incident edit --help",
-          status: .usage)
+          "nothing was named that is to be set",
+          advice: "see: tocsin incident edit --help",
+          status: .usage
+        )
       }
       let receipt = try await store.apply(
         EditIncident(id: incident.id, basedOn: base.version ?? incident.version, edits: edits),
-        origin: session.origin)
+        origin: session.origin
+      )
       return try session.report(receipt, format, "\(receipt.reference): version \(receipt.version)")
     }
   }
@@ -40,7 +44,8 @@ extension IncidentCommand {
 struct BaseOptions: ParsableArguments {
   @Option(
     name: .customLong("if-version"),
-    help: "Refuse where the record has moved on from this version.")
+    help: "Refuse where the record has moved on from this version."
+  )
   var version: Version?
 }
 

@@ -8,5 +8,6 @@ struct IncidentCommand: ParsableCommand {
     subcommands: [
       List.self, Show.self, Add.self, Edit.self, State.self, Aware.self, Note.self, Work.self,
       Proof.self, Remove.self, PutBack.self,
-    ])
+    ]
+  )
 }

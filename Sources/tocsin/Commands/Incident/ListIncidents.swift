@@ -5,7 +5,7 @@ internal import Storage
 internal import Synchronization
 
 extension IncidentCommand {
-  /// `tocsin incident list`
+  /// The command `tocsin incident list`.
   struct List: HeadlessCommand {
     static let origin = "incident list"
     static let configuration = CommandConfiguration(
@@ -13,7 +13,8 @@ extension IncidentCommand {
       discussion: """
         Filters: words that stand in it, state:triage, severity:high, is:open, has:overdue, \
         kind:hacking, tag:vendor, opened>2026-01, affected>=1000; ! in front says not.
-        """)
+        """
+    )
 
     @Option(help: "Only incidents that pass this filter.")
     var filter: String?
@@ -36,7 +37,8 @@ extension IncidentCommand {
       let order = IncidentOrder(sort, descending: !isReversed)
       if count {
         let page = try await store.answer(
-          IncidentList(filter: filter, order: order, window: RowWindow(start: 0, count: 0)))
+          IncidentList(filter: filter, order: order, window: RowWindow(start: 0, count: 0))
+        )
         if format.json {
           try session.out.json(.members(["count": .count(page.total)]))
         } else {
@@ -51,11 +53,15 @@ extension IncidentCommand {
     }
 
     private func json(
-      _ store: SQLiteStore, _ filter: Filter, _ order: IncidentOrder, _ out: Output
+      _ store: SQLiteStore,
+      _ filter: Filter,
+      _ order: IncidentOrder,
+      _ out: Output
     ) async throws {
       let isFirst = Mutex(true)
       try await store.eachIncident(filter: filter, order: order, withTimeline: false) {
-        incident, _ in
+        incident,
+        _ in
         let separator = isFirst.withLock { isFirst in
           defer { isFirst = false }
           return isFirst ? "[\n" : ",\n"
@@ -66,7 +72,10 @@ extension IncidentCommand {
     }
 
     private func table(
-      _ store: SQLiteStore, _ filter: Filter, _ order: IncidentOrder, _ out: Output
+      _ store: SQLiteStore,
+      _ filter: Filter,
+      _ order: IncidentOrder,
+      _ out: Output
     ) async throws {
       // Fixed columns: a list of any length is printed while it is read.
       let table = Table([
@@ -76,7 +85,8 @@ extension IncidentCommand {
       ])
       let isFirst = Mutex(true)
       try await store.eachIncident(filter: filter, order: order, withTimeline: false) {
-        incident, _ in
+        incident,
+        _ in
         let isHeaderDue = isFirst.withLock { isFirst in
           defer { isFirst = false }
           return isFirst
@@ -88,7 +98,8 @@ extension IncidentCommand {
             "\(incident.reference)", "\(incident.facts.severity?.label ?? "-")",
             "\(incident.state.label)", "\(opened.isoDate) \(opened.shortTime)",
             "\(incident.facts.totalAffected)", "\(incident.facts.title)",
-          ]))
+          ])
+        )
       }
       if isFirst.withLock({ $0 }) {
         out.note(filter.isEmpty ? "There are no incidents yet." : "No incident passes the filter.")

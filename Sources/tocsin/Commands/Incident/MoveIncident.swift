@@ -1,13 +1,15 @@
 internal import ArgumentParser
 internal import Model
+internal import Storage
 
 extension IncidentCommand {
-  /// `tocsin incident state`
+  /// The command `tocsin incident state`.
   struct State: HeadlessCommand {
     static let origin = "incident state"
     static let configuration = CommandConfiguration(
       abstract: "Move the handling of an incident on, or back.",
-      discussion: "Closing and reopening need a reason.")
+      discussion: "Closing and reopening need a reason."
+    )
 
     @Argument(help: "The incident, such as INC-2026-0042.")
     var reference: String
@@ -27,18 +29,27 @@ extension IncidentCommand {
       let incident = try await session.incident(reference, in: store)
       let receipt = try await store.apply(
         MoveIncident(
-          id: incident.id, basedOn: base.version ?? incident.version, state: state, reason: reason),
-        origin: session.origin)
+          id: incident.id,
+          basedOn: base.version ?? incident.version,
+          state: state,
+          reason: reason
+        ),
+        origin: session.origin
+      )
       return try session.report(
-        receipt, format, "\(receipt.reference): \(incident.state.label) -> \(state.label)")
+        receipt,
+        format,
+        "\(receipt.reference): \(incident.state.label) -> \(state.label)"
+      )
     }
   }
 
-  /// `tocsin incident aware`
+  /// The command `tocsin incident aware`.
   struct Aware: HeadlessCommand {
     static let origin = "incident aware"
     static let configuration = CommandConfiguration(
-      abstract: "Record the decision that the organisation is aware of a breach.")
+      abstract: "Record the decision that the organisation is aware of a breach."
+    )
 
     @Argument(help: "The incident, such as INC-2026-0042.")
     var reference: String
@@ -71,12 +82,19 @@ extension IncidentCommand {
       var decision: AwarenessDecision?
       if let at, let grounds {
         decision = AwarenessDecision(
-          awareAt: try session.time(at), decidedBy: by ?? session.actor.name, grounds: grounds)
+          awareAt: try session.time(at),
+          decidedBy: by ?? session.actor.name,
+          grounds: grounds
+        )
       }
       let receipt = try await store.apply(
         DecideAwareness(
-          id: incident.id, basedOn: base.version ?? incident.version, decision: decision),
-        origin: session.origin)
+          id: incident.id,
+          basedOn: base.version ?? incident.version,
+          decision: decision
+        ),
+        origin: session.origin
+      )
       let said = decision.map { "aware \($0.awareAt.plainWithZone)" } ?? "awareness withdrawn"
       return try session.report(receipt, format, "\(receipt.reference): \(said)")
     }

@@ -1,14 +1,16 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Model
+internal import Storage
 
 extension IncidentCommand {
-  /// `tocsin incident note`
+  /// The command `tocsin incident note`.
   struct Note: HeadlessCommand {
     static let origin = "incident note"
     static let configuration = CommandConfiguration(
       abstract: "Write on an incident's timeline.",
-      discussion: "some-command | tocsin incident note INC-2026-0042 --stdin --source some-command")
+      discussion: "some-command | tocsin incident note INC-2026-0042 --stdin --source some-command"
+    )
 
     /// The most that is read from standard input, in bytes.
     static let limit = 1 << 20
@@ -50,14 +52,23 @@ extension IncidentCommand {
       }
       let time = try happened.map { $0.isEmpty ? nil : try session.time($0) }
       let facts = TimelineFacts(
-        happened: time ?? StatedTime(session.now), text: text,
-        source: source ?? (stdin ? "standard input" : ""), isPinned: pin, isInSummary: inSummary)
+        happened: time ?? StatedTime(session.now),
+        text: text,
+        source: source ?? (stdin ? "standard input" : ""),
+        isPinned: pin,
+        isInSummary: inSummary
+      )
       let store = try session.open()
       let incident = try await session.incident(reference, in: store)
       let receipt = try await store.apply(
-        AddTimelineEntry(incident: incident.id, facts: facts), origin: session.origin)
+        AddTimelineEntry(incident: incident.id, facts: facts),
+        origin: session.origin
+      )
       return try session.report(
-        receipt, format, "\(incident.reference): note \(receipt.subject.id)")
+        receipt,
+        format,
+        "\(incident.reference): note \(receipt.subject.id)"
+      )
     }
 
     private static func readStandardInput() throws -> String {
@@ -65,12 +76,14 @@ extension IncidentCommand {
       guard data.count <= limit else {
         throw Refusal(
           "standard input is longer than 1 MiB; nothing was noted",
-          advice: "save it to a file and add it: tocsin incident evidence add")
+          advice: "save it to a file and add it: tocsin incident evidence add"
+        )
       }
       guard var text = String(validating: data, as: UTF8.self) else {
         throw Refusal(
           "standard input is not UTF-8 text; nothing was noted",
-          advice: "save it to a file and add it: tocsin incident evidence add")
+          advice: "save it to a file and add it: tocsin incident evidence add"
+        )
       }
       while text.last?.isNewline == true { text.removeLast() }
       return text

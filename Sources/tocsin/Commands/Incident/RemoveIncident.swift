@@ -1,12 +1,14 @@
 internal import ArgumentParser
 internal import Model
+internal import Storage
 
 extension IncidentCommand {
-  /// `tocsin incident remove`
+  /// The command `tocsin incident remove`.
   struct Remove: HeadlessCommand {
     static let origin = "incident remove"
     static let configuration = CommandConfiguration(
-      abstract: "Take an incident off the lists; nothing is deleted.")
+      abstract: "Take an incident off the lists; nothing is deleted."
+    )
 
     @Argument(help: "The incident, such as INC-2026-0042.")
     var reference: String
@@ -23,17 +25,22 @@ extension IncidentCommand {
       let incident = try await session.incident(reference, in: store)
       let receipt = try await store.apply(
         RemoveIncident(
-          id: incident.id, basedOn: base.version ?? incident.version, reason: reason),
-        origin: session.origin)
+          id: incident.id,
+          basedOn: base.version ?? incident.version,
+          reason: reason
+        ),
+        origin: session.origin
+      )
       return try session.report(receipt, format, "\(receipt.reference): removed")
     }
   }
 
-  /// `tocsin incident put-back`
+  /// The command `tocsin incident put-back`.
   struct PutBack: HeadlessCommand {
     static let origin = "incident put-back"
     static let configuration = CommandConfiguration(
-      abstract: "Put a removed incident back on the lists.")
+      abstract: "Put a removed incident back on the lists."
+    )
 
     @Argument(help: "The incident, such as INC-2026-0042.")
     var reference: String
@@ -47,7 +54,8 @@ extension IncidentCommand {
       let incident = try await session.incident(reference, in: store)
       let receipt = try await store.apply(
         RestoreIncident(id: incident.id, basedOn: base.version ?? incident.version),
-        origin: session.origin)
+        origin: session.origin
+      )
       return try session.report(receipt, format, "\(receipt.reference): back on the lists")
     }
   }

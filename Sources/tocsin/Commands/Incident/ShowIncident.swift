@@ -4,11 +4,12 @@ internal import Model
 internal import Storage
 
 extension IncidentCommand {
-  /// `tocsin incident show`
+  /// The command `tocsin incident show`.
   struct Show: HeadlessCommand {
     static let origin = "incident show"
     static let configuration = CommandConfiguration(
-      abstract: "Show one incident with its timeline, tasks and evidence.")
+      abstract: "Show one incident with its timeline, tasks and evidence."
+    )
 
     @Argument(help: "The incident, such as INC-2026-0042.")
     var reference: String
@@ -34,7 +35,8 @@ extension IncidentCommand {
               "from": .string(row.fromTitle), "to": .string(row.toTitle),
               "relation": .string(row.link.relation),
             ])
-          })
+          }
+        )
         try session.out.json(.object(object))
         return .done
       }
@@ -47,7 +49,9 @@ extension IncidentCommand {
         links.map { row in
           let relation = row.link.relation.isEmpty ? "linked to" : row.link.relation
           return "\(row.fromTitle) - \(relation) - \(row.toTitle)"
-        }, session.out)
+        },
+        session.out
+      )
       return .done
     }
 
@@ -69,7 +73,9 @@ extension IncidentCommand {
         rows.append(("Kind", "\(facts.actions.map(\.label).sorted().joined(separator: ", "))"))
       }
       for role in IncidentRole.allCases {
-        if let person = facts.roles[role] { rows.append((role.label.capitalisedWords, "\(person)")) }
+        if let person = facts.roles[role] {
+          rows.append((role.label.capitalisedWords, "\(person)"))
+        }
       }
       for instant in IncidentInstant.allCases {
         guard let time = facts.instants[instant] else { continue }
@@ -77,10 +83,12 @@ extension IncidentCommand {
         rows.append((instant.label.capitalisedWords, "\(time.plainWithZone)\(source)"))
       }
       if let decision = incident.awareness {
-        rows.append((
-          "Awareness",
-          "\(decision.awareAt.plainWithZone), decided by \(decision.decidedBy): \(decision.grounds)"
-        ))
+        rows.append(
+          (
+            "Awareness",
+            "\(decision.awareAt.plainWithZone), decided by \(decision.decidedBy): \(decision.grounds)"
+          )
+        )
       }
       for people in facts.affected {
         let place: Words = people.jurisdiction.isEmpty ? "all" : "\(people.jurisdiction)"

@@ -1,19 +1,23 @@
 internal import ArgumentParser
 internal import Exchange
 internal import Model
+internal import Storage
 
 extension IncidentCommand {
-  /// `tocsin incident task`
+  /// The command `tocsin incident task`.
   struct Work: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "task", abstract: "What is to be done in an incident.",
-      subcommands: [List.self, Add.self, Edit.self, Done.self, Remove.self])
+      commandName: "task",
+      abstract: "What is to be done in an incident.",
+      subcommands: [List.self, Add.self, Edit.self, Done.self, Remove.self]
+    )
 
-    /// `tocsin incident task list`
+    /// The command `tocsin incident task list`.
     struct List: HeadlessCommand {
       static let origin = "incident task list"
       static let configuration = CommandConfiguration(
-        abstract: "List tasks: open ones first, then by due time.")
+        abstract: "List tasks: open ones first, then by due time."
+      )
 
       @Argument(help: "The incident, such as INC-2026-0042.")
       var reference: String
@@ -36,14 +40,17 @@ extension IncidentCommand {
             ]
           }
           let table = Table(
-            titles: ["ID", "STATE", "DUE", "OWNER", "TASK"], rows: rows, right: [0])
+            titles: ["ID", "STATE", "DUE", "OWNER", "TASK"],
+            rows: rows,
+            right: [0]
+          )
           for line in table.lines(rows) { try session.out.line(line) }
         }
         return .done
       }
     }
 
-    /// `tocsin incident task add`
+    /// The command `tocsin incident task add`.
     struct Add: HeadlessCommand {
       static let origin = "incident task add"
       static let configuration = CommandConfiguration(abstract: "Add a task; prints its id.")
@@ -68,12 +75,14 @@ extension IncidentCommand {
         let store = try session.open()
         let incident = try await session.incident(reference, in: store)
         let receipt = try await store.apply(
-          AddTask(incident: incident.id, facts: facts), origin: session.origin)
+          AddTask(incident: incident.id, facts: facts),
+          origin: session.origin
+        )
         return try session.report(receipt, format, "\(receipt.subject.id)")
       }
     }
 
-    /// `tocsin incident task edit`
+    /// The command `tocsin incident task edit`.
     struct Edit: HeadlessCommand {
       static let origin = "incident task edit"
       static let configuration = CommandConfiguration(abstract: "Set what a task says.")
@@ -108,7 +117,7 @@ extension IncidentCommand {
       }
     }
 
-    /// `tocsin incident task done`
+    /// The command `tocsin incident task done`.
     struct Done: HeadlessCommand {
       static let origin = "incident task done"
       static let configuration = CommandConfiguration(abstract: "Say that a task is done.")
@@ -122,11 +131,12 @@ extension IncidentCommand {
       }
     }
 
-    /// `tocsin incident task remove`
+    /// The command `tocsin incident task remove`.
     struct Remove: HeadlessCommand {
       static let origin = "incident task remove"
       static let configuration = CommandConfiguration(
-        abstract: "Take a task off the list; nothing is deleted.")
+        abstract: "Take a task off the list; nothing is deleted."
+      )
 
       @OptionGroup var which: TaskArguments
       @OptionGroup var format: FormatOptions
@@ -136,7 +146,9 @@ extension IncidentCommand {
         let store = try session.open()
         let task = try await which.find(in: session, store)
         let receipt = try await store.apply(
-          RemoveTask(id: task.id, basedOn: task.version), origin: session.origin)
+          RemoveTask(id: task.id, basedOn: task.version),
+          origin: session.origin
+        )
         return try session.report(receipt, format, "task \(task.id): removed")
       }
     }
@@ -154,27 +166,32 @@ struct TaskArguments: ParsableArguments {
   /// Finds the task.
   ///
   /// - Throws: `Refusal` where the incident has no such task.
-  func find(in session: Session, _ store: some Store) async throws -> IncidentTask {
+  func find(in session: Session, _ store: any Store) async throws -> IncidentTask {
     let incident = try await session.incident(reference, in: store)
     let tasks = try await store.answer(IncidentTasks(incident: incident.id))
     guard let task = tasks.first(where: { $0.id == id }) else {
       throw Refusal(
         "\(incident.reference) has no task \(id)",
-        advice: "what it has: tocsin incident task list \(incident.reference)")
+        advice: "what it has: tocsin incident task list \(incident.reference)"
+      )
     }
     return task
   }
 
   /// Alters what the task says.
   func edit(
-    in session: Session, _ format: FormatOptions, _ alter: (inout TaskFacts) throws -> Void
+    in session: Session,
+    _ format: FormatOptions,
+    _ alter: (inout TaskFacts) throws -> Void
   ) async throws -> ExitStatus {
     let store = try session.open()
     let task = try await find(in: session, store)
     var facts = task.facts
     try alter(&facts)
     let receipt = try await store.apply(
-      EditTask(id: task.id, basedOn: task.version, facts: facts), origin: session.origin)
+      EditTask(id: task.id, basedOn: task.version, facts: facts),
+      origin: session.origin
+    )
     return try session.report(receipt, format, "task \(task.id): \(facts.state.label)")
   }
 }

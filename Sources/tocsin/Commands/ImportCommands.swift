@@ -1,0 +1,157 @@
+internal import App
+internal import ArgumentParser
+internal import Exchange
+internal import Foundation
+internal import Model
+internal import Storage
+
+/// The command `tocsin import`.
+struct Import: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Bring in incidents from files, all or none of each file.",
+    discussion: """
+      Importing the same files again changes nothing. A record that is known with other content is \
+      reported and stays as it is. Exit status 1 where a file was refused.
+      """,
+    subcommands: [Veris.self, Register.self]
+  )
+
+  /// The command `tocsin import veris`.
+  struct Veris: HeadlessCommand {
+    static let origin = "import veris"
+    static let configuration = CommandConfiguration(
+      abstract: "Import VERIS incidents: JSON files, arrays, JSON lines."
+    )
+
+    @Argument(help: "Files, folders, or - for standard input.", completion: .file())
+    var paths: [String]
+
+    @OptionGroup var importing: ImportFlags
+    @OptionGroup var format: FormatOptions
+    @OptionGroup var options: StoreOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+      try await importing.run(.veris, paths, in: session, format)
+    }
+  }
+
+  /// The command `tocsin import register`.
+  struct Register: HeadlessCommand {
+    static let origin = "import register"
+    static let configuration = CommandConfiguration(
+      abstract: "Import a register of breaches from CSV, by a mapping.",
+      discussion: """
+        A mapping is a data file that says which column means what: a name of those installed, or \
+        a path with a / in it.
+        """
+    )
+
+    @Option(help: "The mapping: wa-ag, hhs-ocr, or the path of your own.")
+    var map: String
+
+    @Argument(help: "Files, or - for standard input.", completion: .file())
+    var paths: [String]
+
+    @OptionGroup var importing: ImportFlags
+    @OptionGroup var format: FormatOptions
+    @OptionGroup var options: StoreOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+      let path =
+        map.contains("/")
+        ? map : try DataFiles(environment: session.environment).path(.mapping, named: map)
+      let mapping = try RegisterMapping(yaml: text(of: path), file: path)
+      return try await importing.run(.register(mapping), paths, in: session, format)
+    }
+
+    private func text(of path: String) throws -> String {
+      do {
+        return try String(contentsOfFile: path, encoding: .utf8)
+      } catch {
+        throw Refusal(
+          "the mapping \(path) cannot be read as UTF-8 text",
+          advice: "the installed ones are listed by: tocsin doctor"
+        )
+      }
+    }
+  }
+}
+
+/// How an import treats what it finds.
+struct ImportFlags: ParsableArguments {
+  @Flag(help: "Import the good records of files that have bad ones too.")
+  var skipBad = false
+
+  @Flag(help: "Say what would be done, and alter nothing.")
+  var dryRun = false
+
+  /// Imports, and says what was done.
+  func run(
+    _ imported: ImportFormat,
+    _ paths: [String],
+    in session: Session,
+    _ format: FormatOptions
+  ) async throws -> ExitStatus {
+    let store = try session.open()
+    let importer = Importer(store, format: imported, options: ImportOptions(skipsBad: skipBad))
+    let out = session.out
+    var plan = try await importer.plan(paths) { progress in
+      out.progress(
+        "reading: \(progress.files) of \(progress.totalFiles) files, \(progress.records) records"
+      )
+    }
+    if session.options.now != nil { plan.origin += " --now" }
+    out.progress("writing: \(plan.changes.count) records")
+    let summary = dryRun ? plan.summary : try await importer.apply(plan)
+    out.progress(nil)
+    if format.json { try out.json(json(summary)) } else { try tell(summary, out) }
+    return summary.refused.isEmpty || skipBad ? .done : .failed
+  }
+
+  private func tell(_ summary: ImportSummary, _ out: Output) throws {
+    let would: Words = dryRun ? "would be " : ""
+    try out.line(
+      """
+      \(would)created \(summary.created), updated \(summary.updated), \
+      unchanged \(summary.unchanged), conflicts \(summary.conflicts.count), \
+      refused \(summary.refused.count)
+      """
+    )
+    for conflict in summary.conflicts {
+      out.note("conflict: \(conflict.id): \(conflict.reason)")
+      for place in conflict.places { out.note("  \(place.file) \(place.at)") }
+    }
+    for refusal in summary.refused {
+      let at: Words = refusal.at.isEmpty ? "" : ", \(refusal.at)"
+      out.note("refused: \(refusal.file)\(at): \(refusal.reason)")
+    }
+    if !skipBad, summary.refused.contains(where: { !$0.at.isEmpty }) {
+      out.note("Nothing of a file with bad records was imported; to take the good ones: --skip-bad")
+    }
+  }
+
+  private func json(_ summary: ImportSummary) -> JSON {
+    .members([
+      "created": .count(summary.created), "updated": .count(summary.updated),
+      "unchanged": .count(summary.unchanged),
+      "conflicts": .array(
+        summary.conflicts.map { conflict in
+          .members([
+            "id": .string(conflict.id), "reason": .string(conflict.reason),
+            "places": .array(
+              conflict.places.map { .members(["file": .string($0.file), "at": .string($0.at)]) }
+            ),
+          ])
+        }
+      ),
+      "refused": .array(
+        summary.refused.map { refusal in
+          .members([
+            "file": .string(refusal.file), "at": .string(refusal.at),
+            "reason": .string(refusal.reason),
+          ])
+        }
+      ),
+    ])
+  }
+}
