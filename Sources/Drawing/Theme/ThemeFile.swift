@@ -44,7 +44,9 @@ extension Theme {
     let id = try reader.word(entry("id"), "id")
     let title = try reader.word(entry("title"), "title")
     let version = try entry("version")
-    guard try reader.word(version, "version") == "1" else { throw reader.fault(version, "version must be 1") }
+    guard try reader.word(version, "version") == "1" else {
+      throw reader.fault(version, "version must be 1")
+    }
     let roles = try entry("roles")
     let known = Dictionary(uniqueKeysWithValues: Role.allCases.map { ($0.name, $0) })
     var looks: [Role: Look] = [:]
