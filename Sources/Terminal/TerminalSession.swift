@@ -210,7 +210,7 @@ public final class TerminalSession {
   /// The descriptor on which events come: for a read source, whose handler calls `readEvents`.
   public var fileDescriptor: Int32 { input }
 
-  /// Draws a canvas: only what differs from the last one goes to the terminal, in one piece.
+  /// Draws a canvas: only what differs from the last one goes to the terminal.
   ///
   /// - Parameters:
   ///   - canvas: The screen, usually of `size`.

@@ -28,7 +28,7 @@ struct `A poor terminal` {
   func `that the host does not know is drawn as a common one, with one hint`() throws {
     let probe = try startProbe(environment: ["TERM": "xterm-ghostty"])
     #expect(probe.screen.text.contains("hint: This host does not know the terminal xterm-ghostty"))
-    #expect(probe.screen.text.contains("xterm-256color palette utf8 true"))
+    #expect(probe.screen.text.contains("xterm-256color indexed256 utf8 true"))
     #expect(probe.screen.modes.contains(1002))
   }
 
@@ -57,7 +57,7 @@ struct `A poor terminal` {
   }
 
   @Test(arguments: [
-    (["NO_COLOR": "1"], "mono"), (["NO_COLOR": ""], "palette"), (["TERM": "xterm"], "eight"),
+    (["NO_COLOR": "1"], "mono"), (["NO_COLOR": ""], "indexed256"), (["TERM": "xterm"], "eight"),
     (["TERM": "xterm-mono"], "mono"), (["TERM": "linux"], "eight"),
   ])
   func `shows as many colours as it has and the officer wants`(
@@ -70,7 +70,7 @@ struct `A poor terminal` {
     #expect(danger.contains("1"))
     if depth == "mono" { #expect(danger == ["1"]) }
     if depth == "eight" { #expect(danger.contains { ("30"..."37").contains($0) }) }
-    if depth == "palette" { #expect(danger.contains { $0.hasPrefix("38;5;") }) }
+    if depth == "indexed256" { #expect(danger.contains { $0.hasPrefix("38;5;") }) }
   }
 
   /// Locales, and whether the screen is then in UTF-8.

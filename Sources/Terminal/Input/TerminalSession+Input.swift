@@ -16,6 +16,8 @@ extension TerminalSession {
           hasRead = true
           let bytes = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count])
           decoder.feed(bytes.assumingMemoryBound(to: UInt8.self), into: &events)
+          // The line keeps 4 096 bytes: after few the next read would only say that it is empty.
+          if count < 2_048 { break }
         } else if count < 0, errno == EINTR {
           continue
         } else {

@@ -8,6 +8,8 @@ extension TerminalSession {
   public func suspend() {
     leaveScreen()
     stopHere()
+    // The SIGCONT of this stop needs no answer any more; a second screen would be drawn.
+    SignalSources.shared.postpone(SignalSources.shared.take())
     resume()
   }
 
