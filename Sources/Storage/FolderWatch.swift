@@ -3,7 +3,9 @@
 internal import Glibc
 internal import Model
 
-/// Tells when files of a folder are written, made or moved in. Costs nothing while nothing happens.
+/// Tells when files of a folder are written, made or moved in.
+///
+/// Costs nothing while nothing happens.
 public final class FolderWatch: Sendable {
   /// What happened since the last call.
   public struct News: Sendable, Equatable {

@@ -1,7 +1,9 @@
 internal import GRDB
 internal import Model
 
-/// A change that SQLite can bring into the record. One file each, in `Changes/`.
+/// A change that SQLite can bring into the record.
+///
+/// One file each, in `Changes/`.
 protocol SQLChange: Change {
   /// Alters the record inside the store's transaction, or throws `StoreError` and alters nothing.
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed

@@ -1,7 +1,9 @@
 internal import GRDB
 internal import Model
 
-/// A question that SQLite can answer. One file each, in `Questions/`.
+/// A question that SQLite can answer.
+///
+/// One file each, in `Questions/`.
 ///
 /// The answer's type is the protocol's parameter, so that `SQLiteStore.answer` casts once and
 /// keeps it.

@@ -78,6 +78,7 @@ public final class SQLiteStore: Store {
     }
   }
 
+  /// Brings changes into the record, all or none.
   @discardableResult
   public func apply(_ changes: [any Change], origin: String) async throws -> [Receipt] {
     let changes = try changes.map { change in
@@ -93,6 +94,7 @@ public final class SQLiteStore: Store {
     }
   }
 
+  /// Takes changes back, newest first, all or none.
   @discardableResult
   public func undo(_ entries: [JournalSequence], origin: String) async throws -> [Receipt] {
     let newestFirst = Set(entries).sorted(by: >)
@@ -112,6 +114,7 @@ public final class SQLiteStore: Store {
     }
   }
 
+  /// Answers a question from one snapshot of the record.
   public func answer<Q: Question>(_ question: Q) async throws -> Q.Answer {
     guard let question = question as? any SQLQuestion<Q.Answer> else {
       throw StoreError.failed("this store has no SQL for \(Q.self)")

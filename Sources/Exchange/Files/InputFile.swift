@@ -33,7 +33,9 @@ public enum UnreadableInput: Error, Equatable, Sendable, CustomStringConvertible
 
 /// One file that is to be read, or standard input.
 public struct InputFile: Hashable, Sendable {
-  /// Its path as it was given or found; `-` is standard input. Foreign text.
+  /// Its path as it was given or found; `-` is standard input.
+  ///
+  /// Foreign text.
   public var path: String
   /// Whether a person named it; a symbolic link is followed only then.
   public var isNamed: Bool

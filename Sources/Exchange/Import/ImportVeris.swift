@@ -2,9 +2,13 @@ public import Model
 
 /// Why a record was not read: where in it, and what is wrong.
 public struct UnreadableRecord: Error, Equatable, Sendable {
-  /// The way to the value, such as `$.timeline.incident.year`, or a column's name. Foreign text.
+  /// The way to the value, such as `$.timeline.incident.year`, or a column's name.
+  ///
+  /// Foreign text.
   public var path: String
-  /// What is wrong there, and what would do. May quote foreign text.
+  /// What is wrong there, and what would do.
+  ///
+  /// May quote foreign text.
   public var reason: String
 }
 
@@ -27,7 +31,9 @@ public enum ImportVeris {
   /// The digest by which two documents are told apart: order of keys and spaces do not count.
   public static func digest(_ document: JSON) -> String { Digest.sha256(document.canonical) }
 
-  /// The document's own id, compared exactly. Throws where it has none.
+  /// The document's own id, compared exactly.
+  ///
+  /// Throws where it has none.
   public static func identifier(_ document: JSON) throws(UnreadableRecord) -> String {
     guard let id = try text("incident_id", of: document) else {
       throw UnreadableRecord(path: "$.incident_id", reason: "a VERIS incident needs an id")

@@ -13,13 +13,17 @@ public struct JSONLimits: Sendable, Hashable {
 
 /// A place in a JSON text at which it is not what RFC 8259 or the limits allow.
 public struct UnreadableJSON: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The way to the value, such as `$.timeline.incident[2]`. Foreign text.
+  /// The way to the value, such as `$.timeline.incident[2]`.
+  ///
+  /// Foreign text.
   public var path: String
   /// The line, from 1.
   public var line: Int
   /// The column in bytes, from 1.
   public var column: Int
-  /// What is wrong there. Quotes foreign text only as visible escapes.
+  /// What is wrong there.
+  ///
+  /// Quotes foreign text only as visible escapes.
   public var reason: String
 
   /// Where it is, for the list of refusals.

@@ -12,7 +12,9 @@ public struct DraftFolder: Sendable {
   public struct Draft: Codable, Sendable, Equatable {
     /// What the form was for, such as `incident/42`.
     public var key: String
-    /// The fields as they were typed. Foreign text.
+    /// The fields as they were typed.
+    ///
+    /// Foreign text.
     public var fields: [String: String]
 
     /// Makes a draft.

@@ -1,4 +1,6 @@
-/// Tasks. `isListed` says that a task is open and that its incident is: what overviews count.
+/// Tasks.
+///
+/// `isListed` says that a task is open and that its incident is: what overviews count.
 enum M0004_CreateTask: Migration {
   static let sql = """
     CREATE TABLE task (

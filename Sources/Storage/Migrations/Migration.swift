@@ -7,7 +7,9 @@ protocol Migration: SendableMetatype {
   static var sql: String { get }
 }
 
-/// The shapes that stores have had. A store's `user_version` is its schema number.
+/// The shapes that stores have had.
+///
+/// A store's `user_version` is its schema number.
 enum Schema {
   /// "Tcsn", so that `file` and we know one of ours.
   static let applicationID: Int32 = 0x5463_736E

@@ -1,7 +1,9 @@
 internal import GRDB
 internal import Model
 
-/// A filter as a condition on the table `incident`. Values are arguments, never part of the SQL.
+/// A filter as a condition on the table `incident`.
+///
+/// Values are arguments, never part of the SQL.
 struct FilterSQL {
   /// The condition, for use behind WHERE.
   private(set) var condition: String

@@ -45,7 +45,9 @@ extension Search: SQLQuestion {
   }
 
   /// The words as FTS5 strings, all of which must occur, the last one as a beginning; nil where
-  /// none has a letter or digit. Quoted, so nothing in them is ever an operator.
+  /// none has a letter or digit.
+  ///
+  /// Quoted, so nothing in them is ever an operator.
   private static func expression(_ text: String) -> String? {
     let words = words(text).filter { word in
       word.unicodeScalars.contains {
