@@ -52,7 +52,7 @@ public enum Dashboard {
     let session = try TerminalSession.open(environment: options.environment)
     let themes = ThemeShelf(folder: options.themeFolder)
     let statePath = StatePath.folder(options.environment)
-    let preferencesPath = statePath.map { "\($0)/dashboard.json" }
+    let preferencesPath = statePath.map { "\($0)/dashboard.conf" }
     let preferences = preferencesPath.map { Preferences.read(from: $0) } ?? Preferences()
     if let name = preferences.theme { _ = themes.use(name) }
     let now = options.now
@@ -75,7 +75,8 @@ public enum Dashboard {
       session: session,
       program: program,
       themes: themes,
-      environment: options.environment
+      environment: options.environment,
+      isClockFixed: now != nil
     ) {
       if let preferencesPath {
         Preferences(keeping: program.state, themes.name, options.store.path, preferences)

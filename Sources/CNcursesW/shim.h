@@ -58,4 +58,22 @@ static inline const char *tcn_codeset(void) { return nl_langinfo(CODESET); }
 /// Makes a file that lives in memory and has no name. Swift's Glibc module hides it.
 static inline int tcn_memory_file(void) { return memfd_create("errors", MFD_CLOEXEC); }
 
+#include <sys/timerfd.h>
+
+/* Swift's Glibc module does not carry sys/timerfd.h. A timer on the wall clock that also fires when
+   that clock is set. */
+static inline int tcn_timer_make(void) {
+  return timerfd_create(CLOCK_REALTIME, TFD_NONBLOCK | TFD_CLOEXEC);
+}
+
+/* Wakes at so many milliseconds since 1970; 0 disarms. */
+static inline void tcn_timer_arm(int timer, long long milliseconds) {
+  struct itimerspec when = {{0, 0}, {0, 0}};
+  if (milliseconds > 0) {
+    when.it_value.tv_sec = milliseconds / 1000;
+    when.it_value.tv_nsec = milliseconds % 1000 * 1000000 + 1;
+  }
+  timerfd_settime(timer, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &when, NULL);
+}
+
 #endif

@@ -15,7 +15,11 @@ final class TerminalFront: ProgramHost {
   private let environment: [String: String]
   private let onEnd: () -> Void
   private var input: (any DispatchSourceRead)?
-  private var tick: (any DispatchSourceTimer)?
+  private var tick: WakeTimer?
+  /// Whether the clock was given and stands still: then nothing ever reads differently by itself.
+  private let isClockFixed: Bool
+  /// Whether the turn of the loop ends in a draw anyway.
+  private var isDrawAhead = false
   private var escape: (any DispatchSourceTimer)?
   private var watch: ChangeWatch?
   private var isDrawScheduled = false
@@ -27,15 +31,17 @@ final class TerminalFront: ProgramHost {
     program: Program,
     themes: ThemeShelf,
     environment: [String: String],
+    isClockFixed: Bool,
     onEnd: @escaping () -> Void
   ) {
     (self.session, self.program, self.themes) = (session, program, themes)
-    (self.environment, self.onEnd) = (environment, onEnd)
+    (self.environment, self.isClockFixed, self.onEnd) = (environment, isClockFixed, onEnd)
   }
 
   /// Starts listening; the loop of the main thread does the rest.
   func start(storePath: String, drafts: [String: [String: String]]) {
     program.host = self
+    tick = WakeTimer { [weak self] in self?.program.tick() }
     SignalSources.start { [weak self] signal in self?.received(signal) }
     let source = DispatchSource.makeReadSource(fileDescriptor: session.fileDescriptor, queue: .main)
     source.setEventHandler { [weak self] in MainActor.assumeIsolated { self?.readInput() } }
@@ -60,7 +66,9 @@ final class TerminalFront: ProgramHost {
     escape = nil
     if let delay = session.needsAnotherLook { lookAgain(after: delay) }
     guard !events.isEmpty else { return }
+    isDrawAhead = true
     program.receive(events.map { .input($0) })
+    isDrawAhead = false
     drawNow()
   }
 
@@ -85,8 +93,7 @@ final class TerminalFront: ProgramHost {
     case .child: break
     case .resumed:
       session.resume()
-      program.receive([.input(.resize(session.resize()))])
-      session.repaint()
+      program.receive([.input(.resize(session.size))])
       drawNow()
     }
   }
@@ -94,7 +101,7 @@ final class TerminalFront: ProgramHost {
   // MARK: Out
 
   func stateChanged() {
-    guard !isDrawScheduled else { return }
+    guard !isDrawScheduled, !isDrawAhead else { return }
     isDrawScheduled = true
     DispatchQueue.main.async { [weak self] in MainActor.assumeIsolated { self?.drawScheduled() } }
   }
@@ -123,25 +130,7 @@ final class TerminalFront: ProgramHost {
     let theme = themes.theme
     let depth = session.capabilities.colours
     session.show(program.draw()) { role, emphasis in theme.resolve(role, emphasis, depth) }
-    scheduleTick()
-  }
-
-  /// Sleeps until something that is shown by the clock reads differently.
-  private func scheduleTick() {
-    tick?.cancel()
-    tick = nil
-    guard let next = program.nextTick else { return }
-    let wait = max(1, (next - program.state.world.now).wholeMilliseconds)
-    let timer = DispatchSource.makeTimerSource(queue: .main)
-    timer.schedule(deadline: .now() + .milliseconds(Int(wait)), leeway: .milliseconds(20))
-    timer.setEventHandler { [weak self] in
-      MainActor.assumeIsolated {
-        guard let self else { return }
-        self.program.receive([.ticked(next)])
-      }
-    }
-    timer.activate()
-    tick = timer
+    tick?.arm(at: isClockFixed ? nil : program.nextTick?.milliseconds)
   }
 
   // MARK: What the program asks for
@@ -160,8 +149,7 @@ final class TerminalFront: ProgramHost {
   func suspend() {
     program.keepDrafts()
     session.suspend()
-    program.receive([.input(.resize(session.resize()))])
-    session.repaint()
+    program.receive([.input(.resize(session.size))])
     drawNow()
   }
 
@@ -196,8 +184,7 @@ final class TerminalFront: ProgramHost {
     let outcome = editor.run(text, name: name) { arguments in
       try session.runForeground(arguments, environment: environment)
     }
-    program.receive([.input(.resize(session.resize()))])
-    session.repaint()
+    program.receive([.input(.resize(session.size))])
     return outcome
   }
 

@@ -77,6 +77,9 @@ final class Program {
     host?.stateChanged()
   }
 
+  /// Looks at the clock: something may read differently now.
+  func tick() { receive([.ticked(clock())]) }
+
   func draw() -> Canvas {
     var canvas = Canvas(state.world.size)
     RootDrawing.draw(state, on: &canvas)

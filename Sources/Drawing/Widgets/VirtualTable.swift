@@ -70,11 +70,13 @@ where Row.ID: Sendable {
     }
   }
 
-  /// Selects a record where it now stands; it stays on its line of the screen where it can.
+  /// Selects a record where it now stands; it stays on its line of the screen where
+  /// it can, but a list that stands at its top stays there: new rows above are seen.
   public mutating func select(id: Row.ID, at position: Int) {
     let line = cursor - top
+    let isAtTop = top == 0
     cursor = min(max(0, position), max(0, total - 1))
-    top = max(0, cursor - max(0, line))
+    top = isAtTop && cursor < loaded.upperBound ? 0 : max(0, cursor - max(0, line))
     selectedID = id
   }
 

@@ -30,21 +30,25 @@ extension JournalWindow: SQLQuestion {
       conditions.append("journal.at < ?")
       arguments += [until.milliseconds]
     }
+    // Without gaps, a stretch of the journal needs no counting and no skipping.
+    let isStretch = conditions.isEmpty
+    let floor = max(0, filter.after ?? 0)
     if let after = filter.after {
       conditions.append("journal.id > ?")
       arguments += [after]
     }
-    let isWhole = conditions.isEmpty
-    let condition = isWhole ? "1" : conditions.joined(separator: " AND ")
-    // Without gaps, the whole journal needs no counting and no skipping.
+    let condition = conditions.isEmpty ? "1" : conditions.joined(separator: " AND ")
     let head = try db.number("SELECT coalesce(max(id), 0) FROM journal")
     let total =
-      isWhole
-      ? Int(head)
+      isStretch
+      ? Int(max(0, head - floor))
       : Int(try db.number("SELECT count(*) FROM journal WHERE \(condition)", arguments))
     let stretch =
-      isWhole
-      ? ("journal.id <= ?", [head - Int64(min(window.start, total)), window.count, 0])
+      isStretch
+      ? (
+        "journal.id <= ? AND journal.id > ?",
+        [head - Int64(min(window.start, total)), floor, window.count, 0]
+      )
       : (condition, arguments + [window.count, window.start])
     var lines: [JournalLine] = []
     try db.rows(
