@@ -48,7 +48,11 @@ public struct Dialog: Sendable {
   public func draw(on canvas: inout Canvas, in rect: Rect) {
     let width = min(
       rect.columns,
-      max(46, (lines.map { $0.plain.count }.max() ?? 0) + 4, title.count + 8)
+      max(
+        46,
+        (lines.map { Text.width(of: $0, upTo: rect.columns) }.max() ?? 0) + 4,
+        Text.width(of: Untrusted(title)) + 8
+      )
     )
     let body = lines.flatMap { TextWrap.lines($0, width: max(1, width - 4)) }
     let box = rect.centred(columns: width, rows: body.count + 5)
@@ -59,6 +63,11 @@ public struct Dialog: Sendable {
         line,
         in: Rect(column: text.column, row: text.row + index, columns: text.columns, rows: 1)
       )
+    }
+    if body.count > text.rows, !text.isEmpty {
+      let hidden = text.splitBottom(1).bottom
+      canvas.fill(hidden)
+      canvas.write("… \(body.count - text.rows + 1) more lines", .warning, in: hidden)
     }
     let buttons = foot.splitBottom(1).bottom
     guard let typedWord else {
@@ -78,7 +87,10 @@ public struct Dialog: Sendable {
       ]),
       in: buttons
     )
-    canvas.cursor = Point(column: buttons.column + prompt.count + typed.count, row: buttons.row)
+    canvas.cursor = Point(
+      column: buttons.column + Text.width(of: prompt) + Text.width(of: Untrusted(typed)),
+      row: buttons.row
+    )
     canvas.isCursorVisible = true
   }
 

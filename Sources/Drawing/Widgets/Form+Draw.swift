@@ -30,7 +30,7 @@ extension Form {
       area.endRow - box.rows,
       area.centred(columns: 84, rows: height - problems + 5).row
     )
-    let room = canvas.box(Line(title, .heading, .bold), in: box)
+    let room = Frame.draw(Line(title, .heading, .bold), on: &canvas, in: box)
     // Where there is little room it belongs to the fields.
     let isLow = room.rows < 5
     let (upper, buttons) = room.splitBottom(isLow && fields.indices.contains(focus) ? 0 : 1)
@@ -189,20 +189,23 @@ extension Form {
   }
 
   private func drawKeys(on canvas: inout Canvas, in rect: Rect) {
-    var hints = [("^X", "save"), ("Esc", "cancel"), ("Tab", "next field")]
+    var hints: [KeyHints.Hint] = [
+      .init(key: "^X", label: "save"), .init(key: "Esc", label: "cancel"),
+      .init(key: "Tab", label: "next field"),
+    ]
     if fields.indices.contains(focus) {
       switch fields[focus].content {
-      case .line: hints.append(("^_", "undo"))
-      case .text: hints += [("Enter", "new line"), ("^_", "undo")]
-      case .choice: hints.append(("Space", "change"))
-      case .choices: hints.append(("Space", "choose"))
+      case .line: break
+      case .text: hints.append(.init(key: "Enter", label: "new line"))
+      case .choice: hints.append(.init(key: "Space", label: "change"))
+      case .choices: hints.append(.init(key: "Space", label: "choose"))
+      }
+      switch fields[focus].content {
+      case .line, .text: hints.append(.init(key: "^_", label: "undo"))
+      case .choice, .choices: break
       }
     }
-    canvas.fill(rect, Style(.bar))
-    let spans = hints.flatMap { key, label in
-      [Span(" \(key)", .barKey, .bold), Span(" \(label) ", .bar)]
-    }
-    canvas.write(Line(spans), in: rect)
+    KeyHints(hints).draw(on: &canvas, in: rect)
   }
 }
 
@@ -211,23 +214,5 @@ extension Canvas {
   fileprivate mutating func writeClipped(_ line: Line, in rect: Rect, _ window: Rect) {
     guard rect.row >= window.row, rect.row < window.endRow else { return }
     write(line, in: rect.intersection(window))
-  }
-
-  /// Draws an empty box with a title, and returns the room inside.
-  fileprivate mutating func box(_ title: Line, in rect: Rect) -> Rect {
-    fill(rect)
-    guard rect.columns >= 4, rect.rows >= 3 else { return rect }
-    let edge = String(repeating: "─", count: rect.columns - 2)
-    write("┌\(edge)┐", .borderFocused, in: rect)
-    for row in (rect.row + 1)..<(rect.endRow - 1) {
-      for column in [rect.column, rect.endColumn - 1] {
-        write("│", .borderFocused, at: Point(column: column, row: row), clip: rect)
-      }
-    }
-    write("└\(edge)┘", .borderFocused, in: rect.splitBottom(1).bottom)
-    let heading = Line([Span(" ", .borderFocused)] + title.spans + [Span(" ", .borderFocused)])
-    let top = rect.splitTop(1).top
-    write(heading, in: top.inset(columns: 2))
-    return rect.inset(columns: 2, rows: 1)
   }
 }

@@ -92,7 +92,10 @@ public struct HelpPage: Sendable {
       let prompt = Line([Span("/", .barKey), Span(Untrusted(needle), .match)])
       canvas.write(prompt, in: foot)
       if isSearching {
-        canvas.cursor = Point(column: foot.column + 1 + needle.count, row: foot.row)
+        canvas.cursor = Point(
+          column: foot.column + 1 + Text.width(of: Untrusted(needle)),
+          row: foot.row
+        )
         canvas.isCursorVisible = true
       }
     } else {
@@ -113,7 +116,7 @@ public struct HelpPage: Sendable {
         lines.append(Line(row.section, .heading, .bold))
         section = row.section
       }
-      let gap = String(repeating: " ", count: max(1, 12 - row.keys.count))
+      let gap = String(repeating: " ", count: max(1, 12 - Text.width(of: row.keys)))
       var spans = [Span("  \(row.keys)", .barKey), Span(gap), Span(row.help)]
       if row.keys.isEmpty { spans.append(Span("  :\(row.id)", .textMuted)) }
       if let reason = row.disabledReason { spans.append(Span("  (\(reason))", .textMuted)) }

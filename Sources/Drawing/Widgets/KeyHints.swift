@@ -26,7 +26,7 @@ public struct KeyHints: Sendable {
     var spans: [Span] = []
     var width = 0
     for hint in hints {
-      let needed = hint.key.count + hint.label.count + 3
+      let needed = Text.width(of: hint.key) + Text.width(of: hint.label) + 3
       guard width + needed <= rect.columns else { break }
       width += needed
       spans.append(Span(" \(hint.key)", hint.isEnabled ? .barKey : .bar, .bold))

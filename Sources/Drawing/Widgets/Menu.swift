@@ -65,9 +65,12 @@ public struct Menu: Sendable {
 
   /// Draws the menu in the middle of a rectangle.
   public func draw(on canvas: inout Canvas, in rect: Rect) {
-    let labelWidth = entries.map { $0.label.count }.max() ?? 0
-    let noteWidth = entries.map { ($0.disabledReason ?? $0.note).count }.max() ?? 0
-    let width = max(title.count + 8, labelWidth + min(noteWidth, 44) + 10)
+    let labelWidth = entries.map { Text.width(of: Untrusted($0.label)) }.max() ?? 0
+    let noteWidth =
+      entries.map {
+        Text.width(of: Untrusted($0.disabledReason ?? $0.note))
+      }.max() ?? 0
+    let width = max(Text.width(of: title) + 8, labelWidth + min(noteWidth, 44) + 10)
     let box = rect.centred(columns: width, rows: entries.count + 2)
     let room = Frame.draw(Line(title, .heading, .bold), on: &canvas, in: box)
     let top = max(0, min(cursor - room.rows / 2, entries.count - room.rows))
@@ -79,7 +82,10 @@ public struct Menu: Sendable {
         rows: 1
       )
       let isEnabled = entry.disabledReason == nil
-      let gap = String(repeating: " ", count: max(1, labelWidth - entry.label.count + 2))
+      let gap = String(
+        repeating: " ",
+        count: max(1, labelWidth - Text.width(of: Untrusted(entry.label)) + 2)
+      )
       canvas.write(
         Line([
           Span(entry.key.map { "\($0)" } ?? " ", .barKey, .bold), Span("  "),
@@ -89,7 +95,7 @@ public struct Menu: Sendable {
         in: row
       )
       if index == cursor {
-        canvas.restyle(row, Style(.rowSelected))
+        canvas.select(row)
         canvas.cursor = Point(column: row.column, row: row.row)
       }
     }

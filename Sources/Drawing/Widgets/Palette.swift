@@ -83,7 +83,10 @@ public struct Palette: Sendable {
       Line([Span("> ", .fieldFocused), Span(Untrusted(query), .fieldFocused)]),
       in: field
     )
-    canvas.cursor = Point(column: field.column + 2 + query.count, row: field.row)
+    canvas.cursor = Point(
+      column: field.column + 2 + Text.width(of: Untrusted(query)),
+      row: field.row
+    )
     canvas.isCursorVisible = true
     let top = max(0, min(cursor - list.rows / 2, matches.count - list.rows))
     for (place, index) in matches.enumerated().dropFirst(top).prefix(list.rows) {
@@ -95,7 +98,7 @@ public struct Palette: Sendable {
         rows: 1
       )
       let isEnabled = entry.disabledReason == nil
-      let gap = String(repeating: " ", count: max(1, 20 - entry.label.count))
+      let gap = String(repeating: " ", count: max(1, 20 - Text.width(of: entry.label)))
       canvas.write(
         Line([
           Span(entry.label, isEnabled ? .textStrong : .textMuted), Span(gap),
@@ -104,7 +107,7 @@ public struct Palette: Sendable {
         in: Rect(column: row.column, row: row.row, columns: max(0, row.columns - 8), rows: 1)
       )
       canvas.write(Line(entry.key, .barKey), in: row, alignment: .right)
-      if place == cursor { canvas.restyle(row, Style(.rowSelected)) }
+      if place == cursor { canvas.select(row) }
     }
     if matches.isEmpty {
       canvas.write(Line("No action fits.", .textMuted), in: list.splitTop(1).top)

@@ -44,7 +44,7 @@ public struct ScrollText: Sendable {
     for (index, line) in all.dropFirst(top).prefix(rect.rows).enumerated() {
       let row = Rect(column: rect.column, row: rect.row + index, columns: rect.columns, rows: 1)
       canvas.write(line, in: row)
-      if let needle, line.plain.lowercased().contains(needle) { canvas.restyle(row, Style(.match)) }
+      if let needle, line.plain.lowercased().contains(needle) { canvas.select(row, .match) }
     }
     canvas.cursor = Point(column: rect.column, row: rect.row)
   }

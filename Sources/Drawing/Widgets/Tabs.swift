@@ -14,7 +14,9 @@ public struct Tabs: Sendable {
 
   /// Draws the tabs; where they do not all fit, those around the selected one.
   public func draw(on canvas: inout Canvas, in rect: Rect) {
-    let widths = titles.map { $0.count + 2 }
+    guard !titles.isEmpty else { return }
+    let selected = min(max(0, selected), titles.count - 1)
+    let widths = titles.map { Text.width(of: $0) + 2 }
     var first = 0
     while first < selected, widths[first...selected].reduce(0, +) + 2 > rect.columns { first += 1 }
     var spans = [Span(first > 0 ? "‹" : " ", .textMuted)]
