@@ -66,7 +66,9 @@ public struct CSVReader {
     self.undoesNeutralising = undoesNeutralising
   }
 
-  /// Reads the next row; nil at the end. Empty lines are skipped. Throws what the source throws.
+  /// Reads the next row; nil at the end.
+  ///
+  /// Empty lines are skipped. Throws what the source throws.
   public mutating func next() throws -> Row? {
     if isAtStart {
       isAtStart = false

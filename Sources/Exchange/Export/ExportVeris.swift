@@ -7,7 +7,9 @@ public import Model
 /// `plus.tocsin`, where our own import finds it. One opened here becomes a new VERIS 1.4 document:
 /// what is not known is said to be `Unknown`.
 public enum ExportVeris {
-  /// The document of an incident. Throws where its kept source is no JSON (an altered store).
+  /// The document of an incident.
+  ///
+  /// Throws where its kept source is no JSON (an altered store).
   public static func document(_ incident: Incident) throws(UnreadableRecord) -> JSON {
     guard let source = incident.source, source.format == ImportVeris.format else {
       return try overlaid(incident, on: fresh(incident))

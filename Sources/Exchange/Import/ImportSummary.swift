@@ -29,9 +29,13 @@ public struct ImportSummary: Codable, Sendable, Equatable {
 
 /// A place in the input.
 public struct ImportPlace: Codable, Sendable, Hashable {
-  /// The file; `-` is standard input. Foreign text.
+  /// The file; `-` is standard input.
+  ///
+  /// Foreign text.
   public var file: String
-  /// Line or path in it. Foreign text.
+  /// Line or path in it.
+  ///
+  /// Foreign text.
   public var at: String
 
   /// Makes a place.
@@ -40,7 +44,9 @@ public struct ImportPlace: Codable, Sendable, Hashable {
 
 /// An id that stands for two different contents.
 public struct ImportConflict: Codable, Sendable, Hashable {
-  /// The id in the source. Foreign text.
+  /// The id in the source.
+  ///
+  /// Foreign text.
   public var id: String
   /// Where it stands; the first of several places in the input is the one that was imported.
   public var places: [ImportPlace]
@@ -55,11 +61,17 @@ public struct ImportConflict: Codable, Sendable, Hashable {
 
 /// A record or file that was not read.
 public struct ImportRefusal: Codable, Sendable, Hashable {
-  /// The file; `-` is standard input. Foreign text.
+  /// The file; `-` is standard input.
+  ///
+  /// Foreign text.
   public var file: String
-  /// Line and path or column; empty where the whole file is meant. Foreign text.
+  /// Line and path or column; empty where the whole file is meant.
+  ///
+  /// Foreign text.
   public var at: String
-  /// What is wrong. May quote foreign text.
+  /// What is wrong.
+  ///
+  /// May quote foreign text.
   public var reason: String
 
   /// Makes a refusal.

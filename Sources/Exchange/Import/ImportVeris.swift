@@ -2,9 +2,13 @@ public import Model
 
 /// Why a record was not read: where in it, and what is wrong.
 public struct UnreadableRecord: Error, Equatable, Sendable {
-  /// The way to the value, such as `$.timeline.incident.year`, or a column's name. Foreign text.
+  /// The way to the value, such as `$.timeline.incident.year`, or a column's name.
+  ///
+  /// Foreign text.
   public var path: String
-  /// What is wrong there, and what would do. May quote foreign text.
+  /// What is wrong there, and what would do.
+  ///
+  /// May quote foreign text.
   public var reason: String
 }
 
@@ -27,7 +31,9 @@ public enum ImportVeris {
   /// The digest by which two documents are told apart: order of keys and spaces do not count.
   public static func digest(_ document: JSON) -> String { Digest.sha256(document.canonical) }
 
-  /// The document's own id, compared exactly. Throws where it has none.
+  /// The document's own id, compared exactly.
+  ///
+  /// Throws where it has none.
   public static func identifier(_ document: JSON) throws(UnreadableRecord) -> String {
     guard let id = try text("incident_id", of: document) else {
       throw UnreadableRecord(path: "$.incident_id", reason: "a VERIS incident needs an id")
@@ -324,29 +330,4 @@ extension ImportVeris {
     else { return nil }
     return (hour % 12 + (words[1] == "PM" ? 12 : 0), minute, parts.count == 3 ? parts[2] : nil)
   }
-}
-
-// MARK: - Text
-
-/// The text on one line: tabs, line breaks and runs of spaces become one space.
-func oneLine(_ text: String) -> String {
-  text.split { $0 == " " || $0 == "\t" || $0.isNewline }.joined(separator: " ")
-}
-
-/// The text cut to a number of characters, with a mark where something is missing.
-func cut(_ text: String, to length: Int) -> String {
-  text.count > length ? "\(text.prefix(length - 1))…" : text
-}
-
-/// The first sentence of a text, on one line; a sentence has 20 characters or more.
-func firstSentence(_ text: String) -> String {
-  let line = oneLine(String(text.prefix(400)))
-  var previous: Character = " "
-  for (index, character) in line.enumerated() {
-    if character == " ", index >= 20, ".!?".contains(previous) {
-      return String(line.prefix(previous == "." ? index - 1 : index))
-    }
-    previous = character
-  }
-  return line.hasSuffix(".") ? String(line.dropLast()) : line
 }

@@ -13,13 +13,17 @@ public struct JSONLimits: Sendable, Hashable {
 
 /// A place in a JSON text at which it is not what RFC 8259 or the limits allow.
 public struct UnreadableJSON: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The way to the value, such as `$.timeline.incident[2]`. Foreign text.
+  /// The way to the value, such as `$.timeline.incident[2]`.
+  ///
+  /// Foreign text.
   public var path: String
   /// The line, from 1.
   public var line: Int
   /// The column in bytes, from 1.
   public var column: Int
-  /// What is wrong there. Quotes foreign text only as visible escapes.
+  /// What is wrong there.
+  ///
+  /// Quotes foreign text only as visible escapes.
   public var reason: String
 
   /// Where it is, for the list of refusals.
@@ -31,12 +35,13 @@ public struct UnreadableJSON: Error, Equatable, Sendable, CustomStringConvertibl
 extension JSON {
   /// Reads one document strictly: UTF-8, no duplicate keys, no lone surrogates, no NUL.
   ///
-  /// A byte-order mark in front is accepted. Throws `UnreadableJSON`.
+  /// A byte-order mark in front is accepted.
   ///
   /// - Parameters:
   ///   - bytes: The document.
   ///   - limits: How much is read before it is refused.
   ///   - line: The line at which the document begins in its file, from 1.
+  /// - Throws: `UnreadableJSON`.
   public init(
     reading bytes: [UInt8],
     limits: JSONLimits = JSONLimits(),

@@ -26,7 +26,9 @@ public struct JSONStream {
     (cursor, self.limits) = (ByteCursor(source), limits)
   }
 
-  /// Reads the next element; nil at the end. Throws what the source throws.
+  /// Reads the next element; nil at the end.
+  ///
+  /// Throws what the source throws.
   public mutating func next() throws -> Element? {
     if mode == .start {
       try cursor.skipMark()
