@@ -4,6 +4,7 @@ public protocol ByteSource: AnyObject {
   ///
   /// - Parameter buffer: Where the bytes go; not empty.
   /// - Returns: How many bytes came; 0 at the end.
+  /// - Throws: What the system said.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
 }
 
@@ -18,6 +19,7 @@ public final class MemorySource: ByteSource {
     (self.bytes, self.pieceSize) = (bytes, max(1, pieceSize))
   }
 
+  /// Copies the next piece out of memory.
   public func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     let count = min(buffer.count, pieceSize, bytes.count - offset)
     buffer.copyBytes(from: bytes[offset..<(offset + count)])

@@ -9,7 +9,7 @@ internal import Darwin
 /// Why an input could not be read.
 public enum UnreadableInput: Error, Equatable, Sendable, CustomStringConvertible {
   /// The system said no; its own words.
-  case system(String)
+  case failed(String)
   /// A pipe, socket, device or folder where a file is needed.
   case notAFile
   /// A symbolic link inside a folder; links are not followed there.
@@ -22,7 +22,7 @@ public enum UnreadableInput: Error, Equatable, Sendable, CustomStringConvertible
   /// What happened, in a sentence.
   public var description: String {
     switch self {
-    case .system(let words): words
+    case .failed(let words): words
     case .notAFile: "not a regular file; give a file, a folder, or - for standard input"
     case .symbolicLink: "a symbolic link inside a folder; give the file itself"
     case .tooLong(let bytes): "longer than \(bytes) bytes"
@@ -48,6 +48,7 @@ public struct InputFile: Hashable, Sendable {
   /// Only regular files: a FIFO or a device is refused at once and never waited for.
   ///
   /// - Parameter maximumBytes: How much is read before it is refused.
+  /// - Returns: The bytes, from the beginning.
   /// - Throws: `UnreadableInput`.
   public func open(maximumBytes: Int) throws(UnreadableInput) -> any ByteSource {
     if path == "-", isNamed { return FileSource(0, maximumBytes: maximumBytes, isOwned: false) }
@@ -58,12 +59,12 @@ public struct InputFile: Hashable, Sendable {
     let descriptor = Darwin.open(path, flags)
     #endif
     guard descriptor >= 0 else {
-      throw errno == ELOOP && !isNamed ? .symbolicLink : .system(String(cString: strerror(errno)))
+      throw errno == ELOOP && !isNamed ? .symbolicLink : .failed(String(cString: strerror(errno)))
     }
     let source = FileSource(descriptor, maximumBytes: maximumBytes, isOwned: true)
     var facts = stat()
     guard fstat(descriptor, &facts) == 0 else {
-      throw .system(String(cString: strerror(errno)))
+      throw .failed(String(cString: strerror(errno)))
     }
     guard facts.st_mode & S_IFMT == S_IFREG else { throw .notAFile }
     guard Int(facts.st_size) <= maximumBytes else { throw .tooLong(bytes: maximumBytes) }
@@ -78,6 +79,7 @@ public struct InputFile: Hashable, Sendable {
   /// - Parameters:
   ///   - paths: Files, folders, or `-`.
   ///   - suffix: The end of wanted names, such as `.json`.
+  /// - Returns: The files in the order in which they are read, and the paths that name none.
   public static func expand(
     _ paths: [String],
     suffix: String
@@ -111,7 +113,7 @@ public struct InputFile: Hashable, Sendable {
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: folder)
     } catch {
-      refused.append((folder, .system(String(cString: strerror(errno)))))
+      refused.append((folder, .failed(String(cString: strerror(errno)))))
       return
     }
     for name in names where !name.hasPrefix(".") {
@@ -155,7 +157,7 @@ private final class FileSource: ByteSource {
       let count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
       #endif
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw UnreadableInput.system(String(cString: strerror(errno))) }
+      guard count >= 0 else { throw UnreadableInput.failed(String(cString: strerror(errno))) }
       total += count
       guard total <= maximumBytes else { throw UnreadableInput.tooLong(bytes: maximumBytes) }
       return count

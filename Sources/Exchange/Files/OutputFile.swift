@@ -13,14 +13,14 @@ public enum UnwritableOutput: Error, Equatable, Sendable, CustomStringConvertibl
   /// A symbolic link, a folder or a device stands there; not replaced even when forced.
   case notAFile(String)
   /// The system said no; path and its own words.
-  case system(String, String)
+  case failed(String, String)
 
   /// What happened, in a sentence.
   public var description: String {
     switch self {
     case .exists(let path): "\(path) exists already; --force replaces it"
     case .notAFile(let path): "\(path) is no regular file and is not replaced"
-    case .system(let path, let words): "\(path): \(words)"
+    case .failed(let path, let words): "\(path): \(words)"
     }
   }
 }
@@ -38,7 +38,7 @@ public enum OutputFile {
   /// - Throws: `UnwritableOutput`.
   public static func write(_ bytes: [UInt8], to path: String, force: Bool) throws(UnwritableOutput)
   {
-    func failure() -> UnwritableOutput { .system(path, String(cString: strerror(errno))) }
+    func failure() -> UnwritableOutput { .failed(path, String(cString: strerror(errno))) }
     var facts = stat()
     if lstat(path, &facts) == 0 {
       guard facts.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path) }
@@ -66,7 +66,7 @@ public enum OutputFile {
     isWritten = isWritten && fsync(descriptor) == 0
     let problem = errno
     guard close(descriptor) == 0, isWritten else {
-      throw .system(path, String(cString: strerror(isWritten ? errno : problem)))
+      throw .failed(path, String(cString: strerror(isWritten ? errno : problem)))
     }
     // Without force a link is made, which fails where somebody was quicker.
     guard force ? rename(part, path) == 0 : link(part, path) == 0 else {
@@ -79,10 +79,10 @@ public enum OutputFile {
   /// - Throws: `UnwritableOutput`.
   public static func makeFolder(_ path: String) throws(UnwritableOutput) {
     if mkdir(path, 0o700) == 0 { return }
-    guard errno == EEXIST else { throw .system(path, String(cString: strerror(errno))) }
+    guard errno == EEXIST else { throw .failed(path, String(cString: strerror(errno))) }
     var facts = stat()
     guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR else {
-      throw .system(path, "this is no folder")
+      throw .failed(path, "this is no folder")
     }
   }
 

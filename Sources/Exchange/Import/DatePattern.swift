@@ -59,13 +59,14 @@ struct DatePattern: Sendable, Hashable {
     }
   }
 
-  /// Reads a date; nil where the text is written otherwise or names no real date.
+  /// Reads a date.
   ///
   /// - Parameters:
   ///   - text: The cell.
   ///   - zone: The zone in which it is meant.
   ///   - precision: The finest precision that is believed.
   ///   - source: What is kept as the time's source.
+  /// - Returns: The time; nil where the text is written otherwise or names no real date.
   func read(
     _ text: String,
     zone: Zone,

@@ -331,28 +331,3 @@ extension ImportVeris {
     return (hour % 12 + (words[1] == "PM" ? 12 : 0), minute, parts.count == 3 ? parts[2] : nil)
   }
 }
-
-// MARK: - Text
-
-/// The text on one line: tabs, line breaks and runs of spaces become one space.
-func oneLine(_ text: String) -> String {
-  text.split { $0 == " " || $0 == "\t" || $0.isNewline }.joined(separator: " ")
-}
-
-/// The text cut to a number of characters, with a mark where something is missing.
-func cut(_ text: String, to length: Int) -> String {
-  text.count > length ? "\(text.prefix(length - 1))…" : text
-}
-
-/// The first sentence of a text, on one line; a sentence has 20 characters or more.
-func firstSentence(_ text: String) -> String {
-  let line = oneLine(String(text.prefix(400)))
-  var previous: Character = " "
-  for (index, character) in line.enumerated() {
-    if character == " ", index >= 20, ".!?".contains(previous) {
-      return String(line.prefix(previous == "." ? index - 1 : index))
-    }
-    previous = character
-  }
-  return line.hasSuffix(".") ? String(line.dropLast()) : line
-}

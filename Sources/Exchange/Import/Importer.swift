@@ -109,6 +109,7 @@ public struct Importer: Sendable {
   /// - Parameters:
   ///   - paths: Files, folders, or `-` for standard input.
   ///   - progress: Is told how far it is, from any thread, at most once a file and 256 records.
+  /// - Returns: The changes, and what is to be said of them.
   /// - Throws: `StoreError` or `CancellationError`; bad input is in the plan, not thrown.
   @concurrent public func plan(
     _ paths: [String],
@@ -160,6 +161,8 @@ public struct Importer: Sendable {
 
   /// Brings a plan into the record in one step: all of it, or none.
   ///
+  /// - Parameter plan: What `plan` gave.
+  /// - Returns: The summary of what was done.
   /// - Throws: `StoreError`; then nothing was imported.
   public func apply(_ plan: ImportPlan) async throws -> ImportSummary {
     guard !plan.changes.isEmpty else { return plan.summary }

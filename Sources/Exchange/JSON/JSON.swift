@@ -71,7 +71,14 @@ extension JSON {
   ///
   /// Setting nil removes the member, and an object that becomes empty by that is removed as well.
   public subscript(path path: [String]) -> JSON? {
-    get { path.reduce(Optional(self)) { $0?[$1] } }
+    get {
+      var found = self
+      for key in path {
+        guard let next = found[key] else { return nil }
+        found = next
+      }
+      return found
+    }
     set { self = JSON.set(newValue, at: path[...], of: self) ?? .object(JSONObject()) }
   }
 

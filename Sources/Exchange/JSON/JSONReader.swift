@@ -35,12 +35,13 @@ public struct UnreadableJSON: Error, Equatable, Sendable, CustomStringConvertibl
 extension JSON {
   /// Reads one document strictly: UTF-8, no duplicate keys, no lone surrogates, no NUL.
   ///
-  /// A byte-order mark in front is accepted. Throws `UnreadableJSON`.
+  /// A byte-order mark in front is accepted.
   ///
   /// - Parameters:
   ///   - bytes: The document.
   ///   - limits: How much is read before it is refused.
   ///   - line: The line at which the document begins in its file, from 1.
+  /// - Throws: `UnreadableJSON`.
   public init(
     reading bytes: [UInt8],
     limits: JSONLimits = JSONLimits(),
