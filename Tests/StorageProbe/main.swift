@@ -8,6 +8,7 @@ import Storage
 ///     storage-probe note PATH ID COUNT TAG   puts COUNT notes on an incident, in single changes
 ///     storage-probe read PATH SECONDS        asks for lists until the time is up
 ///     storage-probe hold PATH SECONDS        opens the store and does nothing
+///     storage-probe bench PATH N ENTRIES     fills a new store and prints figures
 func say(_ line: String) {
   var bytes = Array((line + "\n").utf8)[...]
   while !bytes.isEmpty {
@@ -21,6 +22,10 @@ func run() async throws {
   let words = CommandLine.arguments.dropFirst()
   guard let verb = words.first, words.count >= 3 else { exit(64) }
   let arguments = Array(words.dropFirst())
+  if verb == "bench" {
+    return try await Bench.run(
+      arguments[0], incidents: Int(arguments[1]) ?? 0, entries: Int(arguments.last ?? "") ?? 0)
+  }
   let store = try SQLiteStore(path: arguments[0], options: .init(isReadOnly: verb == "read"))
   switch verb {
   case "write":
