@@ -26,7 +26,8 @@ let package = Package(
     .target(
       name: "Model",
       dependencies: [.product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: house),
+      swiftSettings: house
+    ),
     .target(name: "Drawing", dependencies: ["Yams"], swiftSettings: house),
     .target(name: "Panes", dependencies: ["Drawing", "Model"], swiftSettings: house),
     .target(name: "Terminal", dependencies: ["Drawing", "CNcursesW"], swiftSettings: house),
@@ -36,57 +37,81 @@ let package = Package(
         "Model", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
-      swiftSettings: house),
+      swiftSettings: house
+    ),
     .target(
-      name: "Exchange", dependencies: ["Model", "Yams"], exclude: ["Mappings"],
-      swiftSettings: house),
+      name: "Exchange",
+      dependencies: ["Model", "Yams"],
+      exclude: ["Mappings"],
+      swiftSettings: house
+    ),
     .target(
       name: "App",
       dependencies: ["Panes", "Terminal", "Storage", "Exchange", "Drawing", "Model"],
-      swiftSettings: house),
+      swiftSettings: house
+    ),
     .executableTarget(
       name: "tocsin",
       dependencies: [
         "App", "Panes", "Terminal", "Storage", "Exchange", "Drawing", "Model",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: house),
+      swiftSettings: house
+    ),
     .target(
       name: "TestSupport",
       dependencies: ["Model", "Drawing", "Storage"],
       path: "Tests/TestSupport",
       exclude: ["Pty"],
-      swiftSettings: house),
+      swiftSettings: house
+    ),
     .target(name: "Pty", path: "Tests/TestSupport/Pty", swiftSettings: house),
     .executableTarget(
       name: "terminal-probe",
       dependencies: ["Terminal", "Drawing"],
       path: "Tests/TerminalProbe",
-      swiftSettings: house),
+      swiftSettings: house
+    ),
     .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"], swiftSettings: house),
-    .testTarget(name: "DrawingTests", dependencies: ["Drawing", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "DrawingTests",
+      dependencies: ["Drawing", "TestSupport"],
+      swiftSettings: house
+    ),
     .executableTarget(
       name: "storage-probe",
       dependencies: ["Storage", "Model"],
       path: "Tests/StorageProbe",
-      swiftSettings: house),
+      swiftSettings: house
+    ),
     .testTarget(
       name: "StorageTests",
       dependencies: [
         "Storage", "Model", "TestSupport", "storage-probe",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
-      swiftSettings: house),
-    .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Model", "TestSupport"], swiftSettings: house),
-    .testTarget(name: "PanesTests", dependencies: ["Panes", "Drawing", "Model", "TestSupport"], swiftSettings: house),
+      swiftSettings: house
+    ),
+    .testTarget(
+      name: "ExchangeTests",
+      dependencies: ["Exchange", "Model", "TestSupport"],
+      swiftSettings: house
+    ),
+    .testTarget(
+      name: "PanesTests",
+      dependencies: ["Panes", "Drawing", "Model", "TestSupport"],
+      swiftSettings: house
+    ),
     .testTarget(
       name: "TerminalTests",
       dependencies: ["Terminal", "Drawing", "Pty", "terminal-probe"],
-      swiftSettings: house),
+      swiftSettings: house
+    ),
     .testTarget(
       name: "AppTests",
       dependencies: ["App", "Panes", "Drawing", "Storage", "Model", "TestSupport"],
-      swiftSettings: house),
+      swiftSettings: house
+    ),
     .testTarget(name: "EndToEnd", dependencies: ["TestSupport", "Pty"], swiftSettings: house),
   ]
 )

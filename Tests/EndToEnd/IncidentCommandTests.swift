@@ -106,7 +106,7 @@ struct `The incident commands` {
           1  2026-05-18 14:20 UTC  Taken off
 
         TASKS
-          1  to-do  Count, due 2026-05-19
+          1  to do  Count, due 2026-05-19
 
         """
     )
@@ -239,7 +239,7 @@ struct `The incident commands` {
     #expect(
       try tocsin("incident", "task", "list", "INC-2026-0001").output == """
         ID  STATE  DUE                   OWNER  TASK
-         1  to-do  2026-05-19 09:00 UTC  Ada    Count people
+         1  to do  2026-05-19 09:00 UTC  Ada    Count people
 
         """
     )

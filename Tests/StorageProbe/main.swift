@@ -24,7 +24,10 @@ func run() async throws {
   let arguments = Array(words.dropFirst())
   if verb == "bench" {
     return try await Bench.run(
-      arguments[0], incidents: Int(arguments[1]) ?? 0, entries: Int(arguments.last ?? "") ?? 0)
+      arguments[0],
+      incidents: Int(arguments[1]) ?? 0,
+      entries: Int(arguments.last ?? "") ?? 0
+    )
   }
   let store = try SQLiteStore(path: arguments[0], options: .init(isReadOnly: verb == "read"))
   switch verb {

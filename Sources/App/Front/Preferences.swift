@@ -52,9 +52,13 @@ struct Preferences: Equatable, Sendable {
     if let theme { lines.append("theme \(theme)") }
     lines.append("mouse \(isMouseOn ? "on" : "off")")
     if let order {
-      lines.append("order \(order.column.rawValue) \(order.isDescending ? "descending" : "ascending")")
+      lines.append(
+        "order \(order.column.rawValue) \(order.isDescending ? "descending" : "ascending")"
+      )
     }
-    if !hiddenColumns.isEmpty { lines.append("hidden \(hiddenColumns.sorted().joined(separator: ","))") }
+    if !hiddenColumns.isEmpty {
+      lines.append("hidden \(hiddenColumns.sorted().joined(separator: ","))")
+    }
     if !filterText.isEmpty { lines.append("filter \(filterText)") }
     for (path, entry) in lastSeen.sorted(by: { $0.key < $1.key }) where !path.contains("\n") {
       lines.append("seen \(entry) \(path)")
