@@ -87,6 +87,11 @@ let package = Package(
       name: "AppTests",
       dependencies: ["App", "Panes", "Drawing", "Storage", "Model", "TestSupport"],
       swiftSettings: house),
+    .executableTarget(
+      name: "bench",
+      dependencies: ["Exchange", "Storage", "Model"],
+      path: "Tests/Bench",
+      swiftSettings: house),
     .testTarget(name: "EndToEnd", dependencies: ["TestSupport", "Pty"], swiftSettings: house),
   ]
 )
