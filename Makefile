@@ -37,9 +37,16 @@ debug: deps
 test: debug
 	$(SWIFT) test --skip-build --disable-xctest
 
+# TOCSIN_PTY_BENCH names a program that measures from outside, by the specs in fixtures/bench; it
+# is called as: PROGRAM compare --data FOLDER SPEC... with TOCSIN_PTY_PEERS as further specs.
 bench: release
 	$(SWIFT) build $(RELEASE) --product bench
-	@$(OUT)/bench $(BINARY)
+	@if [ -z "$$TOCSIN_PTY_BENCH" ]; then exec $(OUT)/bench $(BINARY); fi; \
+	folder=$${TOCSIN_BENCH_DIR:-$$(mktemp -d)} && \
+	TOCSIN_BENCH_DIR=$$folder $(OUT)/bench $(BINARY) && \
+	$(BINARY) incident list --count --store $$folder/empty.sqlite >/dev/null && \
+	PATH="$$PWD/$(OUT):$$PATH" "$$TOCSIN_PTY_BENCH" compare --all --data $$folder \
+	  fixtures/bench/*.toml $$TOCSIN_PTY_PEERS
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive --configuration .swift-format \

@@ -112,6 +112,12 @@ let package = Package(
       dependencies: ["App", "Panes", "Drawing", "Storage", "Model", "TestSupport"],
       swiftSettings: house
     ),
+    .executableTarget(
+      name: "bench",
+      dependencies: ["Exchange", "Storage", "Model"],
+      path: "Tests/Bench",
+      swiftSettings: house
+    ),
     .testTarget(name: "EndToEnd", dependencies: ["TestSupport", "Pty"], swiftSettings: house),
   ]
 )

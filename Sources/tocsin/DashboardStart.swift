@@ -1,6 +1,5 @@
 internal import App
 internal import ArgumentParser
-internal import Foundation
 internal import Model
 internal import Storage
 internal import Terminal
@@ -12,52 +11,70 @@ enum DashboardStart {
   ///
   /// - Parameters:
   ///   - options: Which store, and the present.
-  ///   - screen: Tape, recording, picture.
+  ///   - screen: Tape, recording, picture; nil for none of them.
   ///   - storeName: What the bar calls the store; nil is its file's name.
   ///   - environment: The process's environment.
   static func run(
     _ options: StoreOptions,
-    _ screen: ScreenOptions,
+    _ screen: ScreenOptions?,
     storeName: String? = nil,
     environment: [String: String]
   ) -> Never {
+    let isOffscreen = screen?.isOffscreen ?? false
+    if !isOffscreen, case .lines(let hint) = TerminalFacts.find(environment: environment) {
+      printOverview(options, because: hint.map { Words($0) }, environment: environment)
+    }
     do {
-      let overview = try Overview.parse(options.arguments)
-      if !screen.isOffscreen {
-        switch TerminalFacts.find(environment: environment) {
-        case .screen: break
-        case .lines(let hint):
-          if let hint { Output().note(Words(hint)) }
-          Runner.run(overview, environment: environment)
-        }
-      }
-      let session = Session(overview, environment: environment)
+      let session = Session(options, origin: "dashboard", environment: environment)
       let store = try session.open()
-      let name =
-        storeName ?? URL(fileURLWithPath: store.path).deletingPathExtension().lastPathComponent
       var dashboard = DashboardOptions(
         store: store,
-        storeName: name,
+        storeName: storeName ?? name(of: store.path),
         actor: session.actor,
         environment: environment
       )
       dashboard.now = options.now
       dashboard.themeFolder = DataFiles(environment: environment).folder(of: .theme)
-      (dashboard.tape, dashboard.recording) = (screen.play, screen.record)
-      dashboard.recordingVersion = screen.castVersion
-      dashboard.picture = screen.svg
-      dashboard.size = screen.size.map { ($0.columns, $0.rows) }
-      if screen.isOffscreen { Dashboard.play(dashboard) }
+      if let screen {
+        (dashboard.tape, dashboard.recording) = (screen.play, screen.record)
+        dashboard.recordingVersion = screen.castVersion
+        dashboard.picture = screen.svg
+        dashboard.size = screen.size.map { ($0.columns, $0.rows) }
+      }
+      if isOffscreen { Dashboard.play(dashboard) }
       do {
         try Dashboard.run(dashboard)
       } catch {
         // The terminal cannot be drawn on after all: the overview as text is better than nothing.
         try? store.close()
-        Output().note("\(Refusal(error).reason); this is the overview as text.")
-        Runner.run(overview, environment: environment)
+        let reason = Refusal(error).reason
+        printOverview(
+          options,
+          because: "\(reason): this is the overview as text.",
+          environment: environment
+        )
       }
     } catch {
       Runner.fail(error)
     }
+  }
+
+  private static func printOverview(
+    _ options: StoreOptions,
+    because hint: Words?,
+    environment: [String: String]
+  ) -> Never {
+    if let hint { Output().note(hint) }
+    do {
+      Runner.run(try Overview.parse(options.arguments), environment: environment)
+    } catch {
+      Runner.fail(error)
+    }
+  }
+
+  /// The file's name without folder and ending: a path has no place on a screen that is recorded.
+  private static func name(of path: String) -> String {
+    let file = path.split(separator: "/").last ?? ""
+    return String(file.split(separator: ".").first ?? file)
   }
 }

@@ -27,9 +27,13 @@ struct Session {
 
   /// Makes a command's session.
   init(_ command: any HeadlessCommand, environment: [String: String]) {
-    (self.environment, options) = (environment, command.options)
-    let name = type(of: command).origin
-    origin = options.now == nil ? name : "\(name) --now"
+    self.init(command.options, origin: type(of: command).origin, environment: environment)
+  }
+
+  /// Makes a session of what the command line said.
+  init(_ options: StoreOptions, origin: String, environment: [String: String]) {
+    (self.options, self.environment) = (options, environment)
+    self.origin = options.now == nil ? origin : "\(origin) --now"
   }
 
   /// The present: the clock's, or the one that was given.

@@ -15,7 +15,7 @@ struct GenerateManual: ParsableCommand {
   func run() throws {
     let help = try JSONDecoder().decode(ToolHelp.self, from: Data(Tocsin._dumpHelp().utf8))
     let out = Output()
-    try out.bytes(ManualPage(help.command, keys: []).text.utf8)
+    try out.bytes(ManualPage(help.command, keys: ManualKeys.all).text.utf8)
     try out.flush()
   }
 }
@@ -60,7 +60,7 @@ private struct CommandHelp: Decodable {
 private struct ManualPage {
   private(set) var text = ""
 
-  init(_ command: CommandHelp, keys: [(section: String, key: String, help: String)]) {
+  init(_ command: CommandHelp, keys: [ManualKeys.Row]) {
     line(".TH TOCSIN 1 \"\" \"Tocsin \(Tocsin.version)\" \"Tocsin\"")
     line(".SH NAME")
     paragraph("tocsin - \(lowercased(command.abstract ?? ""))")
@@ -120,17 +120,17 @@ private struct ManualPage {
     }
   }
 
-  private mutating func describe(_ keys: [(section: String, key: String, help: String)]) {
+  private mutating func describe(_ keys: [ManualKeys.Row]) {
     line(".SH KEYS")
     paragraph("In the dashboard ? shows those that work where you are.")
-    var section = ""
+    var place = ""
     for row in keys {
-      if row.section != section {
-        section = row.section
-        line(".SS \(escaped(section))")
+      if row.place != place {
+        place = row.place
+        line(".SS \(escaped(place))")
       }
       line(".TP")
-      line(".B \(escaped(row.key))")
+      line(".B \(escaped(row.keys.joined(separator: "  ")))")
       paragraph(row.help)
     }
   }

@@ -1,0 +1,37 @@
+internal import Drawing
+internal import Panes
+
+/// The keys of the dashboard, as the manual lists them: out of the same tables as the help page.
+public enum ManualKeys {
+  /// An action with its keys.
+  public struct Row: Hashable, Sendable {
+    /// The part of the program that it belongs to.
+    public let place: String
+    /// Its keys, the usual one first.
+    public let keys: [String]
+    /// A sentence that says what it does.
+    public let help: String
+  }
+
+  /// All actions that have a key, place by place; in a place each key is listed once.
+  public static var all: [Row] {
+    rows("Everywhere", RootTable.program)
+      + rows("Overview", OverviewPane.actions)
+      + rows("Incidents", IncidentsPane.actions)
+      + rows("An incident", IncidentDetailPane.actions)
+      + rows("An incident: facts", FactsTab.actions)
+      + rows("An incident: timeline", TimelineTab.actions)
+      + rows("An incident: tasks", TasksTab.actions)
+      + rows("An incident: people and data", PeopleTab.actions)
+      + rows("An incident: evidence", EvidenceTab.actions)
+      + rows("Journal", JournalPane.actions)
+  }
+
+  private static func rows<State, Action>(
+    _ place: String,
+    _ actions: [ActionRow<State, Action>]
+  ) -> [Row] {
+    actions.filter { !$0.keys.isEmpty }
+      .map { Row(place: place, keys: $0.keys.map(\.name), help: $0.help) }
+  }
+}
