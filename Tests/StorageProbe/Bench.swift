@@ -34,18 +34,20 @@ enum Bench {
   private static func fill(_ store: SQLiteStore, incidents: Int) async throws {
     let document = String(repeating: "{\"plus\": {\"analyst\": \"x\"}}, ", count: 100)
     var done = 0
-    var spent = 0.0
+    var (spent, burnt) = (0.0, 0.0)
     while done < incidents {
       let batch = (done..<min(incidents, done + 4297)).map { number in
         change(number, document: document)
       }
-      let start = seconds()
+      let (start, cpu) = (seconds(), cpuSeconds())
       try await store.apply(batch, origin: "bench")
       spent += seconds() - start
+      burnt += cpuSeconds() - cpu
       if done == 0 { figure("import of \(batch.count)", Double(batch.count) / spent, "incidents/s") }
       done += batch.count
     }
     figure("import of \(incidents)", Double(incidents) / spent, "incidents/s")
+    figure("import of \(incidents), cpu", Double(incidents) / burnt, "incidents/s")
   }
 
   private static func change(_ number: Int, document: String) -> OpenIncident {

@@ -275,8 +275,8 @@ struct `The journal` {
     )
     let line = try #require(page.rows.first)
     #expect(line.reference == "INC-2026-0001")
-    #expect(line.headline == "task to-do: call the bank")
-    #expect(line.details == ["title: call the bank", "state: to-do"])
+    #expect(line.headline == "task to do: call the bank")
+    #expect(line.details == ["title: call the bank", "state: to do"])
     #expect(line.entry.origin == "incident task")
     #expect(line.isReversible)
   }
