@@ -32,8 +32,8 @@ struct JournalWriter {
     _ performed: Performed,
     undoes: JournalSequence? = nil
   ) throws -> Receipt {
-    let text = try JSON.text(change)
-    let inverse = try performed.inverse.map { try JSON.text(NamedChange($0)) }
+    let text = try JSONBytes.text(change)
+    let inverse = try performed.inverse.map { try JSONBytes.text(NamedChange($0)) }
     let salt = randomBytes(16)
     let headline = change.headline
     let commitment = JournalLayout.commitment(

@@ -87,7 +87,10 @@ public final class SQLiteStore: Store {
       }
       return change
     }
-    return try await write(origin: origin, isUndo: false) { db, context, journal in
+    return try await write(origin: origin, isUndo: false, count: changes.count) {
+      db,
+      context,
+      journal in
       try changes.map { change in
         try journal.append(change, try change.perform(in: db, context))
       }
@@ -98,7 +101,10 @@ public final class SQLiteStore: Store {
   @discardableResult
   public func undo(_ entries: [JournalSequence], origin: String) async throws -> [Receipt] {
     let newestFirst = Set(entries).sorted(by: >)
-    return try await write(origin: origin, isUndo: true) { db, context, journal in
+    return try await write(origin: origin, isUndo: true, count: newestFirst.count) {
+      db,
+      context,
+      journal in
       try newestFirst.map { sequence in
         let reversal = try JournalRecord.reversal(of: sequence, in: db)
         let overtaken = try reversal.change.overtaken(on: reversal.subject, in: db)
@@ -197,6 +203,7 @@ public final class SQLiteStore: Store {
   private func write(
     origin: String,
     isUndo: Bool,
+    count: Int,
     _ body: @escaping @Sendable (Database, ChangeContext, inout JournalWriter) throws -> [Receipt]
   ) async throws -> [Receipt] {
     if let refusal { throw refusal }
@@ -211,6 +218,10 @@ public final class SQLiteStore: Store {
           guard FileIdentity(path: path) == file else {
             throw StoreError.failed("the store was replaced at this moment; try again")
           }
+          // A large import would otherwise write pages out and read them back again and again.
+          let isLarge = count > 500
+          if isLarge { try db.execute(sql: "PRAGMA cache_size = -65536") }
+          defer { if isLarge { try? db.execute(sql: "PRAGMA cache_size = -4096") } }
           var receipts: [Receipt] = []
           try db.inTransaction(.immediate) {
             var journal = try JournalWriter(

@@ -163,6 +163,11 @@ struct `A list of incidents` {
       let numbers = listed.filter { expected($0) != negated }
       #expect(page.rows.map { Int($0.id) - 1 } == numbers)
       #expect(page.total == numbers.count)
+      let narrowed = Filter(terms: filter.terms + [.init(.field(.severity, "low"), negated: true)])
+      let rest = try await fixture.store.answer(
+        IncidentList(filter: narrowed, window: RowWindow(start: 0, count: 1))
+      )
+      #expect(rest.total == numbers.filter { $0 % 3 != 1 }.count)
       #expect(
         try await fixture.store.answer(IncidentIDs(filter: filter)) == numbers.map { Int64($0 + 1) }
       )

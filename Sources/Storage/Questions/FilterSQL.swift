@@ -9,11 +9,12 @@ struct FilterSQL {
   private(set) var condition: String
   /// The values for its question marks.
   private(set) var arguments: StatementArguments = []
-  /// Whether it is the plain list: all incidents but the removed ones.
-  let isPlain: Bool
+  /// The filter itself where it looks at nothing but state and severity: the running totals then
+  /// say how many incidents pass. The plain list is one of these.
+  let countable: Filter?
 
   init(_ filter: Filter, now: Instant) throws {
-    isPlain = filter.isEmpty
+    countable = filter.terms.allSatisfy { $0.test.isCountable } ? filter : nil
     let asksForRemoved = filter.terms.contains {
       $0.test == .field(.is, "removed") && !$0.isNegated
     }
@@ -185,6 +186,34 @@ struct FilterSQL {
 
   private static func unusable(_ field: FilterField) -> StoreError {
     .refused("a filter cannot compare \(field.rawValue) so")
+  }
+}
+
+extension Filter {
+  /// Whether incidents of a state and a severity pass; for filters that look at nothing else.
+  func passes(state: IncidentState, severity: Severity?) -> Bool {
+    terms.allSatisfy { term in
+      guard case .field(let field, let value) = term.test else { return false }
+      let word = value.lowercased()
+      let holds =
+        switch field {
+        case .state: word == state.rawValue
+        case .severity: word == (severity?.rawValue ?? "none")
+        default: word == (state.isOpen ? "open" : "closed")
+        }
+      return holds != term.isNegated
+    }
+  }
+}
+
+extension Filter.Test {
+  /// Whether it looks at nothing but state and severity.
+  fileprivate var isCountable: Bool {
+    switch self {
+    case .field(.state, _), .field(.severity, _): true
+    case .field(.is, let word): ["open", "closed"].contains(word.lowercased())
+    default: false
+    }
   }
 }
 

@@ -15,11 +15,19 @@ extension IncidentList: SQLQuestion {
 }
 
 extension FilterSQL {
-  /// How many incidents pass, exactly; from the running totals where nothing is filtered.
+  /// How many incidents pass, exactly; from the running totals where these can tell.
   func total(in db: Database) throws -> Int {
-    isPlain
-      ? Int(try db.number("SELECT sum(count) FROM incidentTally"))
-      : Int(try db.number("SELECT count(*) FROM incident WHERE \(condition)", arguments))
+    guard let countable else {
+      return Int(try db.number("SELECT count(*) FROM incident WHERE \(condition)", arguments))
+    }
+    var total = 0
+    try db.rows("SELECT state, severity, count FROM incidentTally WHERE count > 0") { row in
+      let severity = try row.text(1).isEmpty ? nil : row.word(1, Severity.self)
+      if countable.passes(state: try row.word(0), severity: severity) {
+        total += Int(try row.number(2))
+      }
+    }
+    return total
   }
 
   /// The numbers of the incidents in a window.
