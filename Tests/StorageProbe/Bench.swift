@@ -43,7 +43,9 @@ enum Bench {
       try await store.apply(batch, origin: "bench")
       spent += seconds() - start
       burnt += cpuSeconds() - cpu
-      if done == 0 { figure("import of \(batch.count)", Double(batch.count) / spent, "incidents/s") }
+      if done == 0 {
+        figure("import of \(batch.count)", Double(batch.count) / spent, "incidents/s")
+      }
       done += batch.count
     }
     figure("import of \(incidents)", Double(incidents) / spent, "incidents/s")
@@ -56,17 +58,27 @@ enum Bench {
       title: "\(words[number % 8]) incident number \(number)",
       summary: (0..<40).map { words[(number &* 31 &+ $0 &* 17) % 8] }.joined(separator: " "),
       severity: [.low, .medium, .high, .critical, nil][number % 5],
-      outcome: .confirmedBreach, actions: [.hacking, .malware], roles: [.lead: "Ana"],
+      outcome: .confirmedBreach,
+      actions: [.hacking, .malware],
+      roles: [.lead: "Ana"],
       instants: [.occurred: StatedTime(Instant(seconds: Int64(1_500_000_000 + number * 60)))],
       affected: [AffectedPeople(jurisdiction: "US-CA", count: Int64(number))],
       data: DataExposure(categories: ["email", "health"], disclosure: .yes),
-      assets: ["S - Web application"], tags: ["veris", "y\(2000 + number % 25)"])
+      assets: ["S - Web application"],
+      tags: ["veris", "y\(2000 + number % 25)"]
+    )
     return OpenIncident(
-      facts: facts, state: IncidentState.allCases[number % 8],
+      facts: facts,
+      state: IncidentState.allCases[number % 8],
       source: ImportSource(
-        format: "bench", externalID: "\(number)", digest: "\(number)", document: document),
+        format: "bench",
+        externalID: "\(number)",
+        digest: "\(number)",
+        document: document
+      ),
       openedAt: Instant(seconds: Int64(1_700_000_000 + number * 60)),
-      timeline: [TimelineFacts(happened: nil, text: "what was known")])
+      timeline: [TimelineFacts(happened: nil, text: "what was known")]
+    )
   }
 
   private static func grow(_ store: SQLiteStore, entries: Int) async throws {
@@ -98,12 +110,14 @@ enum Bench {
       ] {
         try await time("list by \(order.column) \(name)") {
           _ = try await store.answer(
-            IncidentList(order: order, window: RowWindow(start: start, count: 50)))
+            IncidentList(order: order, window: RowWindow(start: start, count: 50))
+          )
         }
       }
       try await time("position by \(order.column)") {
         _ = try await store.answer(
-          IncidentPosition(id: Int64(incidents / 2), filter: Filter(), order: order))
+          IncidentPosition(id: Int64(incidents / 2), filter: Filter(), order: order)
+        )
       }
     }
     let filters: [(String, Filter.Test)] = [
@@ -114,7 +128,10 @@ enum Bench {
       try await time("filter \(name)") {
         _ = try await store.answer(
           IncidentList(
-            filter: Filter(terms: [.init(test)]), window: RowWindow(start: 0, count: 50)))
+            filter: Filter(terms: [.init(test)]),
+            window: RowWindow(start: 0, count: 50)
+          )
+        )
       }
     }
     try await time("overview") {
@@ -126,12 +143,16 @@ enum Bench {
     }
     try await time("journal oldest") {
       _ = try await store.answer(
-        JournalWindow(JournalFilter(), RowWindow(start: incidents - 50, count: 50)))
+        JournalWindow(JournalFilter(), RowWindow(start: incidents - 50, count: 50))
+      )
     }
     try await time("journal of one") {
       _ = try await store.answer(
         JournalWindow(
-          JournalFilter(subject: Subject(.incident, 7)), RowWindow(start: 0, count: 50)))
+          JournalFilter(subject: Subject(.incident, 7)),
+          RowWindow(start: 0, count: 50)
+        )
+      )
     }
     try await time("search rare") {
       _ = try await store.answer(Search("number 777", window: RowWindow(start: 0, count: 50)))
@@ -141,7 +162,9 @@ enum Bench {
     }
     try await time("one change") {
       _ = try await store.apply(
-        EditIncident(id: 7, basedOn: nil, edits: [.severity(.high)]), origin: "bench")
+        EditIncident(id: 7, basedOn: nil, edits: [.severity(.high)]),
+        origin: "bench"
+      )
     }
   }
 

@@ -67,6 +67,7 @@ public enum Backup {
   ///   - target: Where the copy goes; its directory must exist.
   ///   - force: Whether a file that has the name already is replaced.
   ///   - progress: Called while the copy is checked; false cancels and leaves nothing behind.
+  /// - Returns: What was written.
   /// - Throws: `StoreError`, `CancellationError`.
   public static func write(
     from store: String,
@@ -100,6 +101,7 @@ public enum Backup {
   ///   - store: The store's file; there may be none.
   ///   - options: Clock and actor for the journal entry.
   ///   - progress: Called while the backup is checked; false cancels, nothing is replaced then.
+  /// - Returns: What was put back, and where the replaced file is kept.
   /// - Throws: `StoreError.refused` where the backup does not verify, other `StoreError`s,
   ///   `CancellationError`; then the store is as it was.
   public static func restore(

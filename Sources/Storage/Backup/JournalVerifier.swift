@@ -72,6 +72,7 @@ public enum JournalVerifier {
   ///   - witness: A head that was remembered; without one a journal that was cut off at its end, or
   ///     put back whole from an older copy, looks sound.
   ///   - progress: Called now and then with entries done and in all; false cancels.
+  /// - Returns: What was found, the first bad entry included.
   /// - Throws: `StoreError.notAStore` for a file that cannot be read as a store,
   ///   `CancellationError`.
   public static func verify(

@@ -10,7 +10,9 @@ struct FilterSQL {
   /// The values for its question marks.
   private(set) var arguments: StatementArguments = []
   /// The filter itself where it looks at nothing but state and severity: the running totals then
-  /// say how many incidents pass. The plain list is one of these.
+  /// say how many incidents pass.
+  ///
+  /// The plain list is one of these.
   let countable: Filter?
 
   init(_ filter: Filter, now: Instant) throws {
