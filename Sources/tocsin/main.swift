@@ -5,12 +5,13 @@ internal import Terminal
 ProcessHardening.apply()
 let environment = ProcessInfo.processInfo.environment
 do {
-  switch try Tocsin.parseAsRoot() {
-  case let command as Tocsin:
-    DashboardStart.run(command.options, command.screen, environment: environment)
-  case let command as Demo: command.open(environment: environment)
-  case let command as any HeadlessCommand: Runner.run(command, environment: environment)
-  case var command: try command.run()
+  switch try CommandLineReading.request(Array(CommandLine.arguments.dropFirst())) {
+  case .dashboard(let options, let screen):
+    DashboardStart.run(options, screen, environment: environment)
+  case .command(let command as Demo): command.open(environment: environment)
+  case .command(let command as any HeadlessCommand):
+    Runner.run(command, environment: environment)
+  case .command(var command): try command.run()
   }
 } catch {
   Runner.end(with: error)
