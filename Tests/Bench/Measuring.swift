@@ -121,7 +121,7 @@ enum Shell {
   static func peak(_ program: String, _ arguments: [String]) throws -> Int {
     try run(program, arguments)
     var usage = rusage()
-    getrusage(RUSAGE_CHILDREN, &usage)
+    getrusage(RUSAGE_CHILDREN.rawValue, &usage)
     return usage.ru_maxrss
   }
 }

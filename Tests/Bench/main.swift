@@ -1,7 +1,6 @@
 import Foundation
 
 // bench BINARY: prints what Tocsin takes for work that has no screen.
-setvbuf(stdout, nil, _IOLBF, 0)
 let arguments = CommandLine.arguments
 guard arguments.count == 2 else {
   print("usage: bench path-of-tocsin")
