@@ -60,6 +60,40 @@ public struct ActionRow<State: Sendable, Action: Sendable>: Sendable {
   }
 }
 
+/// Which rows of the table are asked for: a key press needs one, not all sixty.
+public enum ActionQuery: Sendable {
+  /// All of them: help, palette, completion.
+  case all
+  /// Those that a key does.
+  case key(Key)
+  /// Those that the hint line shows.
+  case hints
+  /// Those that stand in the `x` menu.
+  case menu
+}
+
+extension ActionRow {
+  /// Whether the row is asked for.
+  func answers(_ query: ActionQuery) -> Bool {
+    switch query {
+    case .all: true
+    case .key(let key): keys.contains(key)
+    case .hints: hint != nil
+    case .menu: menuKey != nil
+    }
+  }
+}
+
+extension Array {
+  /// The rows that are asked for, bound to a state.
+  public func bound<State: Sendable, Action: Sendable>(
+    to state: State,
+    for query: ActionQuery
+  ) -> [BoundAction<Action>] where Element == ActionRow<State, Action> {
+    compactMap { $0.answers(query) ? $0.bound(to: state) { $0 } : nil }
+  }
+}
+
 /// The groups of the help page, in its order.
 public enum ActionSection: String, CaseIterable, Sendable {
   case move = "Move"

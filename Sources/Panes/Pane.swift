@@ -20,7 +20,7 @@ public protocol Pane {
   static var actions: [ActionRow<State, Action>] { get }
 
   /// The rows that apply now; all of them unless the pane has parts with rows of their own.
-  static func table(_ state: State) -> [BoundAction<Action>]
+  static func table(_ state: State, for query: ActionQuery) -> [BoundAction<Action>]
 
   /// When something it shows by the clock will read differently; nil where nothing does.
   static func nextTick(_ state: State, _ context: PaneContext) -> Instant?
@@ -28,8 +28,8 @@ public protocol Pane {
 
 extension Pane {
   /// All rows, bound to the state.
-  public static func table(_ state: State) -> [BoundAction<Action>] {
-    actions.map { $0.bound(to: state) { $0 } }
+  public static func table(_ state: State, for query: ActionQuery) -> [BoundAction<Action>] {
+    actions.bound(to: state, for: query)
   }
 
   /// Nothing of it depends on the clock.

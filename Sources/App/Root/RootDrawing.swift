@@ -92,7 +92,7 @@ enum RootDrawing {
       )
       return
     }
-    let hints = RootTable.bound(state).filter { $0.hint != nil }
+    let hints = RootTable.bound(state, for: .hints)
       .sorted { ($0.hint ?? 0) < ($1.hint ?? 0) }
     KeyHints(
       hints.map {

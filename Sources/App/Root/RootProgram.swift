@@ -9,38 +9,11 @@ enum RootProgram {
     case .helpPressed:
       state.overlays.append(.help(HelpView(rows: RootTable.bound(state))))
       return []
-    case .menuPressed:
-      let rows = RootTable.bound(state).filter { $0.menuKey != nil }
-      guard !rows.isEmpty else {
-        Root.show(Toast(.notice, "there is no menu here; ^P lists all actions"), &state)
-        return []
-      }
-      let request = MenuRequest<RootAction>(
-        title: "Actions",
-        entries: rows.map {
-          .init(
-            key: $0.menuKey,
-            label: $0.label,
-            note: $0.help,
-            availability: $0.availability,
-            action: $0.make()
-          )
-        }
-      )
-      state.overlays.append(OverlayState(.menu(request), drafts: [:]))
-      return []
+    case .menuPressed: return menu(&state)
     case .palettePressed:
       state.overlays.append(.palette(PaletteView(rows: RootTable.bound(state))))
       return []
-    case .commandPressed:
-      let ids = RootTable.bound(state).map(\.id)
-      let request = PromptRequest<RootAction>(
-        label: ":",
-        submit: { .commandTyped($0) },
-        completions: { typed in ids.filter { $0.hasPrefix(typed) } }
-      )
-      state.overlays.append(OverlayState(.prompt(request), drafts: [:]))
-      return []
+    case .commandPressed: return commandPrompt(&state)
     case .commandTyped(let text): return command(text, &state)
     case .refreshPressed:
       return Root.reduce(&state, .overview(.recordChanged))
@@ -82,24 +55,63 @@ enum RootProgram {
       state.job = job
       return []
     case .jobCancelled: return [.cancelJob]
-    case .quitPressed:
-      state.overlays.append(
-        OverlayState(
-          .confirm(
-            Confirmation<RootAction>(
-              title: "Quit Tocsin?",
-              lines: [Line("Everything is saved.", .textMuted)],
-              doLabel: "Quit",
-              action: .quitConfirmed
-            )
-          ),
-          drafts: [:]
-        )
-      )
-      return []
+    case .quitPressed: return askToQuit(&state)
     case .quitConfirmed: return [.quit]
     default: return []
     }
+  }
+
+  /// The menu of what can be done here.
+  private static func menu(_ state: inout RootState) -> [RootEffect] {
+    let rows = RootTable.bound(state, for: .menu)
+    guard !rows.isEmpty else {
+      Root.show(Toast(.notice, "there is no menu here; ^P lists all actions"), &state)
+      return []
+    }
+    let request = MenuRequest<RootAction>(
+      title: "Actions",
+      entries: rows.map {
+        .init(
+          key: $0.menuKey,
+          label: $0.label,
+          note: $0.help,
+          availability: $0.availability,
+          action: $0.make()
+        )
+      }
+    )
+    state.overlays.append(OverlayState(.menu(request), drafts: [:]))
+    return []
+  }
+
+  /// The line for an action's name.
+  private static func commandPrompt(_ state: inout RootState) -> [RootEffect] {
+    let ids = RootTable.bound(state).map(\.id)
+    let request = PromptRequest<RootAction>(
+      label: ":",
+      submit: { .commandTyped($0) },
+      completions: { typed in ids.filter { $0.hasPrefix(typed) } }
+    )
+    state.overlays.append(OverlayState(.prompt(request), drafts: [:]))
+    return []
+  }
+
+  /// Asks before the program ends.
+  private static func askToQuit(_ state: inout RootState) -> [RootEffect] {
+    state.overlays.append(
+      OverlayState(
+        .confirm(
+          Confirmation<RootAction>(
+            title: "Quit Tocsin?",
+            lines: [Line("Everything is saved.", .textMuted)],
+            doLabel: "Quit",
+            action: .quitConfirmed
+          )
+        ),
+        drafts: [:]
+      )
+    )
+    return []
   }
 
   /// Does the action that was typed after `:`, by its name or the beginning of it.

@@ -5,15 +5,20 @@ import Panes
 enum RootTable {
   typealias Row = ActionRow<RootState, RootAction>
 
-  /// All rows for the present state, the view's own first.
-  static func bound(_ state: RootState) -> [BoundAction<RootAction>] {
+  /// The rows that are asked for in the present state, the view's own first.
+  static func bound(_ state: RootState, for query: ActionQuery = .all)
+    -> [BoundAction<RootAction>]
+  {
     let own: [BoundAction<RootAction>] =
       switch state.view {
-      case .overview: OverviewPane.table(state.overview).map { $0.map(RootAction.overview) }
-      case .incidents: IncidentsPane.table(state.incidents).map { $0.map(RootAction.incidents) }
-      case .journal: JournalPane.table(state.journal).map { $0.map(RootAction.journal) }
+      case .overview:
+        OverviewPane.table(state.overview, for: query).map { $0.map(RootAction.overview) }
+      case .incidents:
+        IncidentsPane.table(state.incidents, for: query).map { $0.map(RootAction.incidents) }
+      case .journal:
+        JournalPane.table(state.journal, for: query).map { $0.map(RootAction.journal) }
       }
-    let all = own + program.map { $0.bound(to: state) { $0 } }
+    let all = own + program.bound(to: state, for: query)
     return state.world.readOnlyReason.map { forbidChanges(all, $0) } ?? all
   }
 

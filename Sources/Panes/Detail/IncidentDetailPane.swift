@@ -147,16 +147,18 @@ public enum IncidentDetailPane: Pane {
   ]
 
   /// The rows that apply now.
-  public static func table(_ state: State) -> [BoundAction<Action>] {
-    let own = actions.map { $0.bound(to: state) { $0 } }
-    switch state.tab {
-    case .facts: return FactsTab.table(state.facts).map { $0.map(Action.facts) } + own
-    case .timeline: return TimelineTab.table(state.timeline).map { $0.map(Action.timeline) } + own
-    case .tasks: return TasksTab.table(state.tasks).map { $0.map(Action.tasks) } + own
-    case .people: return PeopleTab.table(state.people).map { $0.map(Action.people) } + own
-    case .evidence: return EvidenceTab.table(state.evidence).map { $0.map(Action.evidence) } + own
-    case .history: return JournalPane.table(state.history).map { $0.map(Action.history) } + own
-    }
+  public static func table(_ state: State, for query: ActionQuery) -> [BoundAction<Action>] {
+    let own = actions.bound(to: state, for: query)
+    let tab: [BoundAction<Action>] =
+      switch state.tab {
+      case .facts: FactsTab.table(state.facts, for: query).map { $0.map(Action.facts) }
+      case .timeline: TimelineTab.table(state.timeline, for: query).map { $0.map(Action.timeline) }
+      case .tasks: TasksTab.table(state.tasks, for: query).map { $0.map(Action.tasks) }
+      case .people: PeopleTab.table(state.people, for: query).map { $0.map(Action.people) }
+      case .evidence: EvidenceTab.table(state.evidence, for: query).map { $0.map(Action.evidence) }
+      case .history: JournalPane.table(state.history, for: query).map { $0.map(Action.history) }
+      }
+    return tab + own
   }
 
   // MARK: Drawing

@@ -189,8 +189,10 @@ extension IncidentsPane {
       state.list.move(.by(1), height: listHeight(state, context))
       return readMore(state, context)
     case .rangePressed:
-      _ = state.list.markRange()
-      return []
+      return markRange(&state)
+    case .rangeAnswered(.success(let page)):
+      state.list.marks.formUnion(page.rows.map(\.id))
+      return [.toast(Toast(.done, "\(state.list.marks.count) marked"))]
     case .markAllPressed:
       return [
         .ask(IncidentIDs(filter: state.filter), slot: "incidents.all") { .markAllAnswered($0) }
@@ -203,5 +205,24 @@ extension IncidentsPane {
       return []
     default: return []
     }
+  }
+
+  /// Begins a range, or marks it; rows of it that are not held are asked for by their places.
+  private static func markRange(_ state: inout State) -> [Effect<Action>] {
+    let start = state.list.rangeStart
+    let missing = state.list.markRange()
+    guard let start, missing > 0 else { return [] }
+    let first = min(start, state.list.cursor)
+    let count = max(start, state.list.cursor) - first + 1
+    return [
+      .ask(
+        IncidentList(
+          filter: state.filter,
+          order: state.order,
+          window: RowWindow(start: first, count: count)
+        ),
+        slot: "incidents.range"
+      ) { .rangeAnswered($0) }
+    ]
   }
 }

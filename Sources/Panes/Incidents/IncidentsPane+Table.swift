@@ -252,12 +252,12 @@ extension IncidentsPane {
   ]
 
   /// The rows that apply now.
-  public static func table(_ state: State) -> [BoundAction<Action>] {
+  public static func table(_ state: State, for query: ActionQuery) -> [BoundAction<Action>] {
     guard state.focus == .detail, let detail = state.detail else {
-      return actions.map { $0.bound(to: state) { $0 } }
+      return actions.bound(to: state, for: query)
     }
-    return IncidentDetailPane.table(detail).map { $0.map(Action.detail) }
-      + both.map { $0.bound(to: state) { $0 } }
+    return IncidentDetailPane.table(detail, for: query).map { $0.map(Action.detail) }
+      + both.bound(to: state, for: query)
   }
 
   private static let hasSelection: @Sendable (State) -> Availability = {

@@ -89,6 +89,7 @@ public enum IncidentsPane: Pane {
     case findCancelled
     case markPressed, rangePressed, markAllPressed, clearMarksPressed
     case markAllAnswered(Result<[RecordID], StoreError>)
+    case rangeAnswered(Result<Page<IncidentRow>, StoreError>)
     case createPressed
     case createSubmitted([String: String])
     case bulkPressed(BulkKind)
@@ -131,7 +132,8 @@ public enum IncidentsPane: Pane {
     case .positionAnswered(_, .success(nil)):
       return [.toast(Toast(.notice, "the filter hides that incident; Esc clears it"))]
     case .positionAnswered(_, .failure(let error)), .savedFiltersAnswered(.failure(let error)),
-      .markAllAnswered(.failure(let error)), .bulkPrepared(_, .failure(let error)):
+      .markAllAnswered(.failure(let error)), .rangeAnswered(.failure(let error)),
+      .bulkPrepared(_, .failure(let error)):
       return [.toast(Toast(.failure, error.description))]
     case .selectRequested(let id):
       return [goTo(id, state)]
@@ -167,7 +169,8 @@ public enum IncidentsPane: Pane {
       return reduceFilter(&state, action, context)
     case .findPressed, .findTyped, .findAnswered, .findMoved, .findCancelled:
       return reduceFind(&state, action, context)
-    case .markPressed, .rangePressed, .markAllPressed, .clearMarksPressed, .markAllAnswered:
+    case .markPressed, .rangePressed, .markAllPressed, .clearMarksPressed, .markAllAnswered,
+      .rangeAnswered:
       return reduceMarks(&state, action, context)
     case .createPressed, .createSubmitted, .bulkPressed, .bulkChosen, .bulkPrepared,
       .bulkConfirmed, .repeatPressed, .changed, .created, .copyPressed, .copyChosen:

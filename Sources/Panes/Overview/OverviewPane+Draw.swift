@@ -79,10 +79,10 @@ extension OverviewPane {
     canvas.write(
       Line([
         Span(" \(open) open", .textStrong, .bold), Span(" of \(numbers.total)   ", .textMuted),
-        Span("\(numbers.openTasks) tasks", .textStrong),
+        Span("\(numbers.openTasks) tasks", .textStrong), Span(" "),
         numbers.overdueTasks == 0
-          ? Span("  none late", .textMuted)
-          : Span("  \(numbers.overdueTasks) late", .deadlineOverdue, .bold),
+          ? Span(" none late", .textMuted)
+          : Span(" \(numbers.overdueTasks) late ", .deadlineOverdue, .bold),
       ]),
       in: summary
     )
