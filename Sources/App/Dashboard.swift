@@ -30,6 +30,9 @@ public struct DashboardOptions {
   /// Size of the screen where no terminal is used; nil takes the tape's, else 80x24.
   public var size: (columns: Int, rows: Int)?
 
+  /// What the journal says of where changes come from: a clock that was given is named.
+  var origin: String { now == nil ? "dashboard" : "dashboard --now" }
+
   /// Makes options for a store; everything else as usual.
   public init(
     store: SQLiteStore,
@@ -69,6 +72,7 @@ public enum Dashboard {
       store: options.store,
       shelf: shelf,
       files: StoreFiles(folder: EvidenceFolder(storePath: options.store.path)),
+      origin: options.origin,
       clock: clock
     )
     let front = TerminalFront(

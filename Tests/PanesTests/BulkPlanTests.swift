@@ -37,7 +37,10 @@ struct `A plan over marked incidents` {
   }
 
   @Test func `refuses to close without a reason, and names the incident`() {
-    let plan = BulkPlan(.state(.closed, reason: ""), on: [Self.row(1), Self.row(2, state: .closed)])
+    let plan = BulkPlan(
+      .state(.closed, reason: ""),
+      on: [Self.row(1), Self.row(2, state: .closed)]
+    )
     #expect(plan.moves.isEmpty)
     #expect(plan.refused == ["INC-2026-0001: closing and reopening need a reason"])
     #expect(plan.unchanged == ["INC-2026-0002"])
@@ -46,11 +49,15 @@ struct `A plan over marked incidents` {
   @Test func `closes with a reason`() {
     let plan = BulkPlan(.state(.closed, reason: "done"), on: [Self.row(1)])
     #expect(
-      plan.moves == [MoveIncident(id: 1, basedOn: 10, state: .closed, reason: "done")])
+      plan.moves == [MoveIncident(id: 1, basedOn: 10, state: .closed, reason: "done")]
+    )
   }
 
   @Test func `adds a tag to those that lack it and keeps the others' tags`() {
-    let plan = BulkPlan(.addTag("shop"), on: [Self.row(1, tags: ["pos"]), Self.row(2, tags: ["shop"])])
+    let plan = BulkPlan(
+      .addTag("shop"),
+      on: [Self.row(1, tags: ["pos"]), Self.row(2, tags: ["shop"])]
+    )
     #expect(plan.edits == [EditIncident(id: 1, basedOn: 10, edits: [.tags(["pos", "shop"])])])
     #expect(plan.unchanged == ["INC-2026-0002"])
   }

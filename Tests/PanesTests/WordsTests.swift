@@ -16,7 +16,7 @@ struct `Words` {
   }
 
   @Test(arguments: [
-    (-1, "ahead"), (0, "now"), (59, "now"), (60, "1m"), (3599, "59m"), (3600, "1h"),
+    (-61, "ahead"), (0, "now"), (59, "now"), (60, "1m"), (3599, "59m"), (3600, "1h"),
     (86_400, "1d"), (86_400 * 400, "400d"), (86_400 * 1100, "3y"),
   ])
   func `name an age in one unit`(seconds: Int64, words: String) {
@@ -35,9 +35,11 @@ struct `Words` {
     #expect(TimeWords.age(then, now: next - .milliseconds(1)) == words)
   }
 
-  @Test(arguments: [
-    (nil, "?"), (0, "0"), (999, "999"), (1000, "1 000"), (12_000_000_000, "12 000 000 000"),
-  ] as [(Int64?, String)])
+  @Test(
+    arguments: [
+      (nil, "?"), (0, "0"), (999, "999"), (1000, "1 000"), (12_000_000_000, "12 000 000 000"),
+    ] as [(Int64?, String)]
+  )
   func `set thousands apart, and unknown is not zero`(number: Int64?, words: String) {
     #expect(Look.count(number) == words)
   }

@@ -133,6 +133,6 @@ extension Preferences {
     order = state.incidents.order
     hiddenColumns = state.incidents.hiddenColumns
     filterText = state.incidents.filterText
-    lastSeen[storePath] = max(state.seenHead, state.overview.lastSeen)
+    lastSeen[storePath] = max(state.seenHead ?? 0, state.overview.lastSeen)
   }
 }

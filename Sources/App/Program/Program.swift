@@ -31,6 +31,8 @@ final class Program {
   private let shelf: any DraftShelf
   private let files: any EvidenceFiles
   private let clock: @Sendable () -> Instant
+  /// What the journal says of where changes come from.
+  private let origin: String
   weak var host: (any ProgramHost)?
   /// How many questions, changes and errands are under way: 0 is idle, exactly.
   private(set) var pending = 0
@@ -44,10 +46,11 @@ final class Program {
     store: any Store,
     shelf: any DraftShelf,
     files: any EvidenceFiles,
+    origin: String = "dashboard",
     clock: @escaping @Sendable () -> Instant
   ) {
     (self.state, self.store, self.shelf, self.files) = (state, store, shelf, files)
-    self.clock = clock
+    (self.origin, self.clock) = (origin, clock)
   }
 
   /// Whether nothing is under way: what a tape waits for.
@@ -125,7 +128,7 @@ final class Program {
     case .ask(let asking): ask(asking)
     case .apply(let changes, let then): apply(changes, then)
     case .undo(let entries, let then):
-      run { [store] in then(await result { try await store.undo(entries, origin: Program.origin) })
+      run { [store, origin] in then(await result { try await store.undo(entries, origin: origin) })
       }
     case .send(let action): receive([action])
     case .present(let overlay):
@@ -135,8 +138,6 @@ final class Program {
     case .go(let destination): receive([.went(destination)])
     }
   }
-
-  static let origin = "dashboard"
 
   /// Answers a question off the main thread; an answer to an older question of the slot is dropped.
   private func ask(_ asking: Asking<RootAction>) {
@@ -156,8 +157,8 @@ final class Program {
     _ changes: [any Change],
     _ then: @escaping @Sendable (Result<[Receipt], StoreError>) -> RootAction
   ) {
-    run { [store] in
-      let outcome = await result { try await store.apply(changes, origin: Program.origin) }
+    run { [store, origin] in
+      let outcome = await result { try await store.apply(changes, origin: origin) }
       switch outcome {
       case .success(let receipts):
         let entries = receipts.filter(\.isReversible).map(\.entry)

@@ -7,13 +7,13 @@ enum RootRecord {
   static func reduce(_ state: inout RootState, _ action: RootAction) -> [RootEffect] {
     switch action {
     case .recordTouched:
-      return [Root.ask(ChangesSince(after: state.seenHead))]
+      return [Root.ask(ChangesSince(after: state.seenHead ?? .max))]
     case .changesAnswered(.failure(let error)):
       Root.show(Toast(.failure, error.description), &state)
       return []
     case .changesAnswered(.success(let answer)):
       guard answer.head != state.seenHead else { return [] }
-      let isFirst = state.seenHead == 0
+      let isFirst = state.seenHead == nil
       state.seenHead = answer.head
       return isFirst ? [] : tellViews(&state, answer.subjects)
     case .applied(let entries):
@@ -22,7 +22,7 @@ enum RootRecord {
         if state.undoSteps.count > 500 { state.undoSteps.removeFirst() }
         state.redoSteps.removeAll()
       }
-      return [Root.ask(ChangesSince(after: state.seenHead))]
+      return [Root.ask(ChangesSince(after: state.seenHead ?? .max))]
     case .conflicted(let conflict, let retry, let give):
       state.overlays.append(.conflict(ConflictView(conflict: conflict, retry: retry, give: give)))
       return []
@@ -51,7 +51,7 @@ enum RootRecord {
         Toast(.done, isRedo ? "done again: \(what)" : "undone: \(what) · U does it again"),
         &state
       )
-      return [Root.ask(ChangesSince(after: state.seenHead))]
+      return [Root.ask(ChangesSince(after: state.seenHead ?? .max))]
     default: return []
     }
   }

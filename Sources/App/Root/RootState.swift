@@ -14,8 +14,8 @@ struct RootState: Sendable {
   var history: [ViewID] = []
   var toast: ShownToast?
   var world: World
-  /// The newest journal entry that the views have been told of.
-  var seenHead: JournalSequence = 0
+  /// The newest journal entry that the views have been told of; nil until the first answer.
+  var seenHead: JournalSequence?
   /// Journal entries that `u` takes back, a group a step, the newest last.
   var undoSteps: [[JournalSequence]] = []
   /// Journal entries that `U` takes back again.

@@ -43,6 +43,7 @@ final class Offscreen: ProgramHost {
       store: options.store,
       shelf: NoShelf(),
       files: StoreFiles(folder: EvidenceFolder(storePath: options.store.path)),
+      origin: options.origin,
       clock: { clock.now }
     )
     if options.recording != nil {

@@ -128,6 +128,8 @@ enum TapeWords {
     var words: [String] = []
     var word: String?
     var quote: Character?
+    // What Wait waits for may hold blanks between its slashes.
+    let isWait = line.drop { $0 == " " || $0 == "\t" }.hasPrefix("Wait")
     for letter in line {
       if let open = quote {
         if letter == open {
@@ -138,7 +140,7 @@ enum TapeWords {
         }
       } else if word == nil, letter == "#" {
         break
-      } else if word == nil, letter == "\"" || letter == "'" || letter == "`" {
+      } else if word == nil, "\"'`".contains(letter) || (isWait && letter == "/") {
         (word, quote) = ("", letter)
       } else if letter == " " || letter == "\t" || letter == "\r" {
         if let done = word { words.append(done) }
@@ -169,12 +171,9 @@ enum TapeWords {
     return Int64((value * (isMilliseconds ? 1 : 1000)).rounded())
   }
 
-  /// Reads `/text/` or `text`; no regular expressions.
+  /// Reads the text that the screen must show; no regular expression.
   static func pattern(_ word: String) throws -> String {
-    let text =
-      word.hasPrefix("/") && word.hasSuffix("/") && word.count > 2
-      ? String(word.dropFirst().dropLast()) : word
-    guard !text.isEmpty else { throw Fault("Wait takes the text that the screen must show") }
-    return text
+    guard !word.isEmpty else { throw Fault("Wait takes the text that the screen must show") }
+    return word
   }
 }
