@@ -183,6 +183,9 @@ public final class SQLiteStore: Store {
       guard let open = connection else { throw StoreError.failed("the store is closed") }
       let file = FileIdentity(path: path)
       if file == open.file && !open.isDoubtful { return open.pool }
+      guard file != nil else {
+        throw StoreError.failed("\(path) is not there any more; nothing was made in its place")
+      }
       let again = try StoreOpening.open(path, isReadOnly: isReadOnly)
       try? open.pool.close()
       connection = Connection(pool: again.pool, file: FileIdentity(path: path))
