@@ -46,7 +46,7 @@ final class SearchIndex {
     pending.insert(subject)
   }
 
-  /// Puts in what was gathered. To be called once, before the commit.
+  /// Puts in what was gathered; to be called once, before the commit.
   func finish(in db: Database) throws {
     let order = pending.sorted { ($0.kind.rawValue, $0.id) < ($1.kind.rawValue, $1.id) }
     for subject in order {
