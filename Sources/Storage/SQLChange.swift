@@ -31,6 +31,8 @@ struct ChangeContext {
   var actor: Actor
   /// Whether an earlier change is being taken back: rules that ask for a reason do not apply.
   var isUndo: Bool
+  /// The full-text index, brought up to date when all changes are made.
+  let search = SearchIndex()
 }
 
 /// What a change did.

@@ -183,6 +183,9 @@ public final class SQLiteStore: Store {
       guard let open = connection else { throw StoreError.failed("the store is closed") }
       let file = FileIdentity(path: path)
       if file == open.file && !open.isDoubtful { return open.pool }
+      guard file != nil else {
+        throw StoreError.failed("\(path) is not there any more; nothing was made in its place")
+      }
       let again = try StoreOpening.open(path, isReadOnly: isReadOnly)
       try? open.pool.close()
       connection = Connection(pool: again.pool, file: FileIdentity(path: path))
@@ -208,7 +211,7 @@ public final class SQLiteStore: Store {
   ) async throws -> [Receipt] {
     if let refusal { throw refusal }
     guard let lock else { throw StoreError.readOnly("the store has no lock file") }
-    let context = ChangeContext(now: options.now(), actor: options.actor, isUndo: isUndo)
+    let (now, actor) = (options.now(), options.actor)
     let randomBytes = options.randomBytes
     do {
       let pool = try pool()
@@ -224,6 +227,7 @@ public final class SQLiteStore: Store {
           defer { if isLarge { try? db.execute(sql: "PRAGMA cache_size = -4096") } }
           var receipts: [Receipt] = []
           try db.inTransaction(.immediate) {
+            let context = ChangeContext(now: now, actor: actor, isUndo: isUndo)
             var journal = try JournalWriter(
               db,
               context,
@@ -231,6 +235,7 @@ public final class SQLiteStore: Store {
               randomBytes: randomBytes
             )
             receipts = try body(db, context, &journal)
+            try context.search.finish(in: db)
             return .commit
           }
           if let last = receipts.last { lock.touch(head: last.entry) }

@@ -222,6 +222,18 @@ struct `A store's file` {
     #expect(Self.mode(directory.file("none")) == "absent")
   }
 
+  @Test func `that vanishes is an error, not an empty store`() async throws {
+    let fixture = try StoreFixture()
+    _ = try await fixture.open("a")
+    for suffix in ["", "-wal", "-shm"] { unlink(fixture.path + suffix) }
+    let gone = StoreError.failed(
+      "\(fixture.path) is not there any more; nothing was made in its place"
+    )
+    await #expect(throws: gone) { try await fixture.store.answer(JournalHead()) }
+    await #expect(throws: gone) { try await fixture.open("b") }
+    #expect(Self.mode(fixture.path) == "absent")
+  }
+
   @Test func `closed fails with a sentence`() async throws {
     let fixture = try StoreFixture()
     try fixture.store.close()

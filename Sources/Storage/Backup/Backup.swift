@@ -113,6 +113,7 @@ public enum Backup {
     do {
       try StoreFile.makeDirectory(StoreFile.directory(of: store))
       try StoreFile.examinePlainFile(backup)
+      try checkTarget(store, force: true)
       let copy = try Copy(of: backup, beside: store)
       let report = try check(copy.path, named: backup, progress)
       let lock = try WriterLock(store: store)
@@ -129,8 +130,8 @@ public enum Backup {
         in: copy.path,
         options
       )
-      if let keptAs { try moveAside(store, to: keptAs) }
-      try copy.finish(as: store, force: false)
+      if let keptAs { try keep(store, as: keptAs) }
+      try copy.finish(as: store, force: keptAs != nil)
       lock.touch(head: entry)
       return RestoreReport(
         path: store,
@@ -227,9 +228,25 @@ public enum Backup {
     return name
   }
 
-  /// Moves a store away together with its log: a log left behind would be applied to the new file.
-  private static func moveAside(_ store: String, to kept: String) throws {
-    for suffix in ["-wal", "-shm", ""] where exists(store + suffix) {
+  /// Gives a store a second name and moves its log there: a log left behind would be applied to
+  /// the new file.
+  ///
+  /// The store keeps its own name until the new file takes it, so that it is never missing.
+  private static func keep(_ store: String, as kept: String) throws {
+    // With the log written back, a crash between the steps loses nothing either.
+    if let queue = try? DatabaseQueue(
+      path: store,
+      configuration: Connections.configuration(isReadOnly: false)
+    ) {
+      try? queue.inDatabase { db in
+        _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+      }
+      try? queue.close()
+    }
+    guard link(store, kept) == 0 else {
+      throw StoreError.failed("\(kept): \(ErrorText.of(errno))")
+    }
+    for suffix in ["-wal", "-shm"] where exists(store + suffix) {
       guard rename(store + suffix, kept + suffix) == 0 else {
         throw StoreError.failed("\(store + suffix): \(ErrorText.of(errno))")
       }

@@ -133,7 +133,7 @@ private enum EvidenceChange {
   ) throws -> Performed {
     let head = try IncidentRecord.addable(evidence.incident, in: db)
     evidence.version += 1
-    try EvidenceRecord.update(evidence, isRemoved: isRemoved, in: db)
+    try EvidenceRecord.update(evidence, isRemoved: isRemoved, context, in: db)
     try IncidentRecord.touch(evidence.incident, at: context.now, in: db)
     return Performed(
       subject: Subject(.evidence, evidence.id),

@@ -27,7 +27,7 @@ extension OpenIncident: SQLChange {
       updatedAt: context.now,
       source: source
     )
-    let id = try IncidentRecord.insert(incident, order: order, in: db)
+    let id = try IncidentRecord.insert(incident, order: order, context, in: db)
     for entry in timeline {
       _ = try TimelineRecord.insert(entry, incident: id, context, in: db)
     }
@@ -131,7 +131,7 @@ extension EditIncident: SQLChange {
     try incident.facts.check()
     incident.version += 1
     incident.updatedAt = context.now
-    try IncidentRecord.update(incident, was: old, in: db)
+    try IncidentRecord.update(incident, was: old, context, in: db)
     return Performed(
       subject: subject,
       version: incident.version,
@@ -187,7 +187,7 @@ extension MoveIncident: SQLChange {
     incident.state = state
     incident.version += 1
     incident.updatedAt = context.now
-    try IncidentRecord.update(incident, was: incident.facts, in: db)
+    try IncidentRecord.update(incident, was: incident.facts, context, in: db)
     return Performed(
       subject: subject,
       version: incident.version,
@@ -237,7 +237,7 @@ extension DecideAwareness: SQLChange {
     incident.version += 1
     incident.updatedAt = context.now
     try IncidentRecord.write(decision, of: id, in: db)
-    try IncidentRecord.update(incident, was: incident.facts, in: db)
+    try IncidentRecord.update(incident, was: incident.facts, context, in: db)
     return Performed(
       subject: subject,
       version: incident.version,
@@ -278,7 +278,7 @@ extension RemoveIncident: SQLChange {
     guard !head.isRemoved else {
       throw StoreError.refused("\(head.reference) was removed already")
     }
-    try IncidentRecord.setRemoved(true, id, at: context.now, in: db)
+    try IncidentRecord.setRemoved(true, id, context, in: db)
     return Performed(
       subject: subject,
       version: head.version + 1,
@@ -304,7 +304,7 @@ extension RestoreIncident: SQLChange {
     let subject = Subject(.incident, id)
     try checkVersion(head.version, of: subject, context, in: db) { [] }
     guard head.isRemoved else { throw StoreError.refused("\(head.reference) was not removed") }
-    try IncidentRecord.setRemoved(false, id, at: context.now, in: db)
+    try IncidentRecord.setRemoved(false, id, context, in: db)
     return Performed(
       subject: subject,
       version: head.version + 1,
@@ -337,7 +337,7 @@ extension RenewSource: SQLChange {
     incident.version += 1
     incident.updatedAt = context.now
     try IncidentRecord.write(source, of: id, in: db)
-    try IncidentRecord.update(incident, was: incident.facts, in: db)
+    try IncidentRecord.update(incident, was: incident.facts, context, in: db)
     return Performed(
       subject: subject,
       version: incident.version,

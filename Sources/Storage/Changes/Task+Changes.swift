@@ -120,7 +120,7 @@ private enum TaskChange {
   ) throws -> Performed {
     let head = try IncidentRecord.addable(task.incident, in: db)
     task.version += 1
-    try TaskRecord.update(task, isRemoved: isRemoved, isOpen: head.isOpen, in: db)
+    try TaskRecord.update(task, isRemoved: isRemoved, isOpen: head.isOpen, context, in: db)
     try IncidentRecord.touch(task.incident, at: context.now, in: db)
     return Performed(
       subject: Subject(.task, task.id),

@@ -118,7 +118,7 @@ private enum TimelineChange {
   ) throws -> Performed {
     let head = try IncidentRecord.addable(entry.incident, in: db)
     entry.version += 1
-    try TimelineRecord.update(entry, isRemoved: isRemoved, in: db)
+    try TimelineRecord.update(entry, isRemoved: isRemoved, context, in: db)
     try IncidentRecord.touch(entry.incident, at: context.now, in: db)
     return Performed(
       subject: Subject(.timelineEntry, entry.id),

@@ -59,14 +59,19 @@ enum EvidenceRecord {
       ]
     )
     let id = db.lastInsertedRowID
-    try SearchIndex.add(.evidence, id, in: db)
+    context.search.add(.evidence, id)
     try addCustody(.collected, note: "", to: id, context, in: db)
     return id
   }
 
-  static func update(_ evidence: Evidence, isRemoved: Bool, in db: Database) throws {
+  static func update(
+    _ evidence: Evidence,
+    isRemoved: Bool,
+    _ context: ChangeContext,
+    in db: Database
+  ) throws {
     try check(title: evidence.facts.title)
-    try SearchIndex.update(.evidence, evidence.id, in: db) {
+    try context.search.update(.evidence, evidence.id, in: db) {
       try db.run(
         "UPDATE evidence SET version = ?, title = ?, note = ?, isRemoved = ? WHERE id = ?",
         [

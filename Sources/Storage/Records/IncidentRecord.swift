@@ -146,7 +146,12 @@ enum IncidentRecord {
   }
 
   /// Writes a new incident and returns its number.
-  static func insert(_ incident: Incident, order: Int64, in db: Database) throws -> RecordID {
+  static func insert(
+    _ incident: Incident,
+    order: Int64,
+    _ context: ChangeContext,
+    in db: Database
+  ) throws -> RecordID {
     let facts = incident.facts
     try db.run(
       """
@@ -165,12 +170,17 @@ enum IncidentRecord {
       [id, folded(facts, incident.reference)]
     )
     if let source = incident.source { try write(source, of: id, in: db) }
-    try SearchIndex.add(.incident, id, in: db)
+    context.search.add(.incident, id)
     return id
   }
 
   /// Writes an incident's facts, state and version over what stands there.
-  static func update(_ incident: Incident, was old: IncidentFacts, in db: Database) throws {
+  static func update(
+    _ incident: Incident,
+    was old: IncidentFacts,
+    _ context: ChangeContext,
+    in db: Database
+  ) throws {
     let facts = incident.facts
     let isTextSame =
       facts.title == old.title && facts.summary == old.summary && facts.tags == old.tags
@@ -178,7 +188,7 @@ enum IncidentRecord {
     if isTextSame {
       try updateRow(incident, in: db)
     } else {
-      try SearchIndex.update(.incident, incident.id, in: db) { try updateRow(incident, in: db) }
+      try context.search.update(.incident, incident.id, in: db) { try updateRow(incident, in: db) }
     }
     guard facts != old else { return }
     if facts.instants != old.instants {
@@ -220,12 +230,16 @@ enum IncidentRecord {
   }
 
   /// Takes an incident out of the lists or puts it back.
-  static func setRemoved(_ isRemoved: Bool, _ id: RecordID, at now: Instant, in db: Database) throws
-  {
-    try SearchIndex.update(.incident, id, in: db) {
+  static func setRemoved(
+    _ isRemoved: Bool,
+    _ id: RecordID,
+    _ context: ChangeContext,
+    in db: Database
+  ) throws {
+    try context.search.update(.incident, id, in: db) {
       try db.run(
         "UPDATE incident SET isRemoved = ?, version = version + 1, updatedAt = ? WHERE id = ?",
-        [isRemoved, now.milliseconds, id]
+        [isRemoved, context.now.milliseconds, id]
       )
     }
   }

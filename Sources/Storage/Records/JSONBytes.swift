@@ -74,7 +74,10 @@ final class JSONBytes {
 
   fileprivate func write(text: String) {
     var text = text
-    bytes.append(UInt8(ascii: "\""))
+    // A local array: a property is checked for exclusive access at every byte.
+    var out = bytes
+    bytes = []
+    out.append(UInt8(ascii: "\""))
     text.withUTF8 { utf8 in
       var start = 0
       for index in 0..<utf8.count {
@@ -82,27 +85,24 @@ final class JSONBytes {
         guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
           continue
         }
-        bytes.append(contentsOf: utf8[start..<index])
+        out.append(contentsOf: utf8[start..<index])
         start = index + 1
-        escape(byte)
+        if byte == 0 { hasNull = true }
+        Self.escape(byte, into: &out)
       }
-      bytes.append(contentsOf: utf8[start..<utf8.count])
+      out.append(contentsOf: utf8[start..<utf8.count])
     }
-    bytes.append(UInt8(ascii: "\""))
+    out.append(UInt8(ascii: "\""))
+    bytes = out
   }
 
-  private func escape(_ byte: UInt8) {
-    bytes.append(UInt8(ascii: "\\"))
-    if byte == 0 { hasNull = true }
+  private static func escape(_ byte: UInt8, into out: inout [UInt8]) {
+    out.append(UInt8(ascii: "\\"))
     switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-    case 0x0A: bytes.append(UInt8(ascii: "n"))
-    case 0x09: bytes.append(UInt8(ascii: "t"))
-    default:
-      let digits = Array("0123456789abcdef".utf8)
-      bytes.append(contentsOf: "u00".utf8)
-      bytes.append(digits[Int(byte >> 4)])
-      bytes.append(digits[Int(byte & 15)])
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): out.append(byte)
+    case 0x0A: out.append(UInt8(ascii: "n"))
+    case 0x09: out.append(UInt8(ascii: "t"))
+    default: out.append(contentsOf: "u00\(Hex.text([byte]))".utf8)
     }
   }
 }

@@ -61,7 +61,7 @@ enum TaskRecord {
         + [context.now.milliseconds, isOpen && facts.state.isOpen]
     )
     let id = db.lastInsertedRowID
-    try SearchIndex.add(.task, id, in: db)
+    context.search.add(.task, id)
     return id
   }
 
@@ -69,10 +69,11 @@ enum TaskRecord {
     _ task: IncidentTask,
     isRemoved: Bool,
     isOpen: Bool,
+    _ context: ChangeContext,
     in db: Database
   ) throws {
     try check(task.facts)
-    try SearchIndex.update(.task, task.id, in: db) {
+    try context.search.update(.task, task.id, in: db) {
       try db.run(
         """
         UPDATE task SET version = ?, title = ?, owner = ?, state = ?,

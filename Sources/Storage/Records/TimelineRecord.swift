@@ -62,13 +62,18 @@ enum TimelineRecord {
         + StatedTime.values(facts.happened) + [context.now.milliseconds, context.actor.name]
     )
     let id = db.lastInsertedRowID
-    try SearchIndex.add(.timelineEntry, id, in: db)
+    context.search.add(.timelineEntry, id)
     return id
   }
 
-  static func update(_ entry: TimelineEntry, isRemoved: Bool, in db: Database) throws {
+  static func update(
+    _ entry: TimelineEntry,
+    isRemoved: Bool,
+    _ context: ChangeContext,
+    in db: Database
+  ) throws {
     try check(entry.facts)
-    try SearchIndex.update(.timelineEntry, entry.id, in: db) {
+    try context.search.update(.timelineEntry, entry.id, in: db) {
       try db.run(
         """
         UPDATE timelineEntry SET version = ?, text = ?, source = ?, isPinned = ?, isInSummary = ?,

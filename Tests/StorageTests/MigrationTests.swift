@@ -1,0 +1,54 @@
+import Foundation
+import Glibc
+import Model
+import Storage
+import TestSupport
+import Testing
+
+struct `An old store` {
+  private static let folder = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("fixtures/databases")
+
+  /// One store for each schema that was ever released; `TOCSIN_RECORD` adds the present one.
+  static let databases: [String] = {
+    let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
+    return (names ?? []).filter { $0.hasSuffix(".sqlite") }.sorted()
+  }()
+
+  @Test func `is kept for every schema`() async throws {
+    let fixture = try await `Undo`.filled()
+    let schema = try StoreFacts.read(path: fixture.path).knownSchema
+    let path = Self.folder.appendingPathComponent("schema-\(schema).sqlite")
+    if ProcessInfo.processInfo.environment["TOCSIN_RECORD"] != nil {
+      _ = try Backup.write(from: fixture.path, to: path.path)
+    }
+    #expect(Self.databases == (1...schema).map { "schema-\($0).sqlite" })
+  }
+
+  @Test(arguments: databases)
+  func `opens with everything in it, and can be written`(name: String) async throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("tocsin.sqlite")
+    try FileManager.default.copyItem(
+      at: Self.folder.appendingPathComponent(name),
+      to: URL(fileURLWithPath: path)
+    )
+    chmod(path, 0o600)
+    let store = try SQLiteStore(path: path, options: StoreFixture.options(FixedClock()))
+    #expect(store.readOnlyReason == nil)
+    #expect(try await store.answer(JournalHead()).sequence == 8)
+    let picture = try await `Undo`.picture(store)
+    let fresh = try await `Undo`.filled()
+    #expect(try await `Undo`.picture(fresh.store) == picture)
+    let receipt = try await store.apply(
+      EditIncident(id: 1, basedOn: 1, edits: [.title("b")]),
+      origin: "test"
+    )
+    try await store.undo([receipt.entry], origin: "test")
+    #expect(try await `Undo`.picture(store) == picture)
+    let facts = try StoreFacts.read(path: path)
+    #expect(facts.schema == facts.knownSchema)
+    #expect(try JournalVerifier.verify(path: path).isSound)
+  }
+}
