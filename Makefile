@@ -95,6 +95,7 @@ install: release
 	$(BINARY) --generate-completion-script bash > $(bash)/tocsin
 	$(BINARY) --generate-completion-script zsh > $(zsh)/_tocsin
 	$(BINARY) --generate-completion-script fish > $(fish)/tocsin.fish
+	chmod 644 $(man)/tocsin.1 $(bash)/tocsin $(zsh)/_tocsin $(fish)/tocsin.fish
 
 uninstall:
 	rm -f $(bindir)/tocsin $(man)/tocsin.1 $(bash)/tocsin $(zsh)/_tocsin $(fish)/tocsin.fish

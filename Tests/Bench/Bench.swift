@@ -35,7 +35,7 @@ struct Bench {
       withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700]
     )
-    print("figure                                          value")
+    row("figure", "value")
     try await commits()
     try await imports()
     let path = try await filled()

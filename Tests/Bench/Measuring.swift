@@ -55,9 +55,10 @@ func rate(_ count: Int, _ time: Duration) -> Int {
   return Int(Int64(count) * 1000 / milliseconds)
 }
 
-/// Prints one figure.
+/// Prints one figure, at once.
 func row(_ name: String, _ value: String) {
-  print(name.padding(toLength: Swift.max(47, name.count), withPad: " ", startingAt: 0), value)
+  let name = name.padding(toLength: Swift.max(47, name.count), withPad: " ", startingAt: 0)
+  FileHandle.standardOutput.write(Data("\(name) \(value)\n".utf8))
 }
 
 /// A clock that goes on by a minute at each look.
@@ -121,7 +122,7 @@ enum Shell {
   static func peak(_ program: String, _ arguments: [String]) throws -> Int {
     try run(program, arguments)
     var usage = rusage()
-    getrusage(RUSAGE_CHILDREN.rawValue, &usage)
+    getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
     return usage.ru_maxrss
   }
 }

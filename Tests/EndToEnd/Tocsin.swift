@@ -69,7 +69,12 @@ struct Tocsin: Sendable {
     var envp = environment.map { strdup("\($0)=\($1)") } + [nil]
     defer { for pointer in argv + envp { free(pointer) } }
     var process: pid_t = 0
-    let code = posix_spawn(&process, binary, &actions, nil, &argv, &envp)
+    var code: Int32
+    repeat {
+      code = posix_spawn(&process, binary, &actions, nil, &argv, &envp)
+      // A binary that was just copied is busy as long as a process that another test is starting
+      // holds the copy's descriptor: until its exec.
+    } while code == ETXTBSY && sched_yield() == 0
     guard code == 0 else { throw NotStarted(binary: binary, code: code) }
     return Running(process: process, folder: folder)
   }
