@@ -200,4 +200,25 @@ struct `Dashboard` {
     await dashboard.type("2n")
     #expect(dashboard.shows("nothing was searched for"))
   }
+
+  @Test func `keeps keys that were typed ahead until there is something they are meant for`()
+    async throws
+  {
+    let dashboard = try await TestDashboard()
+    let keys: [Key] = [.character("2"), .character("j"), .enter, .character("]"), .character("]")]
+    dashboard.program.receive(keys.map { .input(.key($0)) })
+    await dashboard.program.idle()
+    #expect(dashboard.program.state.incidents.detail?.tab == .tasks)
+    #expect(dashboard.program.state.incidents.list.cursor == 1)
+  }
+
+  @Test func `closes the incident with Esc from its history too`() async throws {
+    let dashboard = try await TestDashboard()
+    await dashboard.type("2")
+    await dashboard.press(.enter)
+    await dashboard.type("[")
+    #expect(dashboard.program.state.incidents.detail?.tab == .history)
+    await dashboard.press(.escape)
+    #expect(dashboard.program.state.incidents.detail == nil)
+  }
 }

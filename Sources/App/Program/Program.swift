@@ -36,6 +36,8 @@ final class Program {
   weak var host: (any ProgramHost)?
   /// How many questions, changes and errands are under way: 0 is idle, exactly.
   private(set) var pending = 0
+  /// Keys that were typed ahead, in order.
+  private var held: [RootAction] = []
   private var waiting: [CheckedContinuation<Void, Never>] = []
   private var generations: [String: Int] = [:]
   private var questions: [String: Task<Void, Never>] = [:]
@@ -66,11 +68,18 @@ final class Program {
   /// Reduces all that has come in, then does what is wanted.
   ///
   /// Of several questions in one slot only the last is asked: two thousand keys at once make one
-  /// question, not two thousand.
+  /// question, not two thousand. Keys that were typed ahead wait until the view that they are
+  /// meant for shows something.
   func receive(_ actions: [RootAction]) {
     state.world.now = clock()
     var effects: [RootEffect] = []
-    for action in actions { effects += Root.reduce(&state, action) }
+    for (index, action) in actions.enumerated() {
+      if case .input = action, state.isSettling, pending > 0 || !effects.isEmpty {
+        held += actions[index...]
+        break
+      }
+      effects += Root.reduce(&state, action)
+    }
     var asked: Set<String> = []
     let kept = effects.reversed().filter { effect in
       guard case .pane(.ask(let asking)) = effect else { return true }
@@ -195,6 +204,11 @@ final class Program {
   private func finish(_ action: RootAction?) {
     pending -= 1
     receive(action.map { [$0] } ?? [])
+    if !held.isEmpty, isIdle || !state.isSettling {
+      let typed = held
+      held = []
+      receive(typed)
+    }
     guard isIdle else { return }
     let resumed = waiting
     waiting = []

@@ -69,6 +69,20 @@ struct RootState: Sendable {
     )
   }
 
+  /// Whether the view has yet to show what was just turned to: keys typed ahead are meant for that.
+  var isSettling: Bool {
+    guard overlays.isEmpty else { return false }
+    switch view {
+    case .overview: return overview.numbers == nil && overview.problem == nil
+    case .journal: return !journal.table.isLoaded && journal.problem == nil
+    case .incidents:
+      if incidents.focus == .detail, let detail = incidents.detail {
+        return detail.incident == nil && detail.problem == nil
+      }
+      return !incidents.list.isLoaded && incidents.failure == nil
+    }
+  }
+
   /// The area between the bar above and the hints below.
   var paneArea: Rect {
     Rect(world.size).splitTop(1).rest.splitBottom(1).rest

@@ -156,7 +156,10 @@ public enum IncidentDetailPane: Pane {
       case .tasks: TasksTab.table(state.tasks, for: query).map { $0.map(Action.tasks) }
       case .people: PeopleTab.table(state.people, for: query).map { $0.map(Action.people) }
       case .evidence: EvidenceTab.table(state.evidence, for: query).map { $0.map(Action.evidence) }
-      case .history: JournalPane.table(state.history, for: query).map { $0.map(Action.history) }
+      case .history:
+        // The journal of one incident: nothing leads out of it but the incident's own keys.
+        JournalPane.table(state.history, for: query)
+          .filter { $0.id != "back" && $0.id != "journal.filter" }.map { $0.map(Action.history) }
       }
     return tab + own
   }
