@@ -50,8 +50,11 @@ public struct DashboardOptions {
 public enum Dashboard {
   /// Opens the dashboard on the terminal; ends the process.
   ///
-  /// Throws where the terminal cannot be opened: then print the overview as text.
+  /// Throws where the terminal cannot be opened: then print the overview as text. Throws `TapeError`
+  /// where a tape cannot be read or a recording not be written, before the terminal is touched.
   public static func run(_ options: DashboardOptions) throws -> Never {
+    let tape = try tape(options)
+    let recorder = try recorder(options)
     let session = try TerminalSession.open(environment: options.environment)
     let themes = ThemeShelf(folder: options.themeFolder)
     let statePath = StatePath.folder(options.environment)
@@ -59,14 +62,18 @@ public enum Dashboard {
     let preferences = preferencesPath.map { Preferences.read(from: $0) } ?? Preferences()
     if let name = preferences.theme { _ = themes.use(name) }
     let now = options.now
-    let clock: @Sendable () -> Instant = { now ?? .system }
+    let tapeClock = TapeClock(start: now ?? .system)
+    let isTape = tape != nil
+    let clock: @Sendable () -> Instant = { isTape ? tapeClock.now : now ?? .system }
     var state = RootState(
       world: world(options, session.size, clock(), themes, hints: session.hints),
       lastSeen: preferences.lastSeen[options.store.path] ?? 0
     )
-    preferences.restore(into: &state)
+    if tape == nil { preferences.restore(into: &state) }
+    state.isRecording = recorder != nil && tape == nil
     let shelf: any DraftShelf =
-      statePath.map { FolderShelf(path: "\($0)/drafts") } ?? NoShelf()
+      tape == nil
+      ? statePath.map { FolderShelf(path: "\($0)/drafts") } ?? NoShelf() : NoShelf()
     let program = Program(
       state: state,
       store: options.store,
@@ -80,18 +87,30 @@ public enum Dashboard {
       program: program,
       themes: themes,
       environment: options.environment,
-      isClockFixed: now != nil
+      isClockFixed: now != nil || tape != nil
     ) {
-      if let preferencesPath {
+      if let preferencesPath, tape == nil {
         Preferences(keeping: program.state, themes.name, options.store.path, preferences)
           .write(to: preferencesPath)
       }
       try? options.store.close()
     }
     if !preferences.isMouseOn { session.setMouse(false) }
+    front.recorder = recorder
     front.start(storePath: options.store.path, drafts: shelf.all())
+    if let tape { front.play(tape, file: options.tape ?? "", clock: tapeClock) }
     withExtendedLifetime(front) { RunLoop.main.run() }
     exit(0)
+  }
+
+  private static func tape(_ options: DashboardOptions) throws -> Tape? {
+    guard let path = options.tape else { return nil }
+    return try Tape(file: path)
+  }
+
+  private static func recorder(_ options: DashboardOptions) throws -> Recorder? {
+    guard let path = options.recording else { return nil }
+    return try Recorder(path: path, Asciicast.Version(rawValue: options.recordingVersion) ?? .two)
   }
 
   /// Plays a tape, or draws one screen, without a terminal; ends the process.

@@ -20,7 +20,8 @@ enum DashboardStart {
     storeName: String? = nil,
     environment: [String: String]
   ) -> Never {
-    let isOffscreen = screen?.isOffscreen ?? false
+    let hasTerminal = TerminalFacts.isInteractive(environment: environment)
+    let isOffscreen = screen?.isOffscreen(hasTerminal: hasTerminal) ?? false
     if !isOffscreen, case .lines(let hint) = TerminalFacts.find(environment: environment) {
       printOverview(options, because: hint.map { Words($0) }, environment: environment)
     }
@@ -44,6 +45,8 @@ enum DashboardStart {
       if isOffscreen { Dashboard.play(dashboard) }
       do {
         try Dashboard.run(dashboard)
+      } catch let error as TapeError {
+        throw error
       } catch {
         // The terminal cannot be drawn on after all: the overview as text is better than nothing.
         try? store.close()

@@ -118,3 +118,41 @@ struct `The journal, verify, backup and restore` {
     #expect(try tocsin("incident", "list", "--count", "--read-only").output == "1\n")
   }
 }
+
+/// Connections between records.
+struct `Links` {
+  private let tocsin: Tocsin
+
+  init() throws { tocsin = try Tocsin() }
+
+  @Test func `are seen from both ends, and can be taken away`() throws {
+    _ = try tocsin("incident", "add", "--title", "Mail")
+    _ = try tocsin("incident", "add", "--title", "Logins")
+    #expect(
+      try tocsin("incident", "link", "INC-2026-0001", "inc-2026-0002", "--relation", "same sender")
+        .status == 0
+    )
+    for reference in ["INC-2026-0001", "INC-2026-0002"] {
+      #expect(try tocsin("incident", "show", reference).output.contains("same sender"))
+    }
+    #expect(
+      try tocsin(
+        "incident",
+        "link",
+        "INC-2026-0001",
+        "INC-2026-0002",
+        "--relation",
+        "same sender",
+        "--remove"
+      ).status == 0
+    )
+    #expect(!(try tocsin("incident", "show", "INC-2026-0002").output.contains("same sender")))
+  }
+
+  @Test func `to nothing that is there are refused`() throws {
+    _ = try tocsin("incident", "add", "--title", "Mail")
+    #expect(try tocsin("incident", "link", "INC-2026-0001", "INC-2026-0009").status == 1)
+    #expect(try tocsin("incident", "link", "INC-2026-0001", "task:7").status == 1)
+    #expect(try tocsin("incident", "link", "INC-2026-0001", "somewhere").status == 64)
+  }
+}

@@ -14,6 +14,8 @@ final class TerminalFront: ProgramHost {
   private let themes: ThemeShelf
   private let environment: [String: String]
   private let onEnd: () -> Void
+  /// Takes every frame, where the screen is recorded.
+  var recorder: Recorder?
   private var input: (any DispatchSourceRead)?
   private var tick: WakeTimer?
   /// Whether the clock was given and stands still: then nothing ever reads differently by itself.
@@ -55,6 +57,35 @@ final class TerminalFront: ProgramHost {
       MainActor.assumeIsolated { self?.program.receive([.recordTouched]) }
     }
     themes.watch { [weak self] outcome in self?.themeChanged(outcome) }
+  }
+
+  /// Plays a tape to whoever watches; the keys stay theirs, and the dashboard when it is over.
+  func play(_ tape: Tape, file: String, clock: TapeClock) {
+    let player = TapePlayer(
+      tape,
+      file: file,
+      program: program,
+      clock: clock,
+      pace: { try? await Task.sleep(for: .milliseconds($0)) },
+      onFrame: { [weak self] _, _ in self?.drawNow() },
+      onMark: { [weak self] name, _ in
+        self?.program.receive([.toasted(Toast(.notice, name))])
+      },
+      onHide: { _ in },
+      onScreenshot: { path, canvas in
+        if case .failure(let failure) = PictureFile.write(ScreenText.text(of: canvas), to: path) {
+          throw TapeError(file: path, line: 0, reason: failure.reason)
+        }
+      }
+    )
+    Task { [weak self] in
+      do {
+        try await player.play()
+        self?.program.receive([.toasted(Toast(.notice, "the tour is over; it is yours now"))])
+      } catch {
+        self?.program.receive([.toasted(Toast(.failure, firstLine("\(error)")))])
+      }
+    }
   }
 
   // MARK: In
@@ -129,7 +160,9 @@ final class TerminalFront: ProgramHost {
     isDrawScheduled = false
     let theme = themes.theme
     let depth = session.capabilities.colours
-    session.show(program.draw()) { role, emphasis in theme.resolve(role, emphasis, depth) }
+    let canvas = program.draw()
+    recorder?.show(canvas, themes.theme)
+    session.show(canvas) { role, emphasis in theme.resolve(role, emphasis, depth) }
     tick?.arm(at: isClockFixed ? nil : program.nextTick?.milliseconds)
   }
 

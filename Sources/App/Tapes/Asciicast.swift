@@ -44,6 +44,12 @@ struct Asciicast {
   mutating func hide() { isHidden = true }
   mutating func unhide() { isHidden = false }
 
+  /// The lines that were not taken yet; they are held no longer.
+  mutating func drain() -> [String] {
+    defer { lines = [] }
+    return lines
+  }
+
   /// The whole recording, lines ended by newlines.
   var text: String { lines.joined(separator: "\n") + "\n" }
 

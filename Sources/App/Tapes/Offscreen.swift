@@ -19,14 +19,7 @@ final class Offscreen: ProgramHost {
     self.options = options
     themes = ThemeShelf(folder: options.themeFolder)
     file = options.tape ?? "no tape"
-    if let path = options.tape {
-      guard let data = FileManager.default.contents(atPath: path), data.count <= 1 << 20 else {
-        throw TapeError(file: path, line: 0, reason: "the tape cannot be read")
-      }
-      tape = try Tape(reading: String(decoding: data, as: UTF8.self), file: path)
-    } else {
-      tape = try Tape(reading: "", file: file)
-    }
+    tape = try options.tape.map { try Tape(file: $0) } ?? Tape(reading: "", file: file)
     let size = Size(
       columns: options.size?.columns ?? tape.columns ?? 80,
       rows: options.size?.rows ?? tape.rows ?? 24

@@ -1,4 +1,5 @@
 public import Drawing
+import Foundation
 
 /// A script that plays the dashboard: the subset of VHS tape syntax that needs no browser.
 ///
@@ -49,6 +50,14 @@ public struct TapeError: Error, Equatable, CustomStringConvertible {
 }
 
 extension Tape {
+  /// Reads a tape's file; throws `TapeError` where it cannot be read or understood.
+  init(file path: String) throws {
+    guard let data = FileManager.default.contents(atPath: path), data.count <= 1 << 20 else {
+      throw TapeError(file: path, line: 0, reason: "the tape cannot be read")
+    }
+    try self.init(reading: String(decoding: data, as: UTF8.self), file: path)
+  }
+
   /// Reads a tape; throws `TapeError` at the first line that is not understood.
   public init(reading text: String, file: String) throws {
     steps = []

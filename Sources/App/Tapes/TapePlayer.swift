@@ -26,7 +26,9 @@ final class TapePlayer {
   private let file: String
   private let program: Program
   private let clock: TapeClock
-  /// Shows each frame and lets time pass where somebody watches.
+  /// Lets time pass where somebody watches; without a watcher it returns at once.
+  private let pace: (Int64) async -> Void
+  /// Shows each frame.
   private let onFrame: (Canvas, Int64) async -> Void
   private let onMark: (String, Int64) -> Void
   private let onHide: (Bool) -> Void
@@ -37,12 +39,14 @@ final class TapePlayer {
     file: String,
     program: Program,
     clock: TapeClock,
+    pace: @escaping (Int64) async -> Void = { _ in },
     onFrame: @escaping (Canvas, Int64) async -> Void,
     onMark: @escaping (String, Int64) -> Void,
     onHide: @escaping (Bool) -> Void,
     onScreenshot: @escaping (String, Canvas) throws -> Void
   ) {
     (self.tape, self.file, self.program, self.clock) = (tape, file, program, clock)
+    self.pace = pace
     (self.onFrame, self.onMark) = (onFrame, onMark)
     (self.onHide, self.onScreenshot) = (onHide, onScreenshot)
   }
@@ -60,11 +64,13 @@ final class TapePlayer {
     switch step {
     case .key(let key):
       clock.advance(by: tape.typingSpeed)
+      await pace(tape.typingSpeed)
       program.receive([.input(.key(key))])
       await program.idle()
       await onFrame(program.draw(), clock.elapsed)
     case .sleep(let milliseconds):
       clock.advance(by: milliseconds)
+      await pace(milliseconds)
       program.receive([.ticked(clock.now)])
       await program.idle()
       await onFrame(program.draw(), clock.elapsed)

@@ -83,3 +83,33 @@ public struct RemoveLink: Change {
   /// Makes the change.
   public init(_ link: RecordLink) { self.link = link }
 }
+
+/// One end of a link as a person names it: `INC-2026-0042`, `task 3`, `note 5`, `evidence 2`.
+public enum LinkEnd: Sendable, Equatable {
+  /// An incident by its reference.
+  case incident(reference: String)
+  /// A record by its number.
+  case record(Subject)
+
+  /// Reads the name of an end; nil where it names nothing.
+  public init?(reading text: String) {
+    let words = text.lowercased().split { $0 == " " || $0 == ":" }
+    if words.count == 1, words[0].hasPrefix("inc-") {
+      self = .incident(reference: text.uppercased())
+      return
+    }
+    let kinds: [String: Subject.Kind] = [
+      "task": .task, "note": .timelineEntry, "evidence": .evidence, "incident": .incident,
+    ]
+    guard words.count == 2, let kind = kinds[String(words[0])], let id = RecordID(words[1]), id > 0
+    else { return nil }
+    self = .record(Subject(kind, id))
+  }
+}
+
+extension Subject {
+  /// The record as a person names it, where it has no reference of its own: `task 3`.
+  public var name: String {
+    kind == .timelineEntry ? "note \(id)" : "\(kind.rawValue) \(id)"
+  }
+}

@@ -71,7 +71,7 @@ enum FactEditing {
       return list(incident, "Assets", facts.assets) { .edited(.assets($0)) }
     case .tags:
       return list(incident, "Tags", facts.tags) { .edited(.tags($0)) }
-    case .fixed:
+    case .link, .fixed:
       return [.toast(Toast(.notice, "the record keeps this itself; it cannot be edited"))]
     }
   }

@@ -6,6 +6,8 @@ public enum FactKind: Hashable, Sendable {
   case title, severity, state, outcome, actions, awareness, data, assets, tags
   case role(IncidentRole)
   case instant(IncidentInstant)
+  /// A connection to another record.
+  case link(RecordLink)
   /// Something that is only shown.
   case fixed
 
@@ -20,7 +22,7 @@ public enum FactKind: Hashable, Sendable {
     case .data: .data(DataExposure())
     case .assets: .assets([])
     case .tags: .tags([])
-    case .title, .state, .awareness, .fixed: nil
+    case .title, .state, .awareness, .link, .fixed: nil
     }
   }
 
@@ -43,6 +45,8 @@ public enum FactKind: Hashable, Sendable {
       case .tags: "Free words, to filter by."
       case .role(let role): "Who is \(role.label) in this incident."
       case .instant(let instant): FactKind.meaning(of: instant)
+      case .link:
+        "A connection to another record, seen from both ends. Enter goes there; D takes it away."
       case .fixed: "Kept by the record itself; it cannot be edited."
       }
     return [Line(text)]
@@ -70,7 +74,7 @@ public enum FactKind: Hashable, Sendable {
 
 /// The rows of the tab of facts.
 enum FactRows {
-  static func rows(of incident: Incident) -> [FactsTab.Row] {
+  static func rows(of incident: Incident, _ links: [IncidentLinks.Row]) -> [FactsTab.Row] {
     let facts = incident.facts
     var rows = [
       row("title", .title, "Title", Line(Untrusted(facts.title), .textStrong)),
@@ -124,6 +128,20 @@ enum FactRows {
       row("updated", .fixed, "Updated", Line("\(Look.minute(incident.updatedAt)) UTC")),
       row("version", .fixed, "Version", Line("\(incident.version)")),
     ]
+    rows += links.map { link in
+      let isOutgoing = link.link.from == Subject(.incident, incident.id)
+      let other = isOutgoing ? link.link.to : link.link.from
+      let relation = link.link.relation.isEmpty ? "linked" : link.link.relation
+      return row(
+        "link \(link.link)",
+        .link(link.link),
+        "Link",
+        Line([
+          Span(Untrusted(relation), .textMuted), Span(" \(other.name)  ", .textStrong),
+          Span(Untrusted(isOutgoing ? link.toTitle : link.fromTitle)),
+        ])
+      )
+    }
     if let source = incident.source {
       rows.append(
         row(

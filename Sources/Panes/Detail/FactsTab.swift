@@ -21,6 +21,8 @@ public enum FactsTab: Pane {
   public struct State: Sendable {
     /// The incident; nil until it was read.
     public var incident: Incident?
+    /// Its links, and those of what belongs to it.
+    public var links: [IncidentLinks.Row] = []
     /// The facts.
     public var table = VirtualTable<Row>()
 
@@ -43,6 +45,10 @@ public enum FactsTab: Pane {
     case stateChosen(IncidentState, String)
     case prompted(PromptRequest<Action>)
     case explainPressed
+    case linksAnswered(Result<[IncidentLinks.Row], StoreError>)
+    case linkPressed
+    case linkSubmitted([String: String])
+    case linkFound(relation: String, Result<Incident?, StoreError>)
     case changed(Result<[Receipt], StoreError>)
   }
 
@@ -52,10 +58,18 @@ public enum FactsTab: Pane {
   {
     switch action {
     case .shown(let incident):
+      if state.incident?.id != incident.id { (state.links, state.table) = ([], VirtualTable()) }
       state.incident = incident
-      let rows = FactRows.rows(of: incident)
-      state.table.load(start: 0, rows: rows, total: rows.count)
+      state.table.reload(FactRows.rows(of: incident, state.links))
+      return [
+        .ask(IncidentLinks(incident: incident.id), slot: "detail.links") { .linksAnswered($0) }
+      ]
+    case .linksAnswered(.success(let links)):
+      state.links = links
+      state.table.reload(state.incident.map { FactRows.rows(of: $0, links) } ?? [])
       return []
+    case .linksAnswered(.failure(let error)):
+      return [.toast(Toast(.failure, error.description))]
     case .moved(let motion):
       state.table.move(motion, height: layout(state, context.area).rows.rows)
       return []
@@ -66,7 +80,12 @@ public enum FactsTab: Pane {
     }
     guard let incident = state.incident else { return [] }
     switch action {
+    case .linkPressed, .linkSubmitted, .linkFound:
+      return FactLinks.reduce(action, incident)
     case .editPressed:
+      if case .link(let link) = state.table.selectedRow?.kind {
+        return FactLinks.follow(link, from: incident)
+      }
       return state.table.selectedRow.map { FactEditing.begin($0.kind, incident) } ?? []
     case .editorPressed:
       let name = "\(incident.reference)-summary.txt"
@@ -84,6 +103,9 @@ public enum FactsTab: Pane {
         }
       ]
     case .clearPressed:
+      if case .link(let link) = state.table.selectedRow?.kind {
+        return [.apply([RemoveLink(link)]) { .changed($0) }]
+      }
       guard let edit = state.table.selectedRow?.kind.cleared else {
         return [.toast(Toast(.notice, "this fact cannot be cleared"))]
       }
@@ -213,6 +235,15 @@ public enum FactsTab: Pane {
         section: .change,
         availability: hasIncident,
         action: { _ in .clearPressed }
+      ),
+      ActionRow(
+        "fact.link",
+        label: "link …",
+        help: "Connect the incident with another incident, a task, a note or evidence",
+        section: .change,
+        menuKey: "k",
+        availability: hasIncident,
+        action: { _ in .linkPressed }
       ),
       ActionRow(
         "fact.explain",

@@ -35,8 +35,11 @@ struct ScreenOptions: ParsableArguments {
     }
   }
 
-  /// Whether the screen is drawn without a terminal.
-  var isOffscreen: Bool { play != nil || svg != nil || record != nil && size != nil }
+  /// Whether the screen is drawn without a terminal: for a picture, a recorded tape, a given size, or
+  /// where there is no terminal to show a tape on.
+  func isOffscreen(hasTerminal: Bool) -> Bool {
+    svg != nil || size != nil || play != nil && (record != nil || !hasTerminal)
+  }
 }
 
 /// A size such as `120x40`.

@@ -1,0 +1,59 @@
+internal import ArgumentParser
+internal import Model
+internal import Storage
+
+extension IncidentCommand {
+  /// The command `tocsin incident link`.
+  struct Link: HeadlessCommand {
+    static let origin = "incident link"
+    static let configuration = CommandConfiguration(
+      abstract: "Connect an incident, a task, a note or evidence with another.",
+      discussion: "An end is INC-2026-0042, or a record by its id: task:3, note:5, evidence:2."
+    )
+
+    @Argument(help: "One end.")
+    var from: String
+
+    @Argument(help: "The other end.")
+    var to: String
+
+    @Option(help: "What the connection means, such as 'caused by'.")
+    var relation = ""
+
+    @Flag(help: "Take the connection away.")
+    var remove = false
+
+    @OptionGroup var options: StoreOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+      let store = try session.open()
+      let link = RecordLink(
+        from: try await end(from, session, store),
+        to: try await end(to, session, store),
+        relation: relation
+      )
+      if remove {
+        try await store.apply(RemoveLink(link), origin: session.origin)
+      } else {
+        try await store.apply(AddLink(link), origin: session.origin)
+      }
+      return .done
+    }
+
+    private func end(_ text: String, _ session: Session, _ store: SQLiteStore) async throws
+      -> Subject
+    {
+      switch LinkEnd(reading: text) {
+      case .incident(let reference):
+        return Subject(.incident, try await session.incident(reference, in: store).id)
+      case .record(let subject): return subject
+      case nil:
+        throw Refusal(
+          "\(text) names no record",
+          advice: "name INC-2026-0042, task:3, note:5 or evidence:2",
+          status: .usage
+        )
+      }
+    }
+  }
+}
