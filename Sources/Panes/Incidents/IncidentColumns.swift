@@ -6,7 +6,7 @@ public enum IncidentColumns {
   /// All columns; times are shown as they were stated, instants in UTC.
   public static let all: [TableColumn<IncidentRow>] = [
     TableColumn("reference", title: "Reference", width: .fixed(13), priority: 9) {
-      Line($0.reference, .textStrong)
+      Line($0.reference)
     },
     TableColumn("severity", title: "Severity", width: .fixed(8), priority: 10) {
       Line([Look.severity($0.severity)])
