@@ -82,7 +82,7 @@ enum BenchFacts {
     return IncidentFacts(
       title: "Incident number \(number): \(things[number % things.count]) in \(places[number % 5])",
       summary: "Found by the weekly review number \(number % 997); being looked into.",
-      severity: number % 9 == 0 ? nil : Severity.allCases[number % 4],
+      severity: number % 9 == 0 ? nil : Severity.allCases[number / 10 % 4],
       outcome: Outcome.allCases[number % 8],
       actions: [VerisAction.allCases[number % 8]],
       affected: [AffectedPeople(jurisdiction: places[number % 5], count: Int64(number % 1200))],
