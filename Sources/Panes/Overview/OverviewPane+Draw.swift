@@ -183,7 +183,7 @@ extension OverviewPane {
       switch part {
       case .worst: "Most pressing"
       case .tasks: "Tasks by due time"
-      case .changes: "Since you last looked (\(state.changeCount))"
+      case .changes: "Since you last looked (\(state.changes.total))"
       }
     canvas.write(Line(" \(title)", isFocused ? .tabActive : .heading), in: heading)
     switch part {

@@ -18,8 +18,6 @@ public enum OverviewPane: Pane {
     public var tasks = VirtualTable<OpenTasks.Row>()
     /// What happened since the officer last looked.
     public var changes = VirtualTable<JournalLine>()
-    /// How many journal entries that is; only the newest are held.
-    public var changeCount = 0
     /// The last entry that the officer had seen when the program started.
     public var lastSeen: JournalSequence
     /// Which part takes the keys.
@@ -55,17 +53,7 @@ public enum OverviewPane: Pane {
       return [
         .ask(OverviewNumbers(now: context.now), slot: "overview.numbers") {
           .numbersAnswered($0)
-        },
-        .ask(OpenTasks(window: RowWindow(start: 0, count: 100)), slot: "overview.tasks") {
-          .tasksAnswered($0)
-        },
-        .ask(
-          JournalWindow(
-            JournalFilter(after: state.lastSeen),
-            RowWindow(start: 0, count: 200)
-          ),
-          slot: "overview.changes"
-        ) { .changesAnswered($0) },
+        }, askTasks(state.tasks.loaded), askChanges(state, state.changes.loaded),
       ]
     case .numbersAnswered(.success(let numbers)):
       state.problem = nil
@@ -73,11 +61,10 @@ public enum OverviewPane: Pane {
       state.worst.reload(numbers.worst)
       return []
     case .tasksAnswered(.success(let page)):
-      state.tasks.reload(page.rows)
+      state.tasks.load(start: page.window.start, rows: page.rows, total: page.total)
       return []
     case .changesAnswered(.success(let page)):
-      state.changes.reload(page.rows)
-      state.changeCount = page.total
+      state.changes.load(start: page.window.start, rows: page.rows, total: page.total)
       return []
     case .numbersAnswered(.failure(let error)), .tasksAnswered(.failure(let error)),
       .changesAnswered(.failure(let error)):
@@ -87,8 +74,12 @@ public enum OverviewPane: Pane {
       let height = max(1, OverviewLayout(context.area).rect(of: state.part).rows - 2)
       switch state.part {
       case .worst: state.worst.move(motion, height: height)
-      case .tasks: state.tasks.move(motion, height: height)
-      case .changes: state.changes.move(motion, height: height)
+      case .tasks:
+        state.tasks.move(motion, height: height)
+        return state.tasks.wanted(height: height).map { [askTasks($0)] } ?? []
+      case .changes:
+        state.changes.move(motion, height: height)
+        return state.changes.wanted(height: height).map { [askChanges(state, $0)] } ?? []
       }
       return []
     case .pressed(let point):
@@ -118,6 +109,23 @@ public enum OverviewPane: Pane {
       state.changes = VirtualTable()
       return reduce(&state, .recordChanged, context)
     }
+  }
+
+  /// Asks for a stretch of the open tasks; for the first screens of them where none is held.
+  private static func askTasks(_ range: Range<Int>) -> Effect<Action> {
+    .ask(OpenTasks(window: window(range)), slot: "overview.tasks") { .tasksAnswered($0) }
+  }
+
+  /// Asks for a stretch of what happened since the last look.
+  private static func askChanges(_ state: State, _ range: Range<Int>) -> Effect<Action> {
+    .ask(
+      JournalWindow(JournalFilter(after: state.lastSeen), window(range)),
+      slot: "overview.changes"
+    ) { .changesAnswered($0) }
+  }
+
+  private static func window(_ range: Range<Int>) -> RowWindow {
+    RowWindow(start: range.lowerBound, count: max(30, range.count))
   }
 
   private static func open(_ state: State) -> [Effect<Action>] {
