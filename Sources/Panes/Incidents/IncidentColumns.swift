@@ -5,7 +5,7 @@ public import Model
 public enum IncidentColumns {
   /// All columns; times are shown as they were stated, instants in UTC.
   public static let all: [TableColumn<IncidentRow>] = [
-    TableColumn("reference", title: "Reference", width: .fixed(13), priority: 9) {
+    TableColumn("reference", title: "Reference", width: .fixed(14), priority: 9) {
       Line($0.reference)
     },
     TableColumn("severity", title: "Severity", width: .fixed(8), priority: 10) {

@@ -93,7 +93,7 @@ extension IncidentsPane {
     canvas.write(Line(spans), in: rect)
     let total = state.list.total
     let position = total == 0 ? "" : "\(state.list.cursor + 1) of \(total)"
-    canvas.write(Line("\(position) ", .textMuted), in: rect, alignment: .right)
+    canvas.write(Line("\(position) "), in: rect, alignment: .right)
   }
 
   private static func drawDivider(_ rect: Rect, on canvas: inout Canvas) {

@@ -219,7 +219,7 @@ public enum JournalPane: Pane {
     canvas.write(Line(Untrusted(what), .match), in: status)
     if state.table.total > 0 {
       canvas.write(
-        Line("\(state.table.cursor + 1) of \(state.table.total) ", .textMuted),
+        Line("\(state.table.cursor + 1) of \(state.table.total) "),
         in: status,
         alignment: .right
       )

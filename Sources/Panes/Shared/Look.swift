@@ -3,11 +3,11 @@ public import Model
 
 /// How values of the record look wherever they are shown: one place for words and roles.
 public enum Look {
-  /// A severity, told by word and by role.
+  /// A severity, told by word and by role; not bold, which costs a reset of everything each row.
   public static func severity(_ severity: Severity?) -> Span {
     switch severity {
-    case .critical: Span("critical", .severityCritical, .bold)
-    case .high: Span("high", .severityHigh, .bold)
+    case .critical: Span("critical", .severityCritical)
+    case .high: Span("high", .severityHigh)
     case .medium: Span("medium", .severityMedium)
     case .low: Span("low", .severityLow)
     case nil: Span("–", .severityNone)
