@@ -146,12 +146,14 @@ enum StoreFile {
     let pages = Int64(number(28))
     var wal = stat()
     let hasLog = stat(path + "-wal", &wal) == 0 && wal.st_size > 0
+    // Measured last: another process may have lengthened the file and taken its log away since the
+    // header was read. Without a log, the file now has at least what the header said then.
+    var now = stat()
+    let size = fstat(descriptor, &now) == 0 ? Int64(now.st_size) : size
+    let whole = pages * (pageSize == 1 ? 65_536 : pageSize)
     // With a log beside it the file may rightly be shorter: a checkpoint was cut off.
-    guard hasLog || size >= pages * (pageSize == 1 ? 65_536 : pageSize) else {
-      throw StoreError.notAStore(
-        path: path,
-        detail: "it is cut off: \(size) bytes of \(pages * (pageSize == 1 ? 65_536 : pageSize))"
-      )
+    guard hasLog || size >= whole else {
+      throw StoreError.notAStore(path: path, detail: "it is cut off: \(size) bytes of \(whole)")
     }
   }
 }
