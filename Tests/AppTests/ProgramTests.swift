@@ -221,4 +221,25 @@ struct `Dashboard` {
     await dashboard.press(.escape)
     #expect(dashboard.program.state.incidents.detail == nil)
   }
+
+  @Test func `gives text that came with the key for a form to the form, in one read`() async throws
+  {
+    let dashboard = try await TestDashboard()
+    await dashboard.type("2")
+    let before = try await dashboard.store.answer(JournalHead())
+    let typed = "cDqy".map { RootAction.input(.key(.character($0))) }
+    dashboard.program.receive(typed)
+    await dashboard.program.idle()
+    #expect(dashboard.shows("Dqy"))
+    #expect(!dashboard.hasQuit)
+    #expect(try await dashboard.store.answer(JournalHead()) == before)
+  }
+
+  @Test func `goes back and quits when the keys for it come in one read`() async throws {
+    let dashboard = try await TestDashboard()
+    await dashboard.type("2")
+    dashboard.program.receive("qqy".map { .input(.key(.character($0))) })
+    await dashboard.program.idle()
+    #expect(dashboard.hasQuit)
+  }
 }

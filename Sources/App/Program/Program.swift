@@ -78,7 +78,7 @@ final class Program {
         held += actions[index...]
         break
       }
-      effects += Root.reduce(&state, action)
+      effects += Root.settle(&state, Root.reduce(&state, action))
     }
     var asked: Set<String> = []
     let kept = effects.reversed().filter { effect in
@@ -139,12 +139,9 @@ final class Program {
     case .undo(let entries, let then):
       run { [store, origin] in then(await result { try await store.undo(entries, origin: origin) })
       }
-    case .send(let action): receive([action])
-    case .present(let overlay):
-      state.overlays.append(OverlayState(overlay, drafts: state.drafts))
     case .perform(let errand): perform(errand)
-    case .toast(let toast): receive([.toasted(toast)])
-    case .go(let destination): receive([.went(destination)])
+    case .send, .present, .toast, .go:
+      preconditionFailure("what concerns the state alone was done by Root.settle")
     }
   }
 

@@ -57,6 +57,25 @@ enum Root {
     }
   }
 
+  /// Does at once what concerns the state alone, and returns what is left to be done.
+  ///
+  /// Several keys may come in one read; each must find what the one before it opened, or text meant
+  /// for a form would run as keys of the list.
+  static func settle(_ state: inout RootState, _ effects: [RootEffect]) -> [RootEffect] {
+    effects.flatMap { effect -> [RootEffect] in
+      guard case .pane(let inner) = effect else { return [effect] }
+      switch inner {
+      case .send(let action): return settle(&state, reduce(&state, action))
+      case .toast(let toast): return settle(&state, reduce(&state, .toasted(toast)))
+      case .go(let destination): return settle(&state, reduce(&state, .went(destination)))
+      case .present(let overlay):
+        state.overlays.append(OverlayState(overlay, drafts: state.drafts))
+        return []
+      case .ask, .apply, .undo, .perform: return [effect]
+      }
+    }
+  }
+
   /// Asks a question whose answer tells which views to read again.
   static func ask(_ question: ChangesSince) -> RootEffect {
     .pane(.ask(question, slot: "root.changes") { .changesAnswered($0) })
