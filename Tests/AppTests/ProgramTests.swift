@@ -242,4 +242,28 @@ struct `Dashboard` {
     await dashboard.program.idle()
     #expect(dashboard.hasQuit)
   }
+
+  @Test func `keeps what was typed when it is refused, and forgets it once it is saved`()
+    async throws
+  {
+    let dashboard = try await TestDashboard()
+    await dashboard.type("2")
+    await dashboard.press(.enter)
+    await dashboard.type("]]c")
+    await dashboard.type("Call the bank")
+    await dashboard.press(.tab, .tab)
+    await dashboard.type("whenever")
+    await dashboard.press(.control("x"))
+    #expect(dashboard.shows("not a time"))
+    await dashboard.type("c")
+    #expect(dashboard.shows("Call the bank"))
+    #expect(dashboard.shows("An unsaved draft was brought back"))
+    await dashboard.press(.tab, .tab)
+    await dashboard.press(.control("u"))
+    for _ in 0..<8 { await dashboard.press(.backspace) }
+    await dashboard.press(.control("x"))
+    #expect(dashboard.program.state.drafts.isEmpty)
+    await dashboard.type("c")
+    #expect(!dashboard.shows("An unsaved draft was brought back"))
+  }
 }

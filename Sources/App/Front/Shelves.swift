@@ -26,6 +26,7 @@ final class FolderShelf: DraftShelf {
     }
   }
 
+  // Waits on purpose: the process is about to end or to stop, and nothing is drawn any more.
   func saveNow(key: String, fields: [String: String]) {
     queue.sync {
       waiting[key] = fields

@@ -33,8 +33,9 @@ struct FormView: Sendable {
     case .submit:
       return OverlayResult(
         next: nil,
-        actions: [request.submit(next.form.values)],
-        effects: dropDraft
+        actions: (request.draftKey.map { [.draftSubmitted(key: $0)] } ?? [])
+          + [request.submit(next.form.values)],
+        effects: keepDraft(next.form.values)
       )
     case .cancel:
       guard next.form.isChanged || isFromDraft else { return .closes([]) }
@@ -59,6 +60,11 @@ struct FormView: Sendable {
       return .stays(.form(self))
     default: return .stays(.form(self))
     }
+  }
+
+  /// What was submitted stays a draft until it is in the record: a change may yet be refused.
+  private func keepDraft(_ values: [String: String]) -> [RootEffect] {
+    request.draftKey.map { [RootEffect.saveDraft(key: $0, fields: values)] } ?? []
   }
 
   private var dropDraft: [RootEffect] {

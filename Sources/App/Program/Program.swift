@@ -123,7 +123,9 @@ final class Program {
       case .failure(let failure): receive([.toasted(Toast(.failure, failure.reason))])
       case nil: break
       }
-    case .saveDraft(let key, let fields): shelf.save(key: key, fields: fields)
+    case .saveDraft(let key, let fields):
+      state.drafts[key] = fields
+      shelf.save(key: key, fields: fields)
     case .dropDraft(let key):
       state.drafts[key] = nil
       shelf.drop(key: key)

@@ -22,7 +22,12 @@ enum RootRecord {
         if state.undoSteps.count > 500 { state.undoSteps.removeFirst() }
         state.redoSteps.removeAll()
       }
-      return [Root.ask(ChangesSince(after: state.seenHead ?? .max))]
+      let kept = state.submittedDraft.map { [RootEffect.dropDraft(key: $0)] } ?? []
+      state.submittedDraft = nil
+      return kept + [Root.ask(ChangesSince(after: state.seenHead ?? .max))]
+    case .draftSubmitted(let key):
+      state.submittedDraft = key
+      return []
     case .conflicted(let conflict, let retry, let give):
       state.overlays.append(.conflict(ConflictView(conflict: conflict, retry: retry, give: give)))
       return []

@@ -46,7 +46,8 @@ enum Root {
     case .toasted(let toast):
       show(toast, &state)
       return []
-    case .recordTouched, .changesAnswered, .applied, .conflicted, .retried, .undoPressed,
+    case .recordTouched, .changesAnswered, .applied, .draftSubmitted, .conflicted, .retried,
+      .undoPressed,
       .redoPressed, .undone:
       return RootRecord.reduce(&state, action)
     case .helpPressed, .menuPressed, .palettePressed, .commandPressed, .commandTyped,

@@ -22,6 +22,8 @@ struct RootState: Sendable {
   var redoSteps: [[JournalSequence]] = []
   /// Unsaved texts of earlier sessions, by draft key.
   var drafts: [String: [String: String]] = [:]
+  /// The draft whose text was submitted and is not in the record yet.
+  var submittedDraft: String?
   /// A long job that is running, such as hashing a file.
   var job: Job?
   var isMouseOn = true
@@ -107,6 +109,7 @@ indirect enum RootAction: Sendable {
   case recordTouched
   case changesAnswered(Result<ChangesSince.Answer, StoreError>)
   case applied([JournalSequence])
+  case draftSubmitted(key: String)
   case conflicted(Conflict, retry: RootAction, give: RootAction)
   case retried([any Change], then: @Sendable (Result<[Receipt], StoreError>) -> RootAction)
   case undoPressed, redoPressed
