@@ -87,10 +87,14 @@ deps:
 	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing
 
 install: release
-	install -d $(bindir) $(data)/themes $(data)/mappings $(man) $(bash) $(zsh) $(fish)
+	install -d $(bindir) $(data)/themes $(data)/mappings $(man) \
+	  $(data)/rules/Laws $(data)/rules/Calendars $(data)/rules/Contents $(bash) $(zsh) $(fish)
 	install -m 755 $(BINARY) $(bindir)/tocsin
 	install -m 644 themes/* $(data)/themes
 	install -m 644 Sources/Exchange/Mappings/* $(data)/mappings
+	for kind in Laws Calendars Contents; do \
+	  install -m 644 Sources/Rulebook/$$kind/*.yaml $(data)/rules/$$kind || exit 1; \
+	done
 	$(BINARY) generate-manual > $(man)/tocsin.1
 	$(BINARY) --generate-completion-script bash > $(bash)/tocsin
 	$(BINARY) --generate-completion-script zsh > $(zsh)/_tocsin

@@ -28,6 +28,13 @@ let package = Package(
       dependencies: [.product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: house
     ),
+    .target(name: "Formats", dependencies: ["Model", "Yams"], swiftSettings: house),
+    .target(
+      name: "Rulebook",
+      dependencies: ["Formats", "Model"],
+      exclude: ["Laws", "Calendars", "Contents"],
+      swiftSettings: house
+    ),
     .target(name: "Drawing", dependencies: ["Yams"], swiftSettings: house),
     .target(name: "Panes", dependencies: ["Drawing", "Model"], swiftSettings: house),
     .target(name: "Terminal", dependencies: ["Drawing", "CNcursesW"], swiftSettings: house),
@@ -41,19 +48,19 @@ let package = Package(
     ),
     .target(
       name: "Exchange",
-      dependencies: ["Model", "Yams"],
+      dependencies: ["Formats", "Model"],
       exclude: ["Mappings"],
       swiftSettings: house
     ),
     .target(
       name: "App",
-      dependencies: ["Panes", "Terminal", "Storage", "Exchange", "Drawing", "Model"],
+      dependencies: ["Panes", "Terminal", "Storage", "Exchange", "Rulebook", "Drawing", "Model"],
       swiftSettings: house
     ),
     .executableTarget(
       name: "tocsin",
       dependencies: [
-        "App", "Panes", "Terminal", "Storage", "Exchange", "Drawing", "Model",
+        "App", "Panes", "Terminal", "Storage", "Exchange", "Rulebook", "Drawing", "Model",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house
@@ -95,6 +102,11 @@ let package = Package(
     .testTarget(
       name: "ExchangeTests",
       dependencies: ["Exchange", "Model", "TestSupport"],
+      swiftSettings: house
+    ),
+    .testTarget(
+      name: "RulebookTests",
+      dependencies: ["Rulebook", "Model", "TestSupport"],
       swiftSettings: house
     ),
     .testTarget(

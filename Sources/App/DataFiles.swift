@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// Where the files are that Tocsin ships beside its binary: themes and import mappings.
+/// Where the files are that Tocsin ships beside its binary: themes, import mappings, the rulebook.
 ///
 /// Looked for in `$TOCSIN_SHARE`, then in `share/tocsin` beside the `bin` folder of the running
 /// binary, then in the source tree that the binary was built in. Nothing is compiled in, so an
@@ -12,12 +12,21 @@ public struct DataFiles: Sendable {
     case theme
     /// Which column of a register means what.
     case mapping
+    /// Duties by law.
+    case law
+    /// Public holidays.
+    case calendar
+    /// What notices must contain.
+    case content
 
     /// The kind's folder in a share folder.
     public var folder: String {
       switch self {
       case .theme: "themes"
       case .mapping: "mappings"
+      case .law: "rules/Laws"
+      case .calendar: "rules/Calendars"
+      case .content: "rules/Contents"
       }
     }
 
@@ -26,6 +35,9 @@ public struct DataFiles: Sendable {
       switch self {
       case .theme: "themes"
       case .mapping: "Sources/Exchange/Mappings"
+      case .law: "Sources/Rulebook/Laws"
+      case .calendar: "Sources/Rulebook/Calendars"
+      case .content: "Sources/Rulebook/Contents"
       }
     }
 
@@ -88,6 +100,16 @@ public struct DataFiles: Sendable {
   /// The first folder with files of a kind that exists; nil where there is none.
   public func folder(of kind: Kind) -> String? {
     places(for: kind).first { FileManager.default.fileExists(atPath: $0) }
+  }
+
+  /// The folder of the shipped rulebook: the one in which the folder of laws lies.
+  ///
+  /// - Throws: `Missing`, naming the places that were looked at.
+  public func rulebook() throws -> String {
+    guard let laws = folder(of: .law) else {
+      throw Missing(kind: .law, name: "folder", places: places(for: .law))
+    }
+    return parent(of: laws)
   }
 
   /// The absolute path of a data file by its name, without an extension.

@@ -66,7 +66,7 @@ struct `A mapping of a register` {
     (minimal + "\n  ? *x\n  : 1\n", 9, "anchors and aliases"),
   ])
   func `with a fault is refused with its line`(yaml: String, line: Int, reason: String) {
-    let error = #expect(throws: UnreadableMapping.self) {
+    let error = #expect(throws: UnreadableYAML.self) {
       try RegisterMapping(yaml: yaml, file: "m.yaml")
     }
     #expect(error?.file == "m.yaml")
@@ -88,7 +88,7 @@ struct `A mapping of a register` {
     let clock = ContinuousClock()
     for bomb in bombs {
       let length = clock.measure {
-        #expect(throws: UnreadableMapping.self) { try RegisterMapping(yaml: bomb, file: "b.yaml") }
+        #expect(throws: UnreadableYAML.self) { try RegisterMapping(yaml: bomb, file: "b.yaml") }
       }
       #expect(length < .seconds(2))
     }

@@ -71,6 +71,20 @@ public struct InputFile: Hashable, Sendable {
     return source
   }
 
+  /// Reads the whole file.
+  ///
+  /// - Throws: `UnreadableInput`, or what the system said while reading.
+  public func bytes(maximumBytes: Int) throws -> [UInt8] {
+    let source = try open(maximumBytes: maximumBytes)
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = try piece.withUnsafeMutableBytes { try source.read(into: $0) }
+      if count == 0 { return bytes }
+      bytes += piece[..<count]
+    }
+  }
+
   /// The files that paths stand for, by path; what cannot be read is told apart.
   ///
   /// Folders are searched through for names that end in the suffix, in any letter case; hidden ones

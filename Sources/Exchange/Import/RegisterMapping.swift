@@ -1,17 +1,5 @@
+internal import Formats
 internal import Model
-
-/// A mapping file that cannot be used: where, and why.
-public struct UnreadableMapping: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The file's name, as it was given.
-  public var file: String
-  /// The line, from 1.
-  public var line: Int
-  /// What is wrong and what would do.
-  public var reason: String
-
-  /// File, line and reason.
-  public var description: String { "\(file):\(line): \(reason)" }
-}
 
 /// How the columns of a register become the facts of incidents: one data file, one register.
 ///
@@ -91,7 +79,7 @@ public struct RegisterMapping: Sendable, Equatable {
   /// - Parameters:
   ///   - yaml: The file's text.
   ///   - file: The file's name, for errors.
-  /// - Throws: `UnreadableMapping`.
+  /// - Throws: `UnreadableYAML`.
   public init(yaml: String, file: String) throws {
     let root = try StrictYAML(reading: yaml, file: file)
     try root.allow(

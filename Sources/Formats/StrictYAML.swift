@@ -1,15 +1,35 @@
-internal import Model
+public import Model
 internal import Yams
 
+/// Why a YAML data file cannot be used.
+public struct UnreadableYAML: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The file, as it was named to the reader.
+  public var file: String
+  /// The line, from 1.
+  public var line: Int
+  /// What is wrong there, and what should stand there.
+  public var reason: String
+
+  /// Makes an error.
+  public init(file: String, line: Int, reason: String) {
+    (self.file, self.line, self.reason) = (file, line, reason)
+  }
+
+  /// File, line and reason, as compilers write them.
+  public var description: String { "\(file):\(line): \(reason)" }
+}
+
 /// A part of a YAML data file, read without tags, anchors and guesses: every scalar is text.
-struct StrictYAML {
+public struct StrictYAML {
   private let node: Node
   private let file: String
 
   /// Reads a file of at most 256 KiB that holds one mapping.
-  init(reading yaml: String, file: String) throws {
-    func refuse(_ line: Int, _ reason: String) -> UnreadableMapping {
-      UnreadableMapping(file: file, line: line, reason: reason)
+  ///
+  /// - Throws: `UnreadableYAML` with the line of the first fault.
+  public init(reading yaml: String, file: String) throws {
+    func refuse(_ line: Int, _ reason: String) -> UnreadableYAML {
+      UnreadableYAML(file: file, line: line, reason: reason)
     }
     guard yaml.utf8.count <= 256 << 10 else { throw refuse(1, "longer than 256 KiB") }
     if let line = StrictYAML.lineWithAnchor(yaml) {
@@ -86,29 +106,35 @@ struct StrictYAML {
   }
 
   /// An error at this place.
-  func error(_ reason: String) -> UnreadableMapping {
-    UnreadableMapping(file: file, line: node.mark?.line ?? 1, reason: reason)
+  public func error(_ reason: String) -> UnreadableYAML {
+    UnreadableYAML(file: file, line: node.mark?.line ?? 1, reason: reason)
   }
 
-  var isList: Bool { node.sequence != nil }
+  /// The line on which it stands, from 1.
+  public var line: Int { node.mark?.line ?? 1 }
+
+  /// Whether a list stands here.
+  public var isList: Bool { node.sequence != nil }
 
   /// Text as it stands there: `no`, `0x1F` and `~` are words like any other.
-  func text() throws -> String {
+  public func text() throws -> String {
     guard case .scalar(let scalar) = node else { throw error("text should stand here") }
     return scalar.string
   }
 
-  func elements() throws -> [StrictYAML] {
+  /// The elements of a list.
+  public func elements() throws -> [StrictYAML] {
     guard let sequence = node.sequence else { throw error("a list should stand here") }
     return sequence.map { StrictYAML($0, file) }
   }
 
   /// The texts of a list; one text alone counts as a list of it.
-  func texts() throws -> [String] {
+  public func texts() throws -> [String] {
     try isList ? elements().map { try $0.text() } : [text()]
   }
 
-  func members() throws -> [(key: String, value: StrictYAML)] {
+  /// The keys and values of a mapping, in order.
+  public func members() throws -> [(key: String, value: StrictYAML)] {
     guard let mapping = node.mapping else { throw error("keys with values should stand here") }
     return try mapping.map { key, value in
       (try StrictYAML(key, file).text(), StrictYAML(value, file))
@@ -116,23 +142,26 @@ struct StrictYAML {
   }
 
   /// Throws at the first key that is not one of these.
-  func allow(_ keys: String...) throws {
+  public func allow(_ keys: String...) throws {
     for (key, value) in try members() where !keys.contains(key) {
       throw value.error("unknown key \(key); known are \(keys.joined(separator: ", "))")
     }
   }
 
-  func optional(_ key: String) -> StrictYAML? {
+  /// The value under a key; nil where there is none.
+  public func optional(_ key: String) -> StrictYAML? {
     guard let mapping = node.mapping else { return nil }
     return mapping.first { $0.key.scalar?.string == key }.map { StrictYAML($0.value, file) }
   }
 
-  func member(_ key: String) throws -> StrictYAML {
+  /// The value under a key that must be there.
+  public func member(_ key: String) throws -> StrictYAML {
     guard let value = optional(key) else { throw error("\(key) is missing here") }
     return value
   }
 
-  func word<Word: Vocabulary>(_ type: Word.Type) throws -> Word {
+  /// A word of a closed list.
+  public func word<Word: Vocabulary>(_ type: Word.Type) throws -> Word {
     guard let word = Word(rawValue: try text()) else {
       throw error("one of \(Word.allCases.map(\.rawValue).joined(separator: ", "))")
     }
@@ -140,7 +169,7 @@ struct StrictYAML {
   }
 
   /// The words of a list, each of which must be known.
-  func words(in known: [String]) throws -> [String] {
+  public func words(in known: [String]) throws -> [String] {
     let words = try texts()
     if let strange = words.first(where: { !known.contains($0) }) {
       throw error("\(strange) is none of \(known.joined(separator: ", "))")

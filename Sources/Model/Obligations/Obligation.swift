@@ -1,0 +1,95 @@
+/// What the rulebook says to one duty on the facts of one incident.
+public struct Obligation: Sendable, Hashable {
+  /// The rule's id, such as `EU-GDPR-33-SA`.
+  public var id: String
+  /// The jurisdiction, such as `EU` or `US-CA`.
+  public var jurisdiction: String
+  /// Who is told.
+  public var recipient: String
+  /// The provision.
+  public var law: String
+  /// Whether and when it is due.
+  public var state: State
+  /// The facts on which the answer rests, and what could not be tested; in the order of the rule.
+  public var because: [String]
+  /// How sure the rulebook is of this rule.
+  public var confidence: Rule.Confidence
+  /// How the deadline was worked out; nil where there is none.
+  public var reckoning: Reckoning?
+  /// The version of the law's file.
+  public var version: Int
+
+  /// Whether and when a duty is due.
+  public enum State: Sendable, Hashable {
+    /// It is due; `provisional` where an earlier notice was not sent yet.
+    case due(Deadline)
+    /// It is owed without a number: without undue delay.
+    case noFixedDeadline(clockStart: String?, provisional: Bool)
+    /// It does not arise.
+    case none
+    /// It may be owed, but the event that starts its clock is not known.
+    case clockNotStarted(missing: [FactKey])
+    /// Whether it is owed cannot be said without these.
+    case undetermined(missing: [FactKey])
+    /// Law enforcement has asked for a delay; what stands without it, where that has a date.
+    case held(without: Deadline?)
+  }
+
+  /// An instant by which something must be done.
+  public struct Deadline: Sendable, Hashable {
+    /// The instant, without any rounding in the sender's favour.
+    public var due: Instant
+    /// What the law would still tolerate.
+    public var latest: Instant
+    /// Whether it rests on an earlier notice that was not sent yet.
+    public var provisional: Bool
+    /// The key that started the clock.
+    public var clockStart: String
+
+    /// Makes a deadline.
+    public init(due: Instant, latest: Instant, provisional: Bool, clockStart: String) {
+      (self.due, self.latest, self.provisional) = (due, latest, provisional)
+      self.clockStart = clockStart
+    }
+  }
+}
+
+extension Obligation.State {
+  /// The word that answers carry.
+  public var word: String {
+    switch self {
+    case .due: "due"
+    case .noFixedDeadline: "noFixedDeadline"
+    case .none: "none"
+    case .clockNotStarted: "clockNotStarted"
+    case .undetermined: "undetermined"
+    case .held: "held"
+    }
+  }
+
+  /// The instant by which it is due; nil where there is none.
+  public var due: Instant? {
+    guard case .due(let deadline) = self else { return nil }
+    return deadline.due
+  }
+
+  /// The deadline that stands, or would stand without a hold.
+  public var deadline: Obligation.Deadline? {
+    switch self {
+    case .due(let deadline): deadline
+    case .held(let deadline): deadline
+    default: nil
+    }
+  }
+
+  /// The facts that are missing.
+  public var missing: [FactKey] {
+    switch self {
+    case .clockNotStarted(let keys), .undetermined(let keys): keys
+    default: []
+    }
+  }
+
+  /// Whether something is, or may be, owed.
+  public var isOpen: Bool { self != .none }
+}

@@ -1,0 +1,239 @@
+public import Formats
+internal import Foundation
+public import Model
+
+/// The rulebook as it stands on disk: the shipped folder, and an organisation's own over it.
+///
+/// A folder holds `Laws`, `Calendars` and `Contents` (in any case of letters), each with YAML files.
+/// A rule, calendar or content of the organisation's folder stands in place of the shipped one of the
+/// same id.
+public struct Rulebook: Sendable {
+  /// The rules, calendars and contents.
+  public let pack: RulePack
+  /// The law files that were read, with their cases.
+  public let laws: [LawFile]
+  /// The calendar files that were read.
+  public let calendars: [CalendarFile]
+  /// The shipped rules that own ones replaced.
+  public let overridden: [String]
+
+  /// Everything that is wrong with a rulebook.
+  public struct Faults: Error, Sendable, CustomStringConvertible {
+    /// Each fault with file and line; never empty.
+    public let faults: [UnreadableYAML]
+
+    /// One fault on each line.
+    public var description: String { faults.map(\.description).joined(separator: "\n") }
+  }
+
+  /// Reads a rulebook.
+  ///
+  /// - Parameters:
+  ///   - shipped: The folder of the shipped one.
+  ///   - own: The organisation's folder; nil for none.
+  /// - Throws: `Faults`, all that were found.
+  public init(shipped: String, own: String? = nil) throws {
+    var reader = Reader()
+    reader.read(shipped, isOwn: false)
+    if let own { reader.read(own, isOwn: true) }
+    self = try reader.rulebook()
+  }
+
+  /// Runs every case of every file, and gives those that do not come out as worked by hand.
+  public func failedCases() -> [UnreadableYAML] {
+    let engine = ObligationEngine(pack: pack)
+    var failures: [UnreadableYAML] = []
+    for file in laws {
+      for one in file.cases {
+        failures += one.failures(with: engine).map { failure in
+          UnreadableYAML(
+            file: file.law.file,
+            line: failure.line,
+            reason: "\(failure.name): \(failure.id): \(failure.reason)"
+          )
+        }
+      }
+    }
+    for file in calendars {
+      failures += file.failures.map {
+        UnreadableYAML(file: file.calendar.id, line: $0.line, reason: $0.reason)
+      }
+    }
+    return failures
+  }
+
+  init(pack: RulePack, laws: [LawFile], calendars: [CalendarFile], overridden: [String]) {
+    (self.pack, self.laws, self.calendars) = (pack, laws, calendars)
+    self.overridden = overridden
+  }
+}
+
+/// Reads folders and collects what is wrong in them.
+private struct Reader {
+  private var laws: [LawFile] = []
+  private var calendars: [CalendarFile] = []
+  private var contents: [NoticeContent] = []
+  private var faults: [UnreadableYAML] = []
+  private var overridden: [String] = []
+
+  mutating func read(_ folder: String, isOwn: Bool) {
+    for (yaml, file) in files("Laws", of: folder) {
+      attempt(file) { reader in
+        var found = try LawFile(yaml: yaml, file: file, isOwn: isOwn)
+        try reader.add(&found)
+      }
+    }
+    var taken: Set<String> = []
+    func once(_ kind: String, _ id: String, _ file: String) throws {
+      guard taken.insert("\(kind) \(id)").inserted else {
+        throw UnreadableYAML(file: file, line: 1, reason: "the \(kind) \(id) stands in two files")
+      }
+    }
+    for (yaml, file) in files("Calendars", of: folder) {
+      attempt(file) { reader in
+        let found = try CalendarFile(yaml: yaml, file: file)
+        try once("calendar", found.calendar.id, file)
+        reader.calendars.removeAll { $0.calendar.id == found.calendar.id }
+        reader.calendars.append(found)
+      }
+    }
+    for (yaml, file) in files("Contents", of: folder) {
+      attempt(file) { reader in
+        let found = try NoticeContent(yaml: yaml, file: file)
+        try once("content", found.id, file)
+        reader.contents.removeAll { $0.id == found.id }
+        reader.contents.append(found)
+      }
+    }
+  }
+
+  private mutating func attempt(_ file: String, _ take: (inout Reader) throws -> Void) {
+    do {
+      try take(&self)
+    } catch let fault as UnreadableYAML {
+      faults.append(fault)
+    } catch {
+      faults.append(UnreadableYAML(file: file, line: 1, reason: "\(error)"))
+    }
+  }
+
+  /// Takes a law; own rules stand in place of shipped ones.
+  private mutating func add(_ found: inout LawFile) throws {
+    for rule in found.law.rules {
+      for (index, other) in laws.enumerated() where other.lines[rule.id] != nil {
+        guard found.law.isOwn, !other.law.isOwn else {
+          throw UnreadableYAML(
+            file: found.law.file,
+            line: found.lines[rule.id] ?? 1,
+            reason: "\(rule.id) stands in \(other.law.file) as well"
+          )
+        }
+        laws[index].law.rules.removeAll { $0.id == rule.id }
+        laws[index].lines[rule.id] = nil
+        laws[index].cases = laws[index].cases.map { one in
+          var kept = one
+          kept.expected.removeAll { $0.id == rule.id }
+          return kept
+        }
+        overridden.append(rule.id)
+      }
+    }
+    if let twin = laws.first(where: { $0.law.id == found.law.id }) {
+      guard found.law.isOwn, !twin.law.isOwn else {
+        throw UnreadableYAML(
+          file: found.law.file,
+          line: 1,
+          reason: "the law \(found.law.id) stands in \(twin.law.file) as well"
+        )
+      }
+      found.law.id += "-own"
+    }
+    laws.append(found)
+  }
+
+  /// The files of a kind in a folder, sorted by name, as text with their paths.
+  private mutating func files(_ kind: String, of folder: String) -> [(yaml: String, file: String)] {
+    let folders = [kind, kind.lowercased()].map { "\(folder)/\($0)" }
+    guard let place = folders.first(where: FileManager.default.fileExists) else { return [] }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
+    var found: [(yaml: String, file: String)] = []
+    for name in names.sorted() where name.hasSuffix(".yaml") && !name.hasPrefix(".") {
+      let path = "\(place)/\(name)"
+      if let data = FileManager.default.contents(atPath: path),
+        let yaml = String(validating: data, as: UTF8.self)
+      {
+        found.append((yaml, path))
+      } else {
+        faults.append(UnreadableYAML(file: path, line: 1, reason: "cannot be read as UTF-8"))
+      }
+    }
+    return found
+  }
+
+  func rulebook() throws -> Rulebook {
+    let pack = RulePack(
+      laws: laws.map(\.law),
+      calendars: calendars.map(\.calendar),
+      contents: contents
+    )
+    let all = faults + laws.flatMap { dangling($0, pack) } + cycles(pack)
+    guard all.isEmpty else { throw Rulebook.Faults(faults: all) }
+    return Rulebook(pack: pack, laws: laws, calendars: calendars, overridden: overridden.sorted())
+  }
+
+  /// References of a law that lead nowhere.
+  private func dangling(_ file: LawFile, _ pack: RulePack) -> [UnreadableYAML] {
+    file.law.rules.flatMap { rule in
+      func fault(_ reason: String) -> UnreadableYAML {
+        UnreadableYAML(
+          file: file.law.file,
+          line: file.lines[rule.id] ?? 1,
+          reason: "\(rule.id): \(reason)"
+        )
+      }
+      var faults: [UnreadableYAML] = []
+      for id in Set(rule.dependencies).sorted() where pack.rule(id) == nil {
+        faults.append(fault("there is no rule \(id)"))
+      }
+      if let calendar = rule.calendar, calendar != "seat", pack.calendars[calendar] == nil {
+        faults.append(fault("there is no calendar \(calendar)"))
+      }
+      for id in rule.contents where pack.contents[id] == nil {
+        faults.append(fault("there is no content \(id)"))
+      }
+      for clock in rule.clocks {
+        if let from = clock.from, let until = clock.until, from >= until {
+          faults.append(fault("in force until \(until.civil.isoDate), before it begins"))
+        }
+      }
+      return faults
+    }
+  }
+
+  /// Rules whose clocks wait for each other in a ring.
+  private func cycles(_ pack: RulePack) -> [UnreadableYAML] {
+    var done: Set<String> = []
+    var faults: [UnreadableYAML] = []
+    func visit(_ id: String, _ path: [String]) {
+      if let start = path.firstIndex(of: id) {
+        let ring = path[start...] + [id]
+        if let (law, _) = pack.rule(id) {
+          let line = laws.first { $0.law.id == law.id }?.lines[id] ?? 1
+          faults.append(
+            UnreadableYAML(
+              file: law.file,
+              line: line,
+              reason: "these wait for each other: \(ring.joined(separator: " -> "))"
+            )
+          )
+        }
+        return
+      }
+      guard !done.contains(id), let (_, rule) = pack.rule(id) else { return }
+      for next in rule.clocks.flatMap(\.start.rules) { visit(next, path + [id]) }
+      done.insert(id)
+    }
+    for (_, rule) in pack.rules { visit(rule.id, []) }
+    return faults
+  }
+}

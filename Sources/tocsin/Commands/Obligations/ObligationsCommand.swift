@@ -1,0 +1,78 @@
+internal import ArgumentParser
+internal import Exchange
+internal import Formats
+internal import Model
+internal import Rulebook
+
+/// The command `tocsin obligations`.
+struct ObligationsCommand: HeadlessCommand {
+  static let origin = "obligations"
+  static let configuration = CommandConfiguration(
+    commandName: "obligations",
+    abstract: "Work out every duty to notify, each with its deadline, reasons and provision.",
+    discussion: """
+      From a facts file, whose keys the manual page lists, or from a stored incident. What is not \
+      stated is unknown, never false or zero. Exit status 0 also where something is overdue.
+      """
+  )
+
+  @Argument(help: "An incident's reference.")
+  var reference: String?
+
+  @Option(help: ArgumentHelp("A facts file; - is standard input.", valueName: "file"))
+  var facts: String?
+
+  @Flag(help: "Also what does not arise on these facts, and why.")
+  var all = false
+
+  @OptionGroup var rulebook: RulebookOptions
+  @OptionGroup var format: FormatOptions
+  @OptionGroup var options: StoreOptions
+
+  func perform(in session: Session) async throws -> ExitStatus {
+    let book = try session.rulebook(rulebook)
+    let facts = try await statedFacts(session)
+    try ObligationsCommand.checkSectors(facts, book.pack)
+    let found = ObligationEngine(pack: book.pack).obligations(for: facts, now: session.now)
+    if format.json {
+      try session.out.json(.array(found.map { JSON($0) }))
+      return .done
+    }
+    let shown = all ? found : found.filter(\.state.isOpen)
+    let report = ObligationReport(zone: facts.zone ?? .utc, now: session.now)
+    for line in report.lines(shown) { try session.out.line(line) }
+    if !all, found.count > shown.count {
+      session.out.note("\(found.count - shown.count) more do not arise; --all shows them and why")
+    }
+    return .done
+  }
+
+  private func statedFacts(_ session: Session) async throws -> Facts {
+    switch (reference, facts) {
+    case (nil, let path?):
+      do {
+        let bytes = try InputFile(path).bytes(maximumBytes: FactsFile.maximumBytes)
+        return try FactsFile.facts(reading: bytes)
+      } catch let error as UnusableFact {
+        throw Refusal("\(path): \(error)", advice: "the keys stand in the manual page, under FACTS")
+      } catch {
+        throw Refusal("\(path): \(String(describing: error))")
+      }
+    case (_?, nil):
+      throw Refusal("not built yet", status: .usage)
+    default:
+      throw Refusal("name an incident or a facts file with --facts, one of both", status: .usage)
+    }
+  }
+
+  /// Refuses a sector that no rule knows: a misspelt one would silently free from its duties.
+  private static func checkSectors(_ facts: Facts, _ pack: RulePack) throws {
+    let known = Sector.known.union(pack.sectors)
+    if let strange = facts.words(.sectors)?.first(where: { !known.contains($0) }) {
+      throw Refusal(
+        "org.sectors: no rule knows the sector \(strange)",
+        advice: "the words stand in the manual page, under FACTS; your own rules may add more"
+      )
+    }
+  }
+}

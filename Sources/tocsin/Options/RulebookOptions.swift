@@ -1,0 +1,39 @@
+internal import App
+internal import ArgumentParser
+internal import Foundation
+internal import Rulebook
+
+/// Which rules a command works by.
+struct RulebookOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The organisation's own rules, over the shipped ones.",
+      discussion: "Default: $TOCSIN_RULES, else the folder rules beside the store.",
+      valueName: "folder"
+    ),
+    completion: .directory
+  )
+  var rules: String?
+}
+
+extension Session {
+  /// The organisation's own rules; nil where there are none.
+  func ownRules(_ options: RulebookOptions) throws -> String? {
+    if let named = options.rules ?? environment["TOCSIN_RULES"], !named.isEmpty {
+      guard FileManager.default.fileExists(atPath: named) else {
+        throw Refusal("there is no folder of rules \(named)")
+      }
+      return named
+    }
+    let beside = URL(fileURLWithPath: storePath).deletingLastPathComponent().path + "/rules"
+    return FileManager.default.fileExists(atPath: beside) ? beside : nil
+  }
+
+  /// The shipped rulebook with the organisation's own rules over it.
+  func rulebook(_ options: RulebookOptions) throws -> Rulebook {
+    try Rulebook(
+      shipped: try DataFiles(environment: environment).rulebook(),
+      own: try ownRules(options)
+    )
+  }
+}
