@@ -33,15 +33,16 @@ public struct CalendarFile: Sendable, Equatable {
         return try CalendarFile.holiday(name, node, observed)
       }
     )
-    cases = try root.optional("cases")?.elements().flatMap { element in
-      try element.members().map { day, node in
-        guard let instant = Instant(rfc3339: "\(day)T00:00:00Z") else {
-          throw element.error("\(day) is no day such as 2026-07-03")
+    cases =
+      try root.optional("cases")?.elements().flatMap { element in
+        try element.members().map { day, node in
+          guard let instant = Instant(rfc3339: "\(day)T00:00:00Z") else {
+            throw element.error("\(day) is no day such as 2026-07-03")
+          }
+          let holiday = try node.text()
+          return (DayNumber(instant, in: .utc), holiday == "none" ? nil : holiday, node.line)
         }
-        let holiday = try node.text()
-        return (DayNumber(instant, in: .utc), holiday == "none" ? nil : holiday, node.line)
-      }
-    } ?? []
+      } ?? []
   }
 
   /// The cases that do not come out, with their lines.

@@ -8,7 +8,15 @@ extension NoticeContent {
   public init(yaml: String, file: String) throws {
     let root = try StrictYAML(reading: yaml, file: file)
     try root.allow(
-      "id", "title", "citation", "source", "language_title", "phases", "items", "forbidden", "notes"
+      "id",
+      "title",
+      "citation",
+      "source",
+      "language_title",
+      "phases",
+      "items",
+      "forbidden",
+      "notes"
     )
     self.init(
       id: try root.member("id").text(),

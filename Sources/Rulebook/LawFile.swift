@@ -20,9 +20,25 @@ public struct LawFile: Sendable, Equatable {
   public init(yaml: String, file: String, isOwn: Bool = false) throws {
     let root = try StrictYAML(reading: yaml, file: file)
     try root.allow(
-      "id", "title", "jurisdiction", "people", "seats", "version", "source", "retrieved",
-      "verified", "notes", "covers", "calendar", "zone", "tolerance", "confidence", "applies",
-      "unless", "rules", "cases"
+      "id",
+      "title",
+      "jurisdiction",
+      "people",
+      "seats",
+      "version",
+      "source",
+      "retrieved",
+      "verified",
+      "notes",
+      "covers",
+      "calendar",
+      "zone",
+      "tolerance",
+      "confidence",
+      "applies",
+      "unless",
+      "rules",
+      "cases"
     )
     let defaults = try RuleDefaults(root)
     let rules = try root.member("rules").elements()
@@ -112,8 +128,24 @@ struct RuleDefaults {
 extension Rule {
   init(_ node: StrictYAML, _ defaults: RuleDefaults) throws {
     try node.allow(
-      "id", "citation", "tells", "by", "duty", "applies", "unless", "start", "within", "clocks",
-      "tolerance", "without_noon", "calendar", "zone", "hold", "dormant", "content", "notes",
+      "id",
+      "citation",
+      "tells",
+      "by",
+      "duty",
+      "applies",
+      "unless",
+      "start",
+      "within",
+      "clocks",
+      "tolerance",
+      "without_noon",
+      "calendar",
+      "zone",
+      "hold",
+      "dormant",
+      "content",
+      "notes",
       "confidence"
     )
     self.init(

@@ -34,7 +34,9 @@ extension StrictYAML {
   /// Reads a period.
   func period() throws -> Period {
     guard let period = Period(rule: try text()) else {
-      throw error("72 h, 30 d, 30 d from day one, 3 bd, 4 bd until 17:30, 1 mo or no fixed deadline")
+      throw error(
+        "72 h, 30 d, 30 d from day one, 3 bd, 4 bd until 17:30, 1 mo or no fixed deadline"
+      )
     }
     return period
   }

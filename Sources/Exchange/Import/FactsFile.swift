@@ -33,8 +33,12 @@ public enum FactsFile {
       return try facts.state(key, try input(value, key))
     }
     guard groups.contains(key) else {
-      throw UnusableFact(key: key, reason: FactKey(key) == nil ? "there is no fact of this name"
-        : "an object cannot stand here")
+      throw UnusableFact(
+        key: key,
+        reason: FactKey(key) == nil
+          ? "there is no fact of this name"
+          : "an object cannot stand here"
+      )
     }
     if key == "affected" { facts.statesAffected = true }
     for (inner, value) in object.members {

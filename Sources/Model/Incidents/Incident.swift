@@ -62,6 +62,8 @@ public struct IncidentFacts: Codable, Sendable, Equatable {
   public var affected: [AffectedPeople]
   /// The data that was exposed.
   public var data: DataExposure
+  /// The answers to what laws ask.
+  public var answers: LegalAnswers
   /// Systems and things affected; sorted, each once.
   public var assets: [String]
   /// Free words; sorted, each once.
@@ -78,6 +80,7 @@ public struct IncidentFacts: Codable, Sendable, Equatable {
     instants: [IncidentInstant: StatedTime] = [:],
     affected: [AffectedPeople] = [],
     data: DataExposure = DataExposure(),
+    answers: LegalAnswers = LegalAnswers(),
     assets: [String] = [],
     tags: [String] = []
   ) {
@@ -85,7 +88,7 @@ public struct IncidentFacts: Codable, Sendable, Equatable {
     (self.actions, self.roles, self.instants) = (actions, roles, instants)
     let byJurisdiction = Dictionary(affected.map { ($0.jurisdiction, $0) }) { _, last in last }
     self.affected = byJurisdiction.values.sorted { $0.jurisdiction < $1.jurisdiction }
-    self.data = data
+    (self.data, self.answers) = (data, answers)
     (self.assets, self.tags) = (Set(assets).sorted(), Set(tags).sorted())
   }
 }

@@ -10,6 +10,8 @@ public enum IncidentEdit: Codable, Sendable, Equatable {
   /// Sets or, with a nil `people`, removes the number of one jurisdiction.
   case affected(jurisdiction: String, people: AffectedPeople?)
   case data(DataExposure)
+  /// Answers a question that laws ask; nil takes the answer back.
+  case answer(FactKey, String?)
   case assets([String])
   case tags([String])
 
@@ -26,6 +28,7 @@ public enum IncidentEdit: Codable, Sendable, Equatable {
     case .affected(let jurisdiction, _):
       jurisdiction.isEmpty ? "affected" : "affected \(jurisdiction)"
     case .data: "data"
+    case .answer(let key, _): key.description
     case .assets: "assets"
     case .tags: "tags"
     }
@@ -44,6 +47,7 @@ public enum IncidentEdit: Codable, Sendable, Equatable {
     case .instant(_, let time): time?.plainWithZone ?? "not known"
     case .affected(_, let people): people?.text ?? "not affected"
     case .data(let data): data.text
+    case .answer(_, let text): text ?? "not known"
     case .assets(let words), .tags(let words): words.joined(separator: ", ")
     }
   }
@@ -110,6 +114,9 @@ extension IncidentFacts {
     case .data(let new):
       defer { data = new }
       return .data(data)
+    case .answer(let key, let new):
+      defer { answers[key] = new }
+      return .answer(key, answers[key])
     case .assets(let new):
       defer { assets = Set(new).sorted() }
       return .assets(assets)

@@ -102,6 +102,24 @@ public enum IncidentInstant: String, Vocabulary {
   case recovered = "recovered_at"
   case notified = "notified_at"
   case closed = "closed_at"
+  case assessed = "assessed_at"
+  case scopeIdentified = "scope_identified_at"
+  case investigationConcluded = "investigation_concluded_at"
+  case materialityDetermined = "materiality_determined_at"
+  case noHarmDetermined = "no_harm_determined_at"
+  case ransomPaid = "ransom_paid_at"
+  case correctiveMeasure = "corrective_measure_at"
+  case handled = "handled_at"
+  case processorAware = "processor_aware_at"
+  case processorTold = "processor_told_controller_at"
+  case requested = "requested_at"
+  case informationAvailable = "information_available_at"
+
+  /// The instants that every incident has sooner or later; the others matter to single laws.
+  public static let common: [IncidentInstant] = [
+    .occurred, .alerted, .suspected, .discovered, .aware, .determined, .confirmed, .classified,
+    .contained, .recovered, .notified, .closed,
+  ]
 
   /// The word as it is shown.
   public var label: String {
@@ -118,6 +136,18 @@ public enum IncidentInstant: String, Vocabulary {
     case .recovered: "recovered"
     case .notified: "first notified"
     case .closed: "closed"
+    case .assessed: "assessed"
+    case .scopeIdentified: "scope identified"
+    case .investigationConcluded: "investigation concluded"
+    case .materialityDetermined: "materiality determined"
+    case .noHarmDetermined: "no harm determined"
+    case .ransomPaid: "ransom paid"
+    case .correctiveMeasure: "corrective measure"
+    case .handled: "handled"
+    case .processorAware: "processor aware"
+    case .processorTold: "told by processor"
+    case .requested: "requested"
+    case .informationAvailable: "information available"
     }
   }
 }

@@ -238,7 +238,8 @@ struct ClockReader {
 
   // MARK: Counting
 
-  private func reckon(_ period: Period, from start: Instant, key: String, zone: Zone?) -> Reckoning {
+  private func reckon(_ period: Period, from start: Instant, key: String, zone: Zone?) -> Reckoning
+  {
     var reckoning = counter(zone ?? .utc)
       .reckon(period, from: start, key: key, tolerance: rule.tolerance)
     reckoning.zone = zone

@@ -200,7 +200,8 @@ extension Condition.People {
     let decided = decision(least: count.least, most: count.most, comparison, threshold)
     return switch decided {
     case true?: .yes(["\(name) is at least \(count.least), \(comparison.rawValue) \(threshold)"])
-    case false?: .no(["\(name) is at least \(count.least), not \(comparison.rawValue) \(threshold)"])
+    case false?:
+      .no(["\(name) is at least \(count.least), not \(comparison.rawValue) \(threshold)"])
     case nil: .unknown(Set(count.missing).sorted())
     }
   }
@@ -245,7 +246,9 @@ extension Condition.People {
     _ comparison: Condition.Comparison,
     _ threshold: Int64
   ) -> Bool? {
-    let (low, high) = (comparison.holds(least, threshold), most.map { comparison.holds($0, threshold) })
+    let (low, high) = (
+      comparison.holds(least, threshold), most.map { comparison.holds($0, threshold) }
+    )
     switch comparison {
     case .moreThan, .atLeast: return low ? true : high == false ? false : nil
     case .lessThan, .atMost: return !low ? false : high == true ? true : nil

@@ -57,7 +57,9 @@ public struct FactKey: Hashable, Sendable, Comparable, CustomStringConvertible {
   }
 
   /// A key whose name stands in the list of fixed ones.
-  static func known(_ name: String) -> FactKey { FactKey(name: name, kind: fixed[name] ?? .flag) }
+  public static func known(_ name: String) -> FactKey {
+    FactKey(name: name, kind: fixed[name] ?? .flag)
+  }
 
   /// The zone in which days, months and business days are counted unless a rule fixes one.
   public static let zone = FactKey(name: "org.tz", kind: .zone)
@@ -125,4 +127,26 @@ public struct FactKey: Hashable, Sendable, Comparable, CustomStringConvertible {
     "material_operational_harm_likely", "unlawful_purpose_suspected",
     "service_recipients_affected", "client_financial_interests_affected", "inside_information",
   ]
+}
+
+extension FactKey: Codable {
+  /// Reads a key's name; throws where no such key exists.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let name = try container.decode(String.self)
+    // What is missing may be the whole list of affected people, which no file can state as a key.
+    guard let key = name == FactKey.affected.description ? .affected : FactKey(name) else {
+      throw DecodingError.dataCorruptedError(
+        in: container,
+        debugDescription: "no fact of this name"
+      )
+    }
+    self = key
+  }
+
+  /// Writes the key's name.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
 }

@@ -92,7 +92,9 @@ extension Facts {
     case (.people, _): throw Wrong(reason: "a whole number of people, 0 or more")
     case (.country, .text(let code)):
       guard Jurisdiction.countries.contains(code) else {
-        throw Wrong(reason: Jurisdiction.problem(with: code) ?? "a country of ISO 3166-1, such as DE")
+        throw Wrong(
+          reason: Jurisdiction.problem(with: code) ?? "a country of ISO 3166-1, such as DE"
+        )
       }
       return .word(code)
     case (.country, _): throw Wrong(reason: "a country of ISO 3166-1, such as DE")

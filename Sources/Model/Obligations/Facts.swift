@@ -84,7 +84,9 @@ public struct Facts: Sendable, Equatable {
   func affected(matching patterns: [String]) -> [(jurisdiction: String, count: Int64?)] {
     var found: [(jurisdiction: String, count: Int64?)] = []
     for (key, value) in values {
-      guard case .people(let count) = value, key.description.hasPrefix("affected.") else { continue }
+      guard case .people(let count) = value, key.description.hasPrefix("affected.") else {
+        continue
+      }
       let code = String(key.description.dropFirst("affected.".count))
       if patterns.contains(where: { Jurisdiction.pattern($0, covers: code) }) {
         found.append((code, count))

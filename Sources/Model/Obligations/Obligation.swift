@@ -1,5 +1,5 @@
 /// What the rulebook says to one duty on the facts of one incident.
-public struct Obligation: Sendable, Hashable {
+public struct Obligation: Codable, Sendable, Hashable {
   /// The rule's id, such as `EU-GDPR-33-SA`.
   public var id: String
   /// The jurisdiction, such as `EU` or `US-CA`.
@@ -20,7 +20,7 @@ public struct Obligation: Sendable, Hashable {
   public var version: Int
 
   /// Whether and when a duty is due.
-  public enum State: Sendable, Hashable {
+  public enum State: Codable, Sendable, Hashable {
     /// It is due; `provisional` where an earlier notice was not sent yet.
     case due(Deadline)
     /// It is owed without a number: without undue delay.
@@ -36,7 +36,7 @@ public struct Obligation: Sendable, Hashable {
   }
 
   /// An instant by which something must be done.
-  public struct Deadline: Sendable, Hashable {
+  public struct Deadline: Codable, Sendable, Hashable {
     /// The instant, without any rounding in the sender's favour.
     public var due: Instant
     /// What the law would still tolerate.

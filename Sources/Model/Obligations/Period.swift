@@ -1,5 +1,5 @@
 /// How long a rule gives, and how it is counted.
-public enum Period: Sendable, Hashable {
+public enum Period: Codable, Sendable, Hashable {
   /// No number in the law: "without undue delay", "as soon as possible".
   case noFixedDeadline
   /// Elapsed hours from the instant; UTC arithmetic, whatever the clocks on the wall do.
@@ -14,7 +14,7 @@ public enum Period: Sendable, Hashable {
   case months(Int)
 
   /// A time of day at which a filing counts for the next day.
-  public struct ClosingTime: Sendable, Hashable {
+  public struct ClosingTime: Codable, Sendable, Hashable {
     /// Hour, 0 to 23.
     public var hour: Int
     /// Minute, 0 to 59.

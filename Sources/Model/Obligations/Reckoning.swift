@@ -1,5 +1,5 @@
 /// One deadline worked out: from which instant, by which period, in which zone, to which instants.
-public struct Reckoning: Sendable, Hashable {
+public struct Reckoning: Codable, Sendable, Hashable {
   /// The key whose instant started the clock, such as `events.aware_at`.
   public var startKey: String
   /// The instant at which the clock started.
@@ -57,7 +57,9 @@ struct PeriodCounter {
       while left > 0 {
         last = last + 1
         if let reason = dayOff(last) {
-          if last.weekday < 6 { remarks.append("\(last.civil.isoDate) is no business day: \(reason)") }
+          if last.weekday < 6 {
+            remarks.append("\(last.civil.isoDate) is no business day: \(reason)")
+          }
         } else {
           left -= 1
         }

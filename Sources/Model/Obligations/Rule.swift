@@ -126,7 +126,9 @@ public struct Rule: Sendable, Equatable {
     public var grace: Period?
 
     /// Makes a hold.
-    public init(oral: Period? = nil, grace: Period? = nil) { (self.oral, self.grace) = (oral, grace) }
+    public init(oral: Period? = nil, grace: Period? = nil) {
+      (self.oral, self.grace) = (oral, grace)
+    }
   }
 
   /// How sure we are of a row: of the number, and that it is in force.

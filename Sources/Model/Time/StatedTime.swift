@@ -1,6 +1,12 @@
 /// How exactly a time is known.
-public enum Precision: String, Codable, Sendable, CaseIterable {
+public enum Precision: String, Codable, Sendable, CaseIterable, Comparable {
   case year, month, day, hour, minute, second
+
+  /// Orders by exactness, the year lowest.
+  public static func < (left: Precision, right: Precision) -> Bool {
+    let all = Precision.allCases
+    return (all.firstIndex(of: left) ?? 0) < (all.firstIndex(of: right) ?? 0)
+  }
 }
 
 /// A time as somebody stated it: the words, the zone, how exact it is, and who said so.

@@ -68,6 +68,20 @@ public enum FactKind: Hashable, Sendable {
     case .recovered: "When normal operation was restored."
     case .notified: "When the first notice to anybody outside was sent."
     case .closed: "When the handling ended."
+    case .assessed: "When the breach was assessed as one that must be notified (Singapore)."
+    case .scopeIdentified: "When the scope of the breach was identified (Maine)."
+    case .investigationConcluded: "When the investigation was concluded."
+    case .materialityDetermined:
+      "When the incident was determined to be material. Form 8-K Item 1.05 counts from it."
+    case .noHarmDetermined:
+      "When it was found that no harm is likely. Some states want that finding (Florida, New York)."
+    case .ransomPaid: "When a ransom was paid."
+    case .correctiveMeasure: "When a corrective or mitigating measure was available (CRA)."
+    case .handled: "When the incident was handled; a final report may count from it (NIS2)."
+    case .processorAware: "When the processor became aware of it."
+    case .processorTold: "When the processor told the controller, who is aware from then on."
+    case .requested: "When an authority asked for a report."
+    case .informationAvailable: "When missing information became available (Form 8-K/A)."
     }
   }
 }
@@ -88,7 +102,7 @@ enum FactRows {
         known(facts.actions.map(\.label).sorted().joined(separator: ", "))
       ),
     ]
-    rows += IncidentInstant.allCases.map { instant in
+    rows += IncidentInstant.common.map { instant in
       let decided = instant == .aware ? incident.awareness?.awareAt : nil
       let time = facts.instants[instant] ?? decided
       return row(

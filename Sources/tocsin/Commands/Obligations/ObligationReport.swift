@@ -18,7 +18,9 @@ struct ObligationReport {
         lines += reckoning.explanation(in: zone).map { "  \($0)" }
       }
       lines += obligation.because.map { "  because \($0)" }
-      if obligation.confidence != .high { lines.append("  confidence \(obligation.confidence.label)") }
+      if obligation.confidence != .high {
+        lines.append("  confidence \(obligation.confidence.label)")
+      }
       return lines
     }
   }

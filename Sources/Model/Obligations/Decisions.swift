@@ -1,0 +1,184 @@
+/// What was decided about telling somebody.
+public enum NoticeDecision: String, Vocabulary {
+  case notify
+  case doNotNotify = "do-not-notify"
+  case later
+
+  /// The word as it is shown.
+  public var label: String {
+    switch self {
+    case .notify: "notify"
+    case .doNotNotify: "do not notify"
+    case .later: "notify later"
+    }
+  }
+}
+
+/// Why it was decided so, in the words of the W3C Data Privacy Vocabulary's breach terms where it has
+/// them.
+public enum DecisionGround: String, Vocabulary {
+  case riskLikely = "risk-likely"
+  case highRiskLikely = "high-risk-likely"
+  case noRisk = "no-risk"
+  case noHighRisk = "no-high-risk"
+  case encrypted = "data-unintelligible"
+  case highRiskRemoved = "high-risk-removed"
+  case disproportionateEffort = "disproportionate-effort"
+  case notPersonalData = "not-personal-data"
+  case belowThreshold = "below-threshold"
+  case notReached = "law-does-not-reach"
+  case lawEnforcement = "law-enforcement-delay"
+  case investigating = "still-investigating"
+  case contract = "contract"
+  case voluntary
+  case other
+
+  /// The ground as it is shown.
+  public var label: String { rawValue.split(separator: "-").joined(separator: " ") }
+}
+
+/// A decision with its reasons, frozen with what it rested on.
+public struct DecisionFacts: Codable, Sendable, Equatable {
+  /// The duty, by the rule's id; empty for the incident as a whole.
+  public var rule: String
+  /// What was decided.
+  public var decision: NoticeDecision
+  /// Why.
+  public var ground: DecisionGround
+  /// The reasoning in free words.
+  ///
+  /// Foreign text; not empty.
+  public var reasoning: String
+  /// Who decided.
+  ///
+  /// Foreign text; not empty.
+  public var decidedBy: String
+  /// When.
+  public var decidedAt: StatedTime
+  /// What the worksheet or the rulebook recommended; empty where nothing did.
+  public var recommendation: String
+  /// Why the decision differs from the recommendation; empty where it does not.
+  ///
+  /// Foreign text.
+  public var difference: String
+  /// The ENISA worksheet, where one was filled in.
+  public var worksheet: SeverityWorksheet?
+  /// The facts of the incident that it rested on, as they stood: name and value.
+  public var inputs: [String]
+
+  /// Makes a decision.
+  public init(
+    rule: String = "",
+    decision: NoticeDecision,
+    ground: DecisionGround,
+    reasoning: String,
+    decidedBy: String,
+    decidedAt: StatedTime,
+    recommendation: String = "",
+    difference: String = "",
+    worksheet: SeverityWorksheet? = nil,
+    inputs: [String] = []
+  ) {
+    (self.rule, self.decision, self.ground, self.reasoning) = (rule, decision, ground, reasoning)
+    (self.decidedBy, self.decidedAt, self.recommendation) = (decidedBy, decidedAt, recommendation)
+    (self.difference, self.worksheet, self.inputs) = (difference, worksheet, inputs)
+  }
+}
+
+/// A decision as the record keeps it.
+///
+/// It is never edited: a later one stands beside it.
+public struct Decision: Codable, Sendable, Equatable, Identifiable {
+  /// Its number in the store.
+  public var id: RecordID
+  /// The incident it belongs to.
+  public var incident: RecordID
+  /// How often it has been altered: 2 once it is approved.
+  public var version: Version
+  /// What was decided.
+  public var facts: DecisionFacts
+  /// When it was written down.
+  public var recordedAt: Instant
+  /// The account that wrote it down.
+  public var recordedBy: String
+  /// Who approved it, and when; nil while nobody has.
+  public var approval: Approval?
+
+  /// A second person's consent.
+  public struct Approval: Codable, Sendable, Equatable {
+    /// The account.
+    public var by: String
+    /// When.
+    public var at: Instant
+
+    /// Makes an approval.
+    public init(by: String, at: Instant) { (self.by, self.at) = (by, at) }
+  }
+
+  /// Makes a decision.
+  public init(
+    id: RecordID,
+    incident: RecordID,
+    version: Version,
+    facts: DecisionFacts,
+    recordedAt: Instant,
+    recordedBy: String,
+    approval: Approval? = nil
+  ) {
+    (self.id, self.incident, self.version, self.facts) = (id, incident, version, facts)
+    (self.recordedAt, self.recordedBy, self.approval) = (recordedAt, recordedBy, approval)
+  }
+}
+
+/// Asks for the decisions of an incident, newest first.
+public struct IncidentDecisions: Question {
+  /// What comes back.
+  public typealias Answer = [Decision]
+  /// Which incident.
+  public var incident: RecordID
+
+  /// Makes the question.
+  public init(incident: RecordID) { self.incident = incident }
+}
+
+/// Records a decision.
+public struct RecordDecision: Change {
+  /// What the journal calls it.
+  public static let name = "decision.record"
+  /// Which incident.
+  public var incident: RecordID
+  /// What was decided.
+  public var facts: DecisionFacts
+
+  /// The record that it alters.
+  public var subject: Subject { Subject(.decision, 0) }
+  /// The version that it was made for.
+  public var basedOn: Version? { nil }
+  /// What it does, in a few words.
+  public var headline: String {
+    "decided to \(facts.decision.label)\(facts.rule.isEmpty ? "" : ": \(facts.rule)")"
+  }
+
+  /// Makes the change.
+  public init(incident: RecordID, facts: DecisionFacts) {
+    (self.incident, self.facts) = (incident, facts)
+  }
+}
+
+/// Approves a decision; the account must be another than the one that wrote it down.
+public struct ApproveDecision: Alteration {
+  /// What the journal calls it.
+  public static let name = "decision.approve"
+  /// Which decision.
+  public var id: RecordID
+  /// The version that it was made for.
+  public var basedOn: Version?
+
+  /// The record that it alters.
+  public var subject: Subject { Subject(.decision, id) }
+  /// What it does, in a few words.
+  public var headline: String { "approved decision" }
+
+  /// Makes the change.
+  public init(id: RecordID, basedOn: Version?) { (self.id, self.basedOn) = (id, basedOn) }
+}
