@@ -22,7 +22,7 @@ enum LinkRecord {
     case .timelineEntry: sql = "SELECT incident, text, version FROM timelineEntry WHERE id = ?"
     case .task: sql = "SELECT incident, title, version FROM task WHERE id = ?"
     case .evidence: sql = "SELECT incident, title, version FROM evidence WHERE id = ?"
-    case .filter, .store, .person:
+    case .filter, .store, .person, .organisation, .obligation, .filing, .decision:
       throw StoreError.refused("a \(subject.kind.rawValue) cannot be linked")
     }
     guard let row = try db.row(sql, [subject.id]) else { throw StoreError.notFound(subject) }
