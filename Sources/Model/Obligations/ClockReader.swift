@@ -159,7 +159,7 @@ struct ClockReader {
         switch earlier.state {
         case .due(let deadline), .held(let deadline?):
           .at(
-            deadline.due,
+            withoutHold(id, deadline).due,
             key: key.description,
             provisional: true,
             ["\(key) is not known: counted from the limit of \(id)"]
@@ -194,7 +194,8 @@ struct ClockReader {
       return .done(limit(sent, latest: sent, key: key.description, provisional: false, []))
     }
     switch other.state {
-    case .due(let deadline), .held(let deadline?):
+    case .due(let moved), .held(let moved?):
+      let deadline = withoutHold(id, moved)
       return .done(
         limit(
           deadline.due,
@@ -212,6 +213,14 @@ struct ClockReader {
     case .undetermined(let keys): return .done(.undetermined(keys))
     case .none: return .done(.notOwed("\(id) is not owed"))
     }
+  }
+
+  /// The deadline of another duty as it stands without a hold, which moves nothing but that duty.
+  private func withoutHold(_ id: String, _ moved: Obligation.Deadline) -> Obligation.Deadline {
+    guard let (law, rule) = evaluation.pack.rule(id),
+      case .limit(let deadline, _, _) = evaluation.outcome(of: rule, law)
+    else { return moved }
+    return deadline
   }
 
   private func limit(

@@ -144,35 +144,36 @@ final class Evaluation: LimitSource {
           ? .clockNotStarted(missing: keys) : .undetermined(missing: keys)
       )
     }
-    return finish(rule, law, &because, answer)
+    let (state, reckoning) = settle(rule, law, &because)
+    return answer(state, reckoning)
   }
 
-  private func finish(
+  /// What a duty that arises comes to; adds its reasons.
+  private func settle(
     _ rule: Rule,
     _ law: Law,
-    _ because: inout [String],
-    _ answer: (Obligation.State, Reckoning?) -> Obligation
-  ) -> Obligation {
+    _ because: inout [String]
+  ) -> (Obligation.State, Reckoning?) {
     switch outcome(of: rule, law) {
     case .limit(var deadline, let reckoning, let reasons):
       because += reasons
       switch hold(on: rule, law, &because) {
-      case .none: return answer(.due(deadline), reckoning)
-      case .active: return answer(.held(without: deadline), reckoning)
+      case .none: return (.due(deadline), reckoning)
+      case .active: return (.held(without: deadline), reckoning)
       case .ended(let end):
         deadline.due = max(deadline.due, end)
         deadline.latest = max(deadline.latest, end)
-        return answer(.due(deadline), reckoning)
+        return (.due(deadline), reckoning)
       }
     case .noFixedDeadline(let key, let provisional, let reasons):
       because += reasons
-      if case .active = hold(on: rule, law, &because) { return answer(.held(without: nil), nil) }
-      return answer(.noFixedDeadline(clockStart: key, provisional: provisional), nil)
-    case .missing(let keys): return answer(.clockNotStarted(missing: keys), nil)
-    case .undetermined(let keys): return answer(.undetermined(missing: keys), nil)
+      if case .active = hold(on: rule, law, &because) { return (.held(without: nil), nil) }
+      return (.noFixedDeadline(clockStart: key, provisional: provisional), nil)
+    case .missing(let keys): return (.clockNotStarted(missing: keys), nil)
+    case .undetermined(let keys): return (.undetermined(missing: keys), nil)
     case .notOwed(let reason):
       because = [reason]
-      return answer(.none, nil)
+      return (.none, nil)
     }
   }
 

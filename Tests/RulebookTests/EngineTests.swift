@@ -1,0 +1,173 @@
+import Formats
+import Model
+import Testing
+
+@testable import Rulebook
+
+private func due(_ found: Obligation?) -> String? { found?.state.due?.description }
+private func latest(_ found: Obligation?) -> String? { found?.state.deadline?.latest.description }
+
+struct `A period` {
+  @Test(arguments: [
+    // Elapsed hours take no notice of the clocks (Regulation 1182/71 art. 3; UTC arithmetic).
+    ("72 h", "Europe/Paris", "2026-03-27T20:00:00+01:00", "2026-03-30T19:00:00Z"),
+    ("24 h", "America/New_York", "2026-10-31T20:00:00-04:00", "2026-11-02T00:00:00Z"),
+    // Days end with the last second of the last one; the day of the event is not counted.
+    ("30 d", "America/New_York", "2026-06-18T23:59:00-04:00", "2026-07-19T03:59:59Z"),
+    ("1 d", "Europe/Berlin", "2026-03-28T10:00:00+01:00", "2026-03-29T21:59:59Z"),
+    ("60 d", "America/New_York", "2023-12-31T23:59:59-05:00", "2024-03-01T04:59:59Z"),
+    // Months end on the day of the same number, or on the month's last.
+    ("1 mo", "UTC", "2026-01-31T08:00:00Z", "2026-02-28T23:59:59Z"),
+    ("1 mo", "UTC", "2028-01-30T08:00:00Z", "2028-02-29T23:59:59Z"),
+    ("1 mo", "UTC", "2026-12-15T08:00:00Z", "2027-01-15T23:59:59Z"),
+    ("12 mo", "UTC", "2028-02-29T08:00:00Z", "2029-02-28T23:59:59Z"),
+    // Business days leave out Saturdays and Sundays.
+    ("3 bd", "UTC", "2026-06-12T08:00:00Z", "2026-06-17T23:59:59Z"),
+    ("1 bd", "UTC", "2026-06-13T08:00:00Z", "2026-06-15T23:59:59Z"),
+    ("4 bd until 17:30", "UTC", "2026-06-12T08:00:00Z", "2026-06-18T17:30:00Z"),
+    // The day of the event is day one.
+    ("30 d from day one", "Asia/Tokyo", "2026-06-01T08:00:00+09:00", "2026-06-30T14:59:59Z"),
+  ])
+  func `ends when the law says`(
+    period: String,
+    zone: String,
+    start: String,
+    end: String
+  ) throws {
+    let found = try answer(
+      "  start: events.aware_at\n  within: \(period)",
+      ["org.tz": .text(zone), "events.aware_at": .text(start)]
+    )
+    #expect(due(found) == end)
+  }
+
+  @Test(arguments: [
+    // The hour of the event is not counted: the period begins with the next full hour.
+    ("1182/71", "72 h", "2026-05-15T14:20:00Z", "2026-05-18T15:00:00Z"),
+    ("1182/71", "72 h", "2026-05-15T14:00:00Z", "2026-05-18T15:00:00Z"),
+    // A last day on a Saturday or Sunday ends with the next working day; art. 3(4).
+    ("1182/71", "1 mo", "2026-10-14T09:00:00Z", "2026-11-16T23:59:59Z"),
+    ("next business day", "30 d", "2026-06-18T09:00:00Z", "2026-07-20T23:59:59Z"),
+    ("next business day", "72 h", "2026-06-18T09:00:00Z", "2026-06-21T09:00:00Z"),
+    // Ohio: a Saturday does not move, a Sunday does.
+    ("not on Sundays and holidays", "30 d", "2026-06-18T09:00:00Z", "2026-07-18T23:59:59Z"),
+    ("not on Sundays and holidays", "30 d", "2026-06-19T09:00:00Z", "2026-07-20T23:59:59Z"),
+    ("none", "30 d", "2026-06-18T09:00:00Z", "2026-07-18T23:59:59Z"),
+  ])
+  func `may be tolerated longer, which never moves the deadline`(
+    tolerance: String,
+    period: String,
+    start: String,
+    end: String
+  ) throws {
+    let rule = "  start: events.aware_at\n  within: \(period)\n  tolerance: \(tolerance)"
+    let facts: [String: FactInput] = ["org.tz": .text("UTC"), "events.aware_at": .text(start)]
+    let found = try answer(rule, facts)
+    let strict = try answer("  start: events.aware_at\n  within: \(period)", facts)
+    #expect(latest(found) == end)
+    #expect(due(found) == due(strict))
+  }
+
+  @Test func `in days without a zone is not made up`() throws {
+    let found = try answer(
+      "  start: events.aware_at\n  within: 30 d",
+      ["events.aware_at": .text("2026-06-18T09:00:00Z")]
+    )
+    #expect(found?.state == .clockNotStarted(missing: [.zone]))
+  }
+}
+
+struct `A missing fact` {
+  @Test func `stops the clock and is named, whatever other events are known`() throws {
+    let found = try answer(
+      "  start: events.determined_at\n  within: 72 h",
+      ["events.aware_at": .text("2026-06-18T09:00:00Z")]
+    )
+    #expect(found?.state.word == "clockNotStarted")
+    #expect(found?.state.missing.map(\.description) == ["events.determined_at"])
+  }
+
+  @Test func `never exempts, and the answer says what was not tested`() throws {
+    let rule = """
+        start: events.aware_at
+        within: 72 h
+        unless:
+          - data.encrypted and not data.key_compromised: the data was unreadable
+      """
+    let aware: [String: FactInput] = ["events.aware_at": .text("2026-06-18T09:00:00Z")]
+    let open = try answer(rule, aware)
+    #expect(open?.state.word == "due")
+    #expect(open?.because.contains { $0.contains("data.encrypted, data.key_compromised") } == true)
+    let half = try answer(rule, aware.merging(["data.encrypted": .flag(true)]) { $1 })
+    #expect(half?.state.word == "due")
+    let safe: [String: FactInput] = [
+      "data.encrypted": .flag(true), "data.key_compromised": .flag(false),
+    ]
+    let exempt = try answer(rule, aware.merging(safe) { $1 })
+    #expect(exempt?.state.word == "none")
+    let taken = try answer(rule, aware.merging(["data.encrypted": .flag(false)]) { $1 })
+    #expect(taken?.state.word == "due")
+  }
+
+  @Test(arguments: [
+    ([:], "undetermined", ["affected", "org.country"]),
+    (["org.country": .text("DE")], "due", []),
+    (["org.country": .text("FR")], "undetermined", ["affected"]),
+    (["affected.DE": .integer(1)], "due", []),
+    (["affected.DE": .null], "due", []),
+  ] as [(stated: [String: FactInput], state: String, missing: [String])])
+  func `about whom a law reaches leaves it open`(
+    stated: [String: FactInput],
+    state: String,
+    missing: [String]
+  ) throws {
+    let found = try answer(
+      "  start: events.aware_at\n  within: 72 h",
+      stated.merging(["events.aware_at": .text("2026-06-18T09:00:00Z")]) { $1 },
+      top: "people: [DE]\nseats: [DE]"
+    )
+    #expect(found?.state.word == state)
+    #expect(found?.state.missing.map(\.description) == missing)
+  }
+
+  @Test(arguments: [
+    ["affected.FR": .integer(5)], ["affected.DE": .integer(0)],
+  ] as [[String: FactInput]])
+  func `does not matter where nobody there is affected`(stated: [String: FactInput]) throws {
+    let found = try answer(
+      "  start: events.aware_at\n  within: 72 h",
+      stated,
+      top: "people: [DE]\nseats: [DE]"
+    )
+    #expect(found == nil)
+  }
+}
+
+struct `A window` {
+  private let rule = """
+      clocks:
+        - { start: events.discovered_at, within: 45 d, until: "2020-03-01" }
+        - { start: events.discovered_at, within: 30 d, from: "2020-03-01" }
+    """
+
+  @Test(arguments: [
+    ("2020-02-29T23:00:00-08:00", "2020-04-15T06:59:59Z"),
+    ("2020-03-01T00:00:00-08:00", "2020-04-01T06:59:59Z"),
+  ])
+  func `chooses by the day of the start in the counting zone`(start: String, end: String) throws {
+    let found = try answer(
+      rule,
+      ["org.tz": .text("America/Los_Angeles"), "events.discovered_at": .text(start)]
+    )
+    #expect(due(found) == end)
+  }
+
+  @Test func `that has not begun leaves nothing owed`() throws {
+    let found = try answer(
+      "  clocks:\n    - { start: events.aware_at, within: 24 h, from: \"2026-09-11\" }",
+      ["events.aware_at": .text("2026-09-10T12:00:00Z")]
+    )
+    #expect(found?.state.word == "none")
+    #expect(found?.because.first?.hasPrefix("in force from 2026-09-11") == true)
+  }
+}
