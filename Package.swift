@@ -101,12 +101,12 @@ let package = Package(
     ),
     .testTarget(
       name: "ExchangeTests",
-      dependencies: ["Exchange", "Model", "TestSupport"],
+      dependencies: ["Exchange", "Formats", "Model", "TestSupport"],
       swiftSettings: house
     ),
     .testTarget(
       name: "RulebookTests",
-      dependencies: ["Rulebook", "Model", "TestSupport"],
+      dependencies: ["Rulebook", "Formats", "Model", "TestSupport"],
       swiftSettings: house
     ),
     .testTarget(

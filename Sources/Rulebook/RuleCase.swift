@@ -54,11 +54,6 @@ public struct RuleCase: Sendable, Equatable {
         throw value.error(error.description)
       }
     }
-    if let affected = try node.member("facts").optional("affected"),
-      try affected.texts().isEmpty
-    {
-      facts.statesAffected = true
-    }
     expected = try node.member("expect").members().map { id, value in
       Expectation(id: id, answer: try RuleCase.answer(value), line: value.line)
     }

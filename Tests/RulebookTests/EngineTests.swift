@@ -113,8 +113,8 @@ struct `A missing fact` {
     ([:], "undetermined", ["affected", "org.country"]),
     (["org.country": .text("DE")], "due", []),
     (["org.country": .text("FR")], "undetermined", ["affected"]),
-    (["affected.DE": .integer(1)], "due", []),
-    (["affected.DE": .null], "due", []),
+    (["affected.CH": .integer(1)], "due", []),
+    (["affected.CH": .null], "due", []),
   ] as [(stated: [String: FactInput], state: String, missing: [String])])
   func `about whom a law reaches leaves it open`(
     stated: [String: FactInput],
@@ -124,20 +124,20 @@ struct `A missing fact` {
     let found = try answer(
       "  start: events.aware_at\n  within: 72 h",
       stated.merging(["events.aware_at": .text("2026-06-18T09:00:00Z")]) { $1 },
-      top: "people: [DE]\nseats: [DE]"
+      top: "people: [CH]\nseats: [DE]"
     )
     #expect(found?.state.word == state)
     #expect(found?.state.missing.map(\.description) == missing)
   }
 
   @Test(arguments: [
-    ["affected.FR": .integer(5)], ["affected.DE": .integer(0)],
+    ["affected.FR": .integer(5)], ["affected.CH": .integer(0)],
   ] as [[String: FactInput]])
   func `does not matter where nobody there is affected`(stated: [String: FactInput]) throws {
     let found = try answer(
       "  start: events.aware_at\n  within: 72 h",
       stated,
-      top: "people: [DE]\nseats: [DE]"
+      top: "people: [CH]\nseats: [DE]"
     )
     #expect(found == nil)
   }

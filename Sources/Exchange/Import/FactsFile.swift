@@ -30,6 +30,10 @@ public enum FactsFile {
   private static func state(_ key: String, _ value: JSON, in facts: inout Facts) throws {
     guard let object = value.object else {
       if groups.contains(key), value == .null { return }
+      if key == "affected", value.elements?.isEmpty == true {
+        facts.statesAffected = true
+        return
+      }
       return try facts.state(key, try input(value, key))
     }
     guard groups.contains(key) else {

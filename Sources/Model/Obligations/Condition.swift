@@ -134,14 +134,17 @@ extension Condition {
     case .past(let event, let rule):
       guard let instant = facts.instant(event) else { return .unknown([event]) }
       let limit = limits.limit(ofRule: rule)
-      guard let end = limit.instant else { return .unknown(limit.missing) }
+      guard let end = limit.instant else { return Condition.withoutLimit(rule, limit.missing) }
       let reason = "\(event) is \(instant > end ? "after" : "not after") the limit of \(rule)"
       return instant > end ? .yes([reason]) : .no([reason])
     case .sent(let late, let rule):
       let key = FactKey.sent(rule)
       guard let sent = facts.instant(key) else { return .unknown([key]) }
       let limit = limits.limit(ofRule: rule)
-      guard let end = limit.instant else { return .unknown(limit.missing) }
+      guard let end = limit.instant else {
+        let verdict = Condition.withoutLimit(rule, limit.missing)
+        return late ? verdict : verdict.negated
+      }
       let reason = "\(key) is \(sent > end ? "after" : "within") its limit"
       return (sent > end) == late ? .yes([reason]) : .no([reason])
     case .not(let condition):
@@ -151,6 +154,11 @@ extension Condition {
     case .any(let conditions):
       return .any(conditions.map { $0.verdict(on: facts, limits: limits) })
     }
+  }
+
+  /// Nothing is after a limit that has no number; one that waits for facts is unknown.
+  private static func withoutLimit(_ rule: String, _ missing: [FactKey]) -> Verdict {
+    missing.isEmpty ? .no(["\(rule) has no fixed deadline"]) : .unknown(missing)
   }
 
   /// The words that the condition looks for in a list.

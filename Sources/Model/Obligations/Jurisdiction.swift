@@ -19,6 +19,8 @@ public enum Jurisdiction {
         ? nil : "\(state) is no Member State of the EU"
     }
     guard countries.contains(String(country)) else { return "no such country" }
+    // Written without EU- it would match no rule of the Union, and so free from all of them.
+    if memberStates.contains(String(country)) { return "a Member State of the EU is EU-\(country)" }
     guard parts.count == 2 else { return nil }
     if country == "US" {
       return states.contains(String(parts[1])) ? nil : "\(parts[1]) is no state of the US"
