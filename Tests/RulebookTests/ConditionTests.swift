@@ -6,20 +6,21 @@ import Testing
 
 /// A law of one rule, with what a test puts into it.
 func lawText(_ rule: String, top: String = "") -> String {
-  """
-  id: test
-  title: Test law
-  jurisdiction: DE
-  version: 1
-  source: https://example.org
-  retrieved: "2026-11-23"
-  \(top)
-  rules:
-    - id: T-ONE
-      citation: s. 1
-      tells: somebody
-  \(rule.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n"))
-  """
+  let lines = rule.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
+  return """
+    id: test
+    title: Test law
+    jurisdiction: DE
+    version: 1
+    source: https://example.org
+    retrieved: "2026-11-23"
+    \(top)
+    rules:
+      - id: T-ONE
+        citation: s. 1
+        tells: somebody
+    \(lines)
+    """
 }
 
 /// The answer of a law's only rule to some facts.
@@ -83,8 +84,8 @@ struct `A condition` {
     ("aware", "there is no fact aware"),
     ("events.aware_at", "over should stand before the end"),
     ("risk = big", "big is none of unlikely, risk, high"),
-    ("affected.UK > 1", "the United Kingdom is GB"),
-    ("affected.US-XX > 1", "XX is no state of the US"),
+    ("affected.UK > 1", "UK: the United Kingdom is GB"),
+    ("affected.US-XX > 1", "US-XX: XX is no state of the US"),
     ("affected.US-CA > many", "many is no number of people"),
     ("affected.US-CA = 5", "= is none of >, >=, <, <="),
     ("significant major", "did not expect major"),

@@ -131,7 +131,7 @@ struct `A missing fact` {
   }
 
   @Test(arguments: [
-    ["affected.FR": .integer(5)], ["affected.CH": .integer(0)],
+    ["affected.GB": .integer(5)], ["affected.CH": .integer(0)],
   ] as [[String: FactInput]])
   func `does not matter where nobody there is affected`(stated: [String: FactInput]) throws {
     let found = try answer(

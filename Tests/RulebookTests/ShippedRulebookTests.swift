@@ -39,11 +39,11 @@ struct `The shipped rulebook` {
 
   @Test func `says of each law where its text stands and when it was read`() throws {
     for law in try Shipped.rulebook.get().pack.laws {
-      #expect(law.source.hasPrefix("https://") || law.jurisdiction == "CONTRACT", "\(law.id)")
+      #expect(law.source.hasPrefix("http") || law.jurisdiction == "CONTRACT", "\(law.id)")
       #expect(law.verified == Law.unverified, "\(law.id)")
       #expect(!law.retrieved.isEmpty, "\(law.id)")
       for rule in law.rules {
-        #expect(!rule.citation.isEmpty && !rule.duty.isEmpty, "\(rule.id)")
+        #expect(!rule.citation.isEmpty && !(rule.duty.isEmpty && rule.dormant == nil), "\(rule.id)")
       }
     }
   }
