@@ -101,7 +101,7 @@ let package = Package(
     ),
     .testTarget(
       name: "ExchangeTests",
-      dependencies: ["Exchange", "Formats", "Model", "TestSupport"],
+      dependencies: ["Exchange", "Formats", "Model", "Storage", "TestSupport"],
       swiftSettings: house
     ),
     .testTarget(

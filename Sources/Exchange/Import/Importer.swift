@@ -76,7 +76,7 @@ public struct ImportProgress: Sendable, Hashable {
 /// What an import is going to change, and what it will say then.
 public struct ImportPlan: Sendable {
   /// The changes, in order of path and place.
-  public var changes: [OpenIncident]
+  public var changes: [any Change]
   /// The summary for when the changes are in the record.
   public var summary: ImportSummary
   /// The origin of the changes in the journal.
@@ -86,7 +86,9 @@ public struct ImportPlan: Sendable {
 /// Reads files of a format and brings them into the record, all of it or nothing.
 ///
 /// Used by the command and the dashboard alike. Ids are compared byte for byte. A known id with the
-/// same content is unchanged; with other content it is a conflict, and the record stays as it is.
+/// same content is unchanged; with newer content the record is updated, unless somebody edited here
+/// what the source changed: that is a conflict, and the record stays as it is. An incident that was
+/// made here and comes back from an export is recognised.
 public struct Importer: Sendable {
   private let store: any Store
   private let format: ImportFormat
@@ -116,7 +118,7 @@ public struct Importer: Sendable {
     progress: @Sendable (ImportProgress) -> Void = { _ in }
   ) async throws -> ImportPlan {
     let known = try await store.answer(ImportedSources(format: format.name))
-    var planner = ImportPlanner(known: known)
+    var planner = ImportPlanner(known: known, format: format)
     let (files, refused) = InputFile.expand(paths, suffix: format.suffix)
     planner.summary.refused = refused.map {
       ImportRefusal(file: $0.path, at: "", reason: $0.reason.description)
@@ -152,11 +154,8 @@ public struct Importer: Sendable {
       told.files += 1
       progress(told)
     }
-    return ImportPlan(
-      changes: planner.changes,
-      summary: planner.summary,
-      origin: format.origin
-    )
+    let changes = try await planner.settle(with: store)
+    return ImportPlan(changes: changes, summary: planner.summary, origin: format.origin)
   }
 
   /// Brings a plan into the record in one step: all of it, or none.
@@ -168,67 +167,6 @@ public struct Importer: Sendable {
     guard !plan.changes.isEmpty else { return plan.summary }
     try await store.apply(plan.changes, origin: plan.origin)
     return plan.summary
-  }
-}
-
-/// A record that was read, and where it stood.
-struct ImportRecord {
-  var change: OpenIncident
-  var place: ImportPlace
-}
-
-/// Decides for each record what becomes of it.
-struct ImportPlanner {
-  var summary = ImportSummary()
-  private(set) var changes: [OpenIncident] = []
-  private var known: [ExactText: ImportedSources.Row]
-  private var seen: [ExactText: (digest: String, place: ImportPlace, conflict: Int?)] = [:]
-
-  init(known rows: [ImportedSources.Row]) {
-    known = Dictionary(rows.map { (ExactText($0.externalID), $0) }) { first, _ in first }
-  }
-
-  mutating func add(_ record: ImportRecord) {
-    guard let source = record.change.source else { return }
-    let id = ExactText(source.externalID)
-    if let earlier = seen[id] {
-      guard earlier.digest != source.digest else {
-        summary.unchanged += 1
-        return
-      }
-      if let index = earlier.conflict {
-        summary.conflicts[index].places.append(record.place)
-      } else {
-        seen[id]?.conflict = summary.conflicts.count
-        summary.conflicts.append(
-          ImportConflict(
-            id: source.externalID,
-            places: [earlier.place, record.place],
-            reason: "this id stands in the input with different contents; the first one counts"
-          )
-        )
-      }
-      return
-    }
-    seen[id] = (source.digest, record.place, nil)
-    guard let row = known[id] else {
-      summary.created += 1
-      changes.append(record.change)
-      return
-    }
-    guard row.digest != source.digest else {
-      summary.unchanged += 1
-      return
-    }
-    seen[id]?.conflict = summary.conflicts.count
-    let edited = row.version > 1 ? " and was edited here since" : ""
-    summary.conflicts.append(
-      ImportConflict(
-        id: source.externalID,
-        places: [record.place],
-        reason: "this id was imported before with other content\(edited); the record was kept"
-      )
-    )
   }
 }
 
@@ -280,7 +218,13 @@ private struct RecordReader {
     case .success(let document):
       do throws(UnreadableRecord) {
         let change = try ImportVeris.change(document)
-        return .success(ImportRecord(change: change, place: ImportPlace(file: file, at: at)))
+        return .success(
+          ImportRecord(
+            change: change,
+            place: ImportPlace(file: file, at: at),
+            isFromTocsin: document["source_id"]?.text == ExportVeris.sourceID
+          )
+        )
       } catch {
         return .failure(
           ImportRefusal(file: file, at: "\(at), \(error.path)", reason: error.reason)
