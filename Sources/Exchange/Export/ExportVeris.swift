@@ -87,8 +87,11 @@ public enum ExportVeris {
     var document = original
     let (before, stateBefore) = try ImportVeris.read(original)
     if facts == before, incident.state == stateBefore { return original }
-    document[path: ["plus", FactsJSON.key]] = nil
-    let stated = try ImportVeris.stated(document)
+    var stated = before
+    if document[path: ["plus", FactsJSON.key]] != nil {
+      document[path: ["plus", FactsJSON.key]] = nil
+      stated = try ImportVeris.stated(document)
+    }
     if facts.summary != stated.summary { document[path: ["summary"]] = .string(facts.summary) }
     if facts.severity != stated.severity { set(facts.severity, in: &document) }
     if facts.data.disclosure != stated.data.disclosure, let disclosure = facts.data.disclosure {

@@ -115,7 +115,7 @@ public struct Importer: Sendable {
   /// - Throws: `StoreError` or `CancellationError`; bad input is in the plan, not thrown.
   @concurrent public func plan(
     _ paths: [String],
-    progress: @Sendable (ImportProgress) -> Void = { _ in }
+    progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
   ) async throws -> ImportPlan {
     let known = try await store.answer(ImportedSources(format: format.name))
     var planner = ImportPlanner(known: known, format: format)
@@ -123,36 +123,12 @@ public struct Importer: Sendable {
     planner.summary.refused = refused.map {
       ImportRefusal(file: $0.path, at: "", reason: $0.reason.description)
     }
-    var told = ImportProgress(files: 0, totalFiles: files.count, records: 0)
-    for file in files {
-      try Task.checkCancellation()
-      var records: [ImportRecord] = []
-      var bad: [ImportRefusal] = []
-      var uncounted = 0
-      do {
-        var reader = try RecordReader(file, format, options)
-        while let record = try reader.next() {
-          told.records += 1
-          if told.records & 255 == 0 {
-            try Task.checkCancellation()
-            progress(told)
-          }
-          switch record {
-          case .success(let record): records.append(record)
-          case .failure(let refusal) where bad.count < options.maximumRefusals: bad.append(refusal)
-          case .failure: uncounted += 1
-          }
-        }
-      } catch let error as UnreadableInput {
-        bad.append(ImportRefusal(file: file.path, at: "", reason: error.description))
-      }
-      if uncounted > 0 {
-        bad.append(ImportRefusal(file: file.path, at: "", reason: "\(uncounted) more bad records"))
-      }
-      planner.summary.refused += bad
-      if bad.isEmpty || options.skipsBad { for record in records { planner.add(record) } }
-      told.files += 1
-      progress(told)
+    let counter = ImportCounter(totalFiles: files.count, progress)
+    try await inOrder(files, by: 32) { [options, format] file in
+      try FileOutcome(reading: file, format, options, counter)
+    } then: { outcome in
+      planner.summary.refused += outcome.refused
+      for record in outcome.records { planner.add(record) }
     }
     let changes = try await planner.settle(with: store)
     return ImportPlan(changes: changes, summary: planner.summary, origin: format.origin)
@@ -169,69 +145,3 @@ public struct Importer: Sendable {
     return plan.summary
   }
 }
-
-/// Records out of one file, whatever its format.
-private struct RecordReader {
-  private enum Kind {
-    case veris(JSONStream)
-    case register(RegisterReader)
-  }
-
-  private var kind: Kind
-  private let file: String
-
-  init(_ file: InputFile, _ format: ImportFormat, _ options: ImportOptions) throws {
-    self.file = file.path
-    let source = try file.open(maximumBytes: options.maximumFileBytes)
-    switch format {
-    case .veris: kind = .veris(JSONStream(source, limits: options.json))
-    case .register(let mapping):
-      kind = .register(RegisterReader(source, mapping, limits: options.csv))
-    }
-  }
-
-  mutating func next() throws -> Result<ImportRecord, ImportRefusal>? {
-    switch kind {
-    case .veris(var stream):
-      guard let element = try stream.next() else { return nil }
-      kind = .veris(stream)
-      return veris(element)
-    case .register(var reader):
-      guard let row = try reader.next() else { return nil }
-      kind = .register(reader)
-      switch row {
-      case .success(let (line, change)):
-        return .success(
-          ImportRecord(change: change, place: ImportPlace(file: file, at: "line \(line)"))
-        )
-      case .failure(let error):
-        return .failure(ImportRefusal(file: file, at: error.at, reason: error.reason))
-      }
-    }
-  }
-
-  private func veris(_ element: JSONStream.Element) -> Result<ImportRecord, ImportRefusal> {
-    let at = "line \(element.line)"
-    switch element.value {
-    case .failure(let error):
-      return .failure(ImportRefusal(file: file, at: error.at, reason: error.reason))
-    case .success(let document):
-      do throws(UnreadableRecord) {
-        let change = try ImportVeris.change(document)
-        return .success(
-          ImportRecord(
-            change: change,
-            place: ImportPlace(file: file, at: at),
-            isFromTocsin: document["source_id"]?.text == ExportVeris.sourceID
-          )
-        )
-      } catch {
-        return .failure(
-          ImportRefusal(file: file, at: "\(at), \(error.path)", reason: error.reason)
-        )
-      }
-    }
-  }
-}
-
-extension ImportRefusal: Error {}

@@ -149,14 +149,20 @@ enum IncidentRecord {
   }
 
   static func write(_ source: ImportSource, of id: RecordID, in db: Database) throws {
-    try db.run(
-      """
-      INSERT INTO importSource (id, format, externalID, digest, document) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET format = excluded.format, externalID = excluded.externalID,
-        digest = excluded.digest, document = excluded.document
-      """,
-      [id, source.format, source.externalID, source.digest, source.document]
-    )
+    // The journal keeps the digest alone, so it does not look into the document.
+    guard !source.document.utf8.contains(0) else { throw JSONBytes.refusal }
+    do {
+      try db.run(
+        """
+        INSERT INTO importSource (id, format, externalID, digest, document) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET format = excluded.format, externalID = excluded.externalID,
+          digest = excluded.digest, document = excluded.document
+        """,
+        [id, source.format, source.externalID, source.digest, source.document]
+      )
+    } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
+      throw StoreError.refused("\(source.format) id \(source.externalID) is in the store already")
+    }
   }
 
   static func write(_ decision: AwarenessDecision?, of id: RecordID, in db: Database) throws {
@@ -209,17 +215,19 @@ enum IncidentRecord {
       )
     }
     guard words else { return }
+    // In the order of the table's key, which SQLite fills fastest.
     let all: [(String, [String])] = [
-      ("action", facts.actions.map(\.rawValue)), ("category", facts.data.categories),
-      ("asset", facts.assets), ("tag", facts.tags),
+      ("action", facts.actions.map(\.rawValue).sorted()), ("asset", facts.assets),
+      ("category", facts.data.categories), ("tag", facts.tags),
     ]
-    for (kind, words) in all {
-      for word in words {
-        try db.run(
-          "INSERT INTO incidentWord (incident, kind, word) VALUES (?, ?, ?)",
-          [id, kind, word]
-        )
-      }
+    let rows = all.flatMap { kind, words in words.map { (kind, $0) } }
+    for start in stride(from: 0, to: rows.count, by: 16) {
+      let part = rows[start..<min(start + 16, rows.count)]
+      let values = repeatElement("(?, ?, ?)", count: part.count).joined(separator: ", ")
+      try db.run(
+        "INSERT INTO incidentWord (incident, kind, word) VALUES \(values)",
+        StatementArguments(part.flatMap { [id, $0.0, $0.1] as [any DatabaseValueConvertible] })
+      )
     }
   }
 
@@ -230,7 +238,21 @@ enum IncidentRecord {
 
 extension String {
   /// The text with its letters folded, for comparing without regard to letter case.
-  var folded: String { lowercased() }
+  ///
+  /// The same as `lowercased()`, which is slow where not every letter is ASCII.
+  var folded: String {
+    var out: [UInt8] = []
+    out.reserveCapacity(utf8.count)
+    for scalar in unicodeScalars {
+      if scalar.isASCII {
+        let byte = UInt8(truncatingIfNeeded: scalar.value)
+        out.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
+      } else {
+        out.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
+      }
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
 }
 
 extension IncidentFacts {
