@@ -23,6 +23,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CNcursesW"),
+    .systemLibrary(name: "CSQLite"),
     .target(
       name: "Model",
       dependencies: [.product(name: "Crypto", package: "swift-crypto")],
@@ -41,7 +42,7 @@ let package = Package(
     .target(
       name: "Storage",
       dependencies: [
-        "Model", .product(name: "GRDB", package: "GRDB.swift"),
+        "Model", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: house
@@ -101,7 +102,7 @@ let package = Package(
     ),
     .testTarget(
       name: "ExchangeTests",
-      dependencies: ["Exchange", "Formats", "Model", "TestSupport"],
+      dependencies: ["Exchange", "Formats", "Model", "Storage", "TestSupport"],
       swiftSettings: house
     ),
     .testTarget(

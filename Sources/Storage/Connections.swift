@@ -12,6 +12,9 @@ enum Connections {
     configuration.maximumReaderCount = 3
     configuration.persistentReadOnlyConnections = true
     configuration.prepareDatabase { db in
+      guard let connection = db.sqliteConnection, DefensiveMode.turnOn(connection) else {
+        throw StoreError.failed("SQLite did not accept its defensive mode")
+      }
       try db.execute(
         sql: """
           PRAGMA trusted_schema = OFF;
@@ -44,6 +47,11 @@ enum Connections {
       }
     }
     return found
+  }
+
+  /// Whether SQLite's defensive mode is in force on a connection.
+  static func isDefensive(_ db: Database) -> Bool {
+    db.sqliteConnection.map(DefensiveMode.isOn) ?? false
   }
 
   /// Sets durability on the writer, after GRDB's pool turned it down, and checks all settings.

@@ -12,16 +12,19 @@ struct JournalWriter {
   private let claims: String
   private let bootClock: Int64
   private let randomBytes: @Sendable (Int) -> [UInt8]
+  /// The texts of the changes, made ahead; nil where they are made one by one.
+  private let texts: ChangeTexts?
 
   init(
     _ database: Database,
     _ context: ChangeContext,
     origin: String,
+    texts: ChangeTexts?,
     randomBytes: @escaping @Sendable (Int) -> [UInt8]
   ) throws {
     (sequence, previous) = try JournalRecord.head(in: database)
     (self.database, self.context, self.origin) = (database, context, origin)
-    self.randomBytes = randomBytes
+    (self.randomBytes, self.texts) = (randomBytes, texts)
     claims = context.actor.claims.isEmpty ? "{}" : try JSON.text(context.actor.claims)
     bootClock = BootClock.milliseconds
   }
@@ -32,7 +35,7 @@ struct JournalWriter {
     _ performed: Performed,
     undoes: JournalSequence? = nil
   ) throws -> Receipt {
-    let text = try JSONBytes.text(change)
+    let text = try texts?.next() ?? change.journalText()
     let inverse = try performed.inverse.map { try JSONBytes.text(NamedChange($0)) }
     let salt = randomBytes(16)
     let headline = change.headline

@@ -17,10 +17,20 @@ protocol SQLChange: Change {
 
   /// What was set, line by line, for the journal. Foreign text.
   var lines: [String] { get }
+
+  /// The change as the journal keeps it.
+  ///
+  /// A document that stands whole beside the record is left out; its digest is kept, so the entry
+  /// still says which document it was. A later change that replaces it keeps it in its inverse.
+  var journalled: Self { get }
 }
 
 extension SQLChange {
   var lines: [String] { [] }
+  var journalled: Self { self }
+
+  /// The text that the journal keeps.
+  func journalText() throws -> String { try JSONBytes.text(journalled) }
 }
 
 /// What a change is performed with.

@@ -46,6 +46,9 @@ public final class SQLiteStore: Store {
   private let lock: WriterLock?
   private let connection: Mutex<Connection?>
 
+  /// More changes than this in one transaction are an import.
+  private static let large = 500
+
   /// The connections, and which file they are open on.
   private struct Connection {
     var pool: DatabasePool
@@ -87,7 +90,8 @@ public final class SQLiteStore: Store {
       }
       return change
     }
-    return try await write(origin: origin, isUndo: false, count: changes.count) {
+    let texts = changes.count > Self.large ? ChangeTexts(changes) : nil
+    return try await write(origin: origin, isUndo: false, count: changes.count, texts) {
       db,
       context,
       journal in
@@ -207,6 +211,7 @@ public final class SQLiteStore: Store {
     origin: String,
     isUndo: Bool,
     count: Int,
+    _ texts: ChangeTexts? = nil,
     _ body: @escaping @Sendable (Database, ChangeContext, inout JournalWriter) throws -> [Receipt]
   ) async throws -> [Receipt] {
     if let refusal { throw refusal }
@@ -222,7 +227,7 @@ public final class SQLiteStore: Store {
             throw StoreError.failed("the store was replaced at this moment; try again")
           }
           // A large import would otherwise write pages out and read them back again and again.
-          let isLarge = count > 500
+          let isLarge = count > Self.large
           if isLarge { try db.execute(sql: "PRAGMA cache_size = -65536") }
           defer { if isLarge { try? db.execute(sql: "PRAGMA cache_size = -4096") } }
           var receipts: [Receipt] = []
@@ -232,6 +237,7 @@ public final class SQLiteStore: Store {
               db,
               context,
               origin: origin,
+              texts: texts,
               randomBytes: randomBytes
             )
             receipts = try body(db, context, &journal)

@@ -33,6 +33,8 @@ public struct StoreFacts: Codable, Sendable, Equatable {
   /// The pragmas in force on the connection that writes, by name; on the reading one where the
   /// store cannot be written.
   public var pragmas: [String: String]
+  /// Whether SQLite's defensive mode is in force on that connection.
+  public var isDefensive: Bool
   /// Whether the store can be written.
   public var isWritable: Bool
   /// Why not; nil where it can.
@@ -70,10 +72,13 @@ public struct StoreFacts: Codable, Sendable, Equatable {
   }
 
   private static func read(_ path: String, _ opened: StoreOpening.Opened) throws -> StoreFacts {
-    let pragmas =
+    func settings(_ db: Database) throws -> (pragmas: [String: String], isDefensive: Bool) {
+      (try Connections.pragmas(in: db), Connections.isDefensive(db))
+    }
+    let settings =
       opened.lock == nil
-      ? try opened.pool.read { try Connections.pragmas(in: $0) }
-      : try opened.pool.writeWithoutTransaction { try Connections.pragmas(in: $0) }
+      ? try opened.pool.read { try settings($0) }
+      : try opened.pool.writeWithoutTransaction { try settings($0) }
     return try opened.pool.read { db in
       let version = try String.fetchOne(db, sql: "SELECT sqlite_version()") ?? ""
       let (head, hash) = try JournalRecord.head(in: db)
@@ -95,7 +100,8 @@ public struct StoreFacts: Codable, Sendable, Equatable {
         knownSchema: Schema.current,
         sqliteVersion: version,
         sqliteFaults: SQLiteFault.of(version: version),
-        pragmas: pragmas,
+        pragmas: settings.pragmas,
+        isDefensive: settings.isDefensive,
         isWritable: opened.refusal == nil,
         readOnlyReason: reason,
         permissions: [path, StoreFile.directory(of: path)].compactMap(permission),

@@ -21,7 +21,12 @@ final class TestDashboard: ProgramHost {
   var editor: (String) -> Result<String?, ErrandFailure> = { _ in .success(nil) }
 
   /// Opens the sample company, or an empty store, at a size.
-  init(columns: Int = 80, rows: Int = 24, isEmpty: Bool = false) async throws {
+  init(
+    columns: Int = 80,
+    rows: Int = 24,
+    isEmpty: Bool = false,
+    shelf: any DraftShelf = NoShelf()
+  ) async throws {
     folder = NSTemporaryDirectory() + "tocsin-app-\(UUID().uuidString)"
     try FileManager.default.createDirectory(
       atPath: folder,
@@ -45,7 +50,7 @@ final class TestDashboard: ProgramHost {
     program = Program(
       state: RootState(world: world, lastSeen: 0),
       store: store,
-      shelf: NoShelf(),
+      shelf: shelf,
       files: StoreFiles(folder: EvidenceFolder(storePath: path)),
       clock: { Self.now }
     )

@@ -2,12 +2,13 @@ import Exchange
 import Foundation
 import Model
 import Storage
+import Synchronization
 
 /// The measurements, in the order in which they are printed.
 ///
 /// Stores are made in a fresh folder, or kept in `TOCSIN_BENCH_DIR` where it is set; a folder that
 /// has them already is not written again. `TOCSIN_BENCH_INCIDENTS` and `TOCSIN_BENCH_ENTRIES` make
-/// them smaller for a quick look.
+/// them smaller for a quick look; `TOCSIN_BENCH_PARTS` names the parts that are measured.
 struct Bench {
   private let binary: String
   private let folder: String
@@ -36,12 +37,31 @@ struct Bench {
       attributes: [.posixPermissions: 0o700]
     )
     row("figure", "value")
-    try await commits()
-    try await imports()
+    let parts = environment["TOCSIN_BENCH_PARTS"]?.split(separator: " ").map(String.init)
+    func wants(_ part: String) -> Bool { parts?.contains(part) ?? true }
+    if wants("commits") { try await commits() }
+    if wants("imports") { try await imports() }
+    let late = ["questions", "exports", "verification", "processes"]
+    guard late.contains(where: wants) else { return }
     let path = try await filled()
-    try await questions(path)
-    try verification(path)
-    try processes(path)
+    if wants("questions") { try await questions(path) }
+    if wants("exports") { try await exports(path) }
+    if wants("verification") { try verification(path) }
+    if wants("processes") { try processes(path) }
+  }
+
+  /// How long all incidents take as VERIS documents.
+  private func exports(_ path: String) async throws {
+    let store = try SQLiteStore(path: path)
+    let bytes = Mutex(0)
+    var count = 0
+    let time = try await measure {
+      count = try await VerisExporter(store).writeArray(of: Filter()) { piece in
+        bytes.withLock { $0 += piece.count }
+      }
+    }
+    try store.close()
+    row("export of \(count) incidents, \(bytes.withLock(\.self) >> 20) MB", "\(seconds(time)) s")
   }
 
   /// How long one change takes until it is on the disk.

@@ -96,6 +96,7 @@ struct `The journal, verify, backup and restore` {
     let store = try #require(facts["store"] as? [String: Any])
     #expect(store["pragma synchronous"] as? String == "2")
     #expect(store["pragma journal_mode"] as? String == "wal")
+    #expect(store["SQLite's defensive mode"] as? String == "on")
     #expect(store["records, incident"] as? String == "1")
     let program = try #require(facts["program"] as? [String: String])
     #expect(program["core dumps and tracing"] == "off")

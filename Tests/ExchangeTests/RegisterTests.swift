@@ -230,7 +230,7 @@ struct `The published registers` {
     #expect(plan.summary.isClean, "\(plan.summary.refused.prefix(3))")
     #expect(plan.summary.unchanged == 0)
     #expect(plan.origin == "import register \(mapping)")
-    return plan.changes
+    return plan.opened
   }
 
   @Test func `of Washington State keep the facts of their source`() async throws {

@@ -124,3 +124,20 @@ struct `An incident in the record` {
     #expect(try await fixture.store.answer(IncidentDetail(id: id))?.state == .review)
   }
 }
+
+struct `Several incidents at once` {
+  @Test func `are read as each is read alone`() async throws {
+    let fixture = try await `Undo`.filled()
+    let store = fixture.store
+    for index in [0, 2, 5] { try await store.apply([`Undo`.changes[index]], origin: "test") }
+    var alone: [Incident] = []
+    for id in Int64(1)...3 {
+      alone.append(try #require(try await store.answer(IncidentDetail(id: id))))
+    }
+    #expect(alone.contains { $0.awareness != nil } && alone.contains { $0.source != nil })
+    #expect(try await store.answer(IncidentDetails(ids: [3, 99, 1, 2, 1])) == alone)
+    let names = alone.map { $0.reference.lowercased() } + ["INC-1999-0001"]
+    #expect(try await store.answer(IncidentDetails(references: names)) == alone)
+    #expect(try await store.answer(IncidentDetails(ids: [])).isEmpty)
+  }
+}

@@ -2,9 +2,10 @@ import Foundation
 import GRDB
 import Glibc
 import Model
-import Storage
 import TestSupport
 import Testing
+
+@testable import Storage
 
 struct `A store's file` {
   private static func mode(_ path: String) -> String {
@@ -33,6 +34,24 @@ struct `A store's file` {
     try store.close()
     #expect(Self.mode(path + "-wal") == "absent")
     #expect(Self.mode(path + ".new") == "absent")
+  }
+
+  @Test func `is open in SQLite's defensive mode on every connection`() throws {
+    let fixture = try StoreFixture()
+    #expect(try StoreFacts.read(path: fixture.path).isDefensive)
+    #expect(
+      try ReadOnlyFile.open(fixture.path).read { db in Connections.isDefensive(db) }
+    )
+    let queue = try DatabaseQueue(
+      path: fixture.path,
+      configuration: Connections.configuration(isReadOnly: false)
+    )
+    for sql in [
+      "DELETE FROM search_data",
+      "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = '' WHERE name = 'journal'",
+    ] {
+      #expect(throws: DatabaseError.self) { try queue.write { try $0.execute(sql: sql) } }
+    }
   }
 
   @Test func `has the pragmas of the house in force on the connection that writes`() async throws {

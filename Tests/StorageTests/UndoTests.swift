@@ -210,6 +210,7 @@ struct `Undo` {
         lines.append("\(edit.field): \(incident.facts.current(of: edit).text)")
       }
       lines.append("\(String(describing: incident.awareness)) \(incident.source?.digest ?? "")")
+      lines.append(incident.source?.document ?? "")
       lines += try await store.answer(IncidentTimeline(incident: id)).map { "\($0.facts)" }
       lines += try await store.answer(IncidentTasks(incident: id)).map { "\($0.facts)" }
       lines += try await store.answer(IncidentEvidence(incident: id)).map { "\($0.facts)" }

@@ -8,10 +8,18 @@ import Storage
 final class FolderShelf: DraftShelf {
   private let folder: DraftFolder
   private let queue = DispatchQueue(label: "tocsin.drafts", qos: .utility)
-  /// What is yet to be written; touched on `queue` alone.
+  /// What is yet to be written; touched on `queue` alone, as the rest below.
   private nonisolated(unsafe) var waiting: [String: [String: String]] = [:]
+  private nonisolated(unsafe) var failed: @Sendable (ErrandFailure) -> Void = { _ in }
+  /// Whether the last write failed, and the officer knows.
+  private nonisolated(unsafe) var isFailing = false
 
-  init(path: String) { folder = DraftFolder(directory: path) }
+  /// How long after a key its draft is written; keys in between are written with it.
+  private let delay: DispatchTimeInterval
+
+  init(path: String, delay: DispatchTimeInterval = .milliseconds(400)) {
+    (folder, self.delay) = (DraftFolder(directory: path), delay)
+  }
 
   func all() -> [String: [String: String]] {
     Dictionary(folder.load().map { ($0.key, $0.fields) }) { _, later in later }
@@ -22,28 +30,55 @@ final class FolderShelf: DraftShelf {
       let isFirst = waiting.isEmpty
       waiting[key] = fields
       guard isFirst else { return }
-      queue.asyncAfter(deadline: .now() + .milliseconds(400)) { [self] in flush() }
+      queue.asyncAfter(deadline: .now() + delay) { [self] in
+        guard !waiting.isEmpty else { return }
+        tell(flush())
+      }
     }
   }
 
   // Waits on purpose: the process is about to end or to stop, and nothing is drawn any more.
-  func saveNow(key: String, fields: [String: String]) {
+  func saveNow(key: String, fields: [String: String]) -> ErrandFailure? {
     queue.sync {
       waiting[key] = fields
-      flush()
+      let failure = flush()
+      isFailing = failure != nil
+      return failure
     }
   }
 
   func drop(key: String) {
     queue.async { [self] in
       waiting[key] = nil
-      try? folder.remove(key: key)
+      do {
+        try folder.remove(key: key)
+      } catch {
+        tell(ErrandFailure("\(error)"))
+      }
     }
   }
 
-  private func flush() {
-    for (key, fields) in waiting { try? folder.save(key: key, fields: fields) }
+  func watch(_ failed: @escaping @Sendable (ErrandFailure) -> Void) {
+    queue.async { [self] in self.failed = failed }
+  }
+
+  /// Writes what waits; a draft that could not be written comes whole with the next key.
+  private func flush() -> ErrandFailure? {
+    var failure: ErrandFailure?
+    for (key, fields) in waiting {
+      do {
+        try folder.save(key: key, fields: fields)
+      } catch {
+        failure = ErrandFailure("\(error)")
+      }
+    }
     waiting = [:]
+    return failure
+  }
+
+  private func tell(_ failure: ErrandFailure?) {
+    defer { isFailing = failure != nil }
+    if let failure, !isFailing { failed(failure) }
   }
 }
 
@@ -51,8 +86,9 @@ final class FolderShelf: DraftShelf {
 struct NoShelf: DraftShelf {
   func all() -> [String: [String: String]] { [:] }
   func save(key: String, fields: [String: String]) {}
-  func saveNow(key: String, fields: [String: String]) {}
+  func saveNow(key: String, fields: [String: String]) -> ErrandFailure? { nil }
   func drop(key: String) {}
+  func watch(_ failed: @escaping @Sendable (ErrandFailure) -> Void) {}
 }
 
 /// Hashes evidence where it lies, and keeps copies beside the store.

@@ -171,18 +171,23 @@ final class TerminalFront: ProgramHost {
   func quit() { end(status: 0) }
 
   private func end(status: Int32) {
-    program.keepDrafts()
+    let failure = program.keepDrafts()
     session.close()
     onEnd()
     let captured = session.capturedErrors
     if !captured.isEmpty { FileHandle.standardError.write(Data(captured.utf8)) }
+    if let failure {
+      let words = "tocsin: what was typed could not be kept: \(failure.reason)\n"
+      FileHandle.standardError.write(Data(words.utf8))
+    }
     _exit(status)
   }
 
   func suspend() {
-    program.keepDrafts()
+    let failure = program.keepDrafts()
     session.suspend()
     program.receive([.input(.resize(session.size))])
+    if let failure { program.draftsFailed(failure) }
     drawNow()
   }
 

@@ -53,6 +53,14 @@ final class Program {
   ) {
     (self.state, self.store, self.shelf, self.files) = (state, store, shelf, files)
     (self.origin, self.clock) = (origin, clock)
+    shelf.watch { [weak self] failure in
+      Task { @MainActor in self?.draftsFailed(failure) }
+    }
+  }
+
+  /// Tells the officer that unsaved texts cannot be kept.
+  func draftsFailed(_ failure: ErrandFailure) {
+    receive([.draftsFailed(failure.reason)])
   }
 
   /// Whether nothing is under way: what a tape waits for.
@@ -102,10 +110,15 @@ final class Program {
   var nextTick: Instant? { RootDrawing.nextTick(state) }
 
   /// Keeps what was typed and not saved; called when the program ends, however it ends.
-  func keepDrafts() {
+  ///
+  /// - Returns: Why something could not be kept; nil where all is.
+  @discardableResult
+  func keepDrafts() -> ErrandFailure? {
+    var failure: ErrandFailure?
     for (key, fields) in RootDrawing.unsavedDrafts(state) {
-      shelf.saveNow(key: key, fields: fields)
+      failure = shelf.saveNow(key: key, fields: fields) ?? failure
     }
+    return failure
   }
 
   // MARK: Effects
@@ -304,9 +317,11 @@ protocol DraftShelf: Sendable {
   func all() -> [String: [String: String]]
   /// Keeps a draft within a second, off the main thread.
   func save(key: String, fields: [String: String])
-  /// Keeps a draft before returning: the program is about to end.
-  func saveNow(key: String, fields: [String: String])
+  /// Keeps a draft before returning: the program is about to end; says why it could not.
+  func saveNow(key: String, fields: [String: String]) -> ErrandFailure?
   func drop(key: String)
+  /// Takes what is told when drafts cannot be kept, on any thread: once, until they can again.
+  func watch(_ failed: @escaping @Sendable (ErrandFailure) -> Void)
 }
 
 /// Reads files for evidence, in a stream.

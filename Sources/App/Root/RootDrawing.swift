@@ -22,6 +22,10 @@ enum RootDrawing {
     for overlay in state.overlays {
       overlay.draw(on: &canvas, in: Rect(state.world.size))
     }
+    // A form's hints stand in the same line; what must be read amid typing goes before them.
+    if state.toast?.outlastsKeys == true {
+      drawFoot(state, on: &canvas, in: whole.splitBottom(1).bottom)
+    }
   }
 
   private static func drawBar(_ state: RootState, on canvas: inout Canvas, in rect: Rect) {

@@ -36,7 +36,7 @@ enum RootInput {
   private static func view(_ state: inout RootState, _ event: InputEvent) -> [RootEffect] {
     switch event {
     case .key(let key):
-      state.toast = nil
+      if state.toast?.outlastsKeys != true { state.toast = nil }
       return press(key, &state)
     case .mouse(let mouse): return Root.reduce(&state, .moused(mouse))
     case .paste:

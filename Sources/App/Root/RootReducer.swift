@@ -46,6 +46,10 @@ enum Root {
     case .toasted(let toast):
       show(toast, &state)
       return []
+    case .draftsFailed(let reason):
+      show(Toast(.failure, "what you type is not kept: \(reason)"), &state)
+      state.toast?.outlastsKeys = true
+      return []
     case .recordTouched, .changesAnswered, .applied, .draftSubmitted, .conflicted, .retried,
       .undoPressed,
       .redoPressed, .undone:

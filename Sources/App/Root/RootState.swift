@@ -46,6 +46,8 @@ struct RootState: Sendable {
   struct ShownToast: Sendable, Equatable {
     var toast: Toast
     var until: Instant
+    /// Whether it stays for its time while keys are pressed, so that it is read amid typing.
+    var outlastsKeys = false
   }
 
   struct Job: Sendable, Equatable {
@@ -105,6 +107,8 @@ indirect enum RootAction: Sendable {
   case went(Destination)
   case overlayClosed
   case toasted(Toast)
+  /// Unsaved texts cannot be kept, for a reason.
+  case draftsFailed(String)
   // The record
   case recordTouched
   case changesAnswered(Result<ChangesSince.Answer, StoreError>)

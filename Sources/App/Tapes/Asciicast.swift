@@ -29,8 +29,13 @@ struct Asciicast {
   }
 
   /// Adds a frame shown at a time, in milliseconds since the start; only what changed is written.
+  ///
+  /// A frame of another size comes after an event that says so, and is written whole.
   mutating func show(_ canvas: Canvas, at time: Int64) {
     guard !isHidden else { return }
+    if let last, last.size != canvas.size {
+      add("r", "\(canvas.size.columns)x\(canvas.size.rows)", time)
+    }
     let text = difference(to: canvas)
     last = canvas
     guard !text.isEmpty else { return }

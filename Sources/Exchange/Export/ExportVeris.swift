@@ -7,6 +7,9 @@ public import Model
 /// `plus.tocsin`, where our own import finds it. One opened here becomes a new VERIS 1.4 document:
 /// what is not known is said to be `Unknown`.
 public enum ExportVeris {
+  /// What `source_id` says in the document of an incident that was opened in Tocsin.
+  static let sourceID = "tocsin"
+
   /// The document of an incident.
   ///
   /// Throws where its kept source is no JSON (an altered store).
@@ -36,7 +39,7 @@ public enum ExportVeris {
     let unknown = FactsJSON.list(["Unknown"])
     var document = JSON.members([
       "schema_version": .string("1.4.0"), "incident_id": .string(incident.reference),
-      "source_id": .string("tocsin"),
+      "source_id": .string(sourceID),
       "security_incident": .string(VerisVocabulary.securityIncident(incident.facts.outcome)),
       "summary": .string(incident.facts.summary),
       "timeline": .members(["incident": year(incident)]),
@@ -84,8 +87,11 @@ public enum ExportVeris {
     var document = original
     let (before, stateBefore) = try ImportVeris.read(original)
     if facts == before, incident.state == stateBefore { return original }
-    document[path: ["plus", FactsJSON.key]] = nil
-    let stated = try ImportVeris.stated(document)
+    var stated = before
+    if document[path: ["plus", FactsJSON.key]] != nil {
+      document[path: ["plus", FactsJSON.key]] = nil
+      stated = try ImportVeris.stated(document)
+    }
     if facts.summary != stated.summary { document[path: ["summary"]] = .string(facts.summary) }
     if facts.severity != stated.severity { set(facts.severity, in: &document) }
     if facts.data.disclosure != stated.data.disclosure, let disclosure = facts.data.disclosure {

@@ -21,10 +21,12 @@ public struct VerisExporter: Sendable {
     to sink: @Sendable ([UInt8]) throws -> Void
   ) async throws -> Int {
     try sink(Array("[".utf8))
-    let count = try await each(of: filter, progress) { position, incident in
-      var out = Array((position == 0 ? "\n" : ",\n").utf8)
+    let count = try await each(of: filter, progress) { incident in
+      var out: [UInt8] = []
       try ExportVeris.document(incident).write(to: &out)
-      try sink(out)
+      return out
+    } then: { position, document in
+      try sink(Array((position == 0 ? "\n" : ",\n").utf8) + document)
     }
     try sink(Array((count == 0 ? "]\n" : "\n]\n").utf8))
     return count
@@ -46,31 +48,42 @@ public struct VerisExporter: Sendable {
     progress: @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> Int {
     try OutputFile.makeFolder(folder)
-    return try await each(of: filter, progress) { _, incident in
+    return try await each(of: filter, progress) { incident in
       let id = incident.source?.externalID ?? incident.reference
       var out: [UInt8] = []
       try ExportVeris.document(incident).write(to: &out, .indented)
       out.append(10)
-      try OutputFile.write(out, to: "\(folder)/\(OutputFile.name(for: id)).json", force: force)
+      return (name: OutputFile.name(for: id), text: out)
+    } then: { _, file in
+      try OutputFile.write(file.text, to: "\(folder)/\(file.name).json", force: force)
     }
   }
 
-  private func each(
+  /// Reads incidents in stretches, makes a piece of each on any thread, and takes them by id.
+  private func each<Piece: Sendable>(
     of filter: Filter,
     _ progress: @Sendable (Int, Int) -> Void,
-    _ body: (Int, Incident) throws -> Void
+    _ make: @escaping @Sendable (Incident) throws -> Piece,
+    then: (Int, Piece) throws -> Void
   ) async throws -> Int {
-    let ids = try await store.answer(IncidentIDs(filter: filter))
-    var written = 0
-    for (index, id) in ids.sorted().enumerated() {
-      try Task.checkCancellation()
-      // One that was removed for good meanwhile is left out.
-      guard let incident = try await store.answer(IncidentDetail(id: id)) else { continue }
-      try body(written, incident)
-      written += 1
-      if index & 63 == 63 { progress(index + 1, ids.count) }
+    let ids = try await store.answer(IncidentIDs(filter: filter)).sorted()
+    let stretches = stride(from: 0, to: ids.count, by: Self.stretch).map { start in
+      Array(ids[start..<min(start + Self.stretch, ids.count)])
     }
-    progress(ids.count, ids.count)
+    var (written, done) = (0, 0)
+    try await inOrder(stretches, by: 1) { [store] ids in
+      // One that was removed for good meanwhile is left out.
+      try await store.answer(IncidentDetails(ids: ids)).map { try make($0) }
+    } then: { pieces in
+      for piece in pieces {
+        try then(written, piece)
+        written += 1
+      }
+      done += 1
+      progress(min(done * Self.stretch, ids.count), ids.count)
+    }
     return written
   }
+
+  private static let stretch = 128
 }

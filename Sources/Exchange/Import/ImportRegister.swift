@@ -40,7 +40,7 @@ struct RegisterReader {
         )
       }
       do throws(UnreadableCSV) {
-        return .success((row.line, try change(cells, header, row.line)))
+        return .success((row.line, try Self.change(cells, header, row.line, mapping)))
       } catch {
         return .failure(error)
       }
@@ -69,10 +69,20 @@ struct RegisterReader {
     }
   }
 
-  private func change(
+  /// Reads a row again that was kept as a document; nil where the mapping does not fit it any more.
+  static func change(_ document: JSON, _ mapping: RegisterMapping) -> OpenIncident? {
+    guard let members = document.object?.members,
+      mapping.neededColumns.isSubset(of: members.map(\.key))
+    else { return nil }
+    let cells = members.map { $0.value.text ?? "" }
+    return try? change(cells, members.map(\.key), 0, mapping)
+  }
+
+  private static func change(
     _ cells: [String],
     _ header: [String],
-    _ line: Int
+    _ line: Int,
+    _ mapping: RegisterMapping
   ) throws(UnreadableCSV) -> OpenIncident {
     func number(of name: String) -> Int { (header.firstIndex(of: name) ?? 0) }
     var facts = IncidentFacts(

@@ -76,7 +76,7 @@ public struct ImportProgress: Sendable, Hashable {
 /// What an import is going to change, and what it will say then.
 public struct ImportPlan: Sendable {
   /// The changes, in order of path and place.
-  public var changes: [OpenIncident]
+  public var changes: [any Change]
   /// The summary for when the changes are in the record.
   public var summary: ImportSummary
   /// The origin of the changes in the journal.
@@ -86,7 +86,9 @@ public struct ImportPlan: Sendable {
 /// Reads files of a format and brings them into the record, all of it or nothing.
 ///
 /// Used by the command and the dashboard alike. Ids are compared byte for byte. A known id with the
-/// same content is unchanged; with other content it is a conflict, and the record stays as it is.
+/// same content is unchanged; with newer content the record is updated, unless somebody edited here
+/// what the source changed: that is a conflict, and the record stays as it is. An incident that was
+/// made here and comes back from an export is recognised.
 public struct Importer: Sendable {
   private let store: any Store
   private let format: ImportFormat
@@ -113,50 +115,23 @@ public struct Importer: Sendable {
   /// - Throws: `StoreError` or `CancellationError`; bad input is in the plan, not thrown.
   @concurrent public func plan(
     _ paths: [String],
-    progress: @Sendable (ImportProgress) -> Void = { _ in }
+    progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
   ) async throws -> ImportPlan {
     let known = try await store.answer(ImportedSources(format: format.name))
-    var planner = ImportPlanner(known: known)
+    var planner = ImportPlanner(known: known, format: format)
     let (files, refused) = InputFile.expand(paths, suffix: format.suffix)
     planner.summary.refused = refused.map {
       ImportRefusal(file: $0.path, at: "", reason: $0.reason.description)
     }
-    var told = ImportProgress(files: 0, totalFiles: files.count, records: 0)
-    for file in files {
-      try Task.checkCancellation()
-      var records: [ImportRecord] = []
-      var bad: [ImportRefusal] = []
-      var uncounted = 0
-      do {
-        var reader = try RecordReader(file, format, options)
-        while let record = try reader.next() {
-          told.records += 1
-          if told.records & 255 == 0 {
-            try Task.checkCancellation()
-            progress(told)
-          }
-          switch record {
-          case .success(let record): records.append(record)
-          case .failure(let refusal) where bad.count < options.maximumRefusals: bad.append(refusal)
-          case .failure: uncounted += 1
-          }
-        }
-      } catch let error as UnreadableInput {
-        bad.append(ImportRefusal(file: file.path, at: "", reason: error.description))
-      }
-      if uncounted > 0 {
-        bad.append(ImportRefusal(file: file.path, at: "", reason: "\(uncounted) more bad records"))
-      }
-      planner.summary.refused += bad
-      if bad.isEmpty || options.skipsBad { for record in records { planner.add(record) } }
-      told.files += 1
-      progress(told)
+    let counter = ImportCounter(totalFiles: files.count, progress)
+    try await inOrder(files, by: 32) { [options, format] file in
+      try FileOutcome(reading: file, format, options, counter)
+    } then: { outcome in
+      planner.summary.refused += outcome.refused
+      for record in outcome.records { planner.add(record) }
     }
-    return ImportPlan(
-      changes: planner.changes,
-      summary: planner.summary,
-      origin: format.origin
-    )
+    let changes = try await planner.settle(with: store)
+    return ImportPlan(changes: changes, summary: planner.summary, origin: format.origin)
   }
 
   /// Brings a plan into the record in one step: all of it, or none.
@@ -170,124 +145,3 @@ public struct Importer: Sendable {
     return plan.summary
   }
 }
-
-/// A record that was read, and where it stood.
-struct ImportRecord {
-  var change: OpenIncident
-  var place: ImportPlace
-}
-
-/// Decides for each record what becomes of it.
-struct ImportPlanner {
-  var summary = ImportSummary()
-  private(set) var changes: [OpenIncident] = []
-  private var known: [ExactText: ImportedSources.Row]
-  private var seen: [ExactText: (digest: String, place: ImportPlace, conflict: Int?)] = [:]
-
-  init(known rows: [ImportedSources.Row]) {
-    known = Dictionary(rows.map { (ExactText($0.externalID), $0) }) { first, _ in first }
-  }
-
-  mutating func add(_ record: ImportRecord) {
-    guard let source = record.change.source else { return }
-    let id = ExactText(source.externalID)
-    if let earlier = seen[id] {
-      guard earlier.digest != source.digest else {
-        summary.unchanged += 1
-        return
-      }
-      if let index = earlier.conflict {
-        summary.conflicts[index].places.append(record.place)
-      } else {
-        seen[id]?.conflict = summary.conflicts.count
-        summary.conflicts.append(
-          ImportConflict(
-            id: source.externalID,
-            places: [earlier.place, record.place],
-            reason: "this id stands in the input with different contents; the first one counts"
-          )
-        )
-      }
-      return
-    }
-    seen[id] = (source.digest, record.place, nil)
-    guard let row = known[id] else {
-      summary.created += 1
-      changes.append(record.change)
-      return
-    }
-    guard row.digest != source.digest else {
-      summary.unchanged += 1
-      return
-    }
-    seen[id]?.conflict = summary.conflicts.count
-    let edited = row.version > 1 ? " and was edited here since" : ""
-    summary.conflicts.append(
-      ImportConflict(
-        id: source.externalID,
-        places: [record.place],
-        reason: "this id was imported before with other content\(edited); the record was kept"
-      )
-    )
-  }
-}
-
-/// Records out of one file, whatever its format.
-private struct RecordReader {
-  private enum Kind {
-    case veris(JSONStream)
-    case register(RegisterReader)
-  }
-
-  private var kind: Kind
-  private let file: String
-
-  init(_ file: InputFile, _ format: ImportFormat, _ options: ImportOptions) throws {
-    self.file = file.path
-    let source = try file.open(maximumBytes: options.maximumFileBytes)
-    switch format {
-    case .veris: kind = .veris(JSONStream(source, limits: options.json))
-    case .register(let mapping):
-      kind = .register(RegisterReader(source, mapping, limits: options.csv))
-    }
-  }
-
-  mutating func next() throws -> Result<ImportRecord, ImportRefusal>? {
-    switch kind {
-    case .veris(var stream):
-      guard let element = try stream.next() else { return nil }
-      kind = .veris(stream)
-      return veris(element)
-    case .register(var reader):
-      guard let row = try reader.next() else { return nil }
-      kind = .register(reader)
-      switch row {
-      case .success(let (line, change)):
-        return .success(
-          ImportRecord(change: change, place: ImportPlace(file: file, at: "line \(line)"))
-        )
-      case .failure(let error):
-        return .failure(ImportRefusal(file: file, at: error.at, reason: error.reason))
-      }
-    }
-  }
-
-  private func veris(_ element: JSONStream.Element) -> Result<ImportRecord, ImportRefusal> {
-    let at = "line \(element.line)"
-    switch element.value {
-    case .failure(let error):
-      return .failure(ImportRefusal(file: file, at: error.at, reason: error.reason))
-    case .success(let document):
-      do throws(UnreadableRecord) {
-        let change = try ImportVeris.change(document)
-        return .success(ImportRecord(change: change, place: ImportPlace(file: file, at: at)))
-      } catch {
-        return .failure(
-          ImportRefusal(file: file, at: "\(at), \(error.path)", reason: error.reason)
-        )
-      }
-    }
-  }
-}
-
-extension ImportRefusal: Error {}

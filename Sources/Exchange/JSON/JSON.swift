@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A JSON value as it was written: numbers keep their digits, objects keep their order.
 ///
 /// Foundation's readers keep the first or the last of two equal keys, and turn every number into a
@@ -132,8 +134,16 @@ public struct JSONObject: Sendable, Equatable {
 extension String {
   /// Whether two texts are the same bytes; `==` also holds for texts that only look the same.
   func isExactly(_ other: String) -> Bool {
-    // The first two are quick answers for nearly all pairs.
-    utf8.count == other.utf8.count && self == other && utf8.elementsEqual(other.utf8)
+    guard utf8.count == other.utf8.count else { return false }
+    guard self == other else { return false }
+    // Two spellings of a letter are equal, and not the same bytes.
+    var (one, two) = (self, other)
+    return one.withUTF8 { one in
+      two.withUTF8 { two in
+        guard let first = one.baseAddress, let second = two.baseAddress else { return true }
+        return memcmp(first, second, one.count) == 0
+      }
+    }
   }
 }
 
@@ -146,7 +156,7 @@ struct ExactText: Hashable {
   static func == (left: ExactText, right: ExactText) -> Bool { left.text.isExactly(right.text) }
 
   func hash(into hasher: inout Hasher) {
-    for byte in text.utf8 { hasher.combine(byte) }
-    hasher.combine(0xFF as UInt8)
+    var text = text
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }
 }

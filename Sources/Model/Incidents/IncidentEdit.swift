@@ -131,4 +131,20 @@ extension IncidentFacts {
     var copy = self
     return copy.apply(edit)
   }
+
+  /// The edits that make other facts of these, one for each field that differs.
+  public func edits(to other: IncidentFacts) -> [IncidentEdit] {
+    let jurisdictions = Set((affected + other.affected).map(\.jurisdiction)).sorted()
+    let every: [IncidentEdit] =
+      [
+        .title(""), .summary(""), .severity(nil), .outcome(.undetermined), .actions([]),
+      ] + IncidentRole.allCases.map { .role($0, nil) }
+      + IncidentInstant.allCases.map { .instant($0, nil) }
+      + jurisdictions.map { .affected(jurisdiction: $0, people: nil) }
+      + [.data(DataExposure()), .assets([]), .tags([])]
+    return every.compactMap { edit in
+      let wanted = other.current(of: edit)
+      return current(of: edit) == wanted ? nil : wanted
+    }
+  }
 }

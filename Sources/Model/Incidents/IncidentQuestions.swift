@@ -155,6 +155,31 @@ public struct IncidentDetail: Question {
   public init(id: RecordID) { self.id = id }
 }
 
+/// Asks for several incidents with all their facts, by id: what an export reads in stretches.
+///
+/// Meant for a few hundred at a time, so that memory stays flat.
+public struct IncidentDetails: Question {
+  /// What comes back.
+  public typealias Answer = [Incident]
+
+  /// How the incidents are named.
+  public enum Named: Codable, Sendable, Equatable {
+    /// By their numbers.
+    case ids([RecordID])
+    /// By their references, in any letter case.
+    case references([String])
+  }
+
+  /// Which incidents; those that do not exist are left out of the answer.
+  public var named: Named
+
+  /// Makes the question.
+  public init(ids: [RecordID]) { named = .ids(ids) }
+
+  /// Makes the question.
+  public init(references: [String]) { named = .references(references) }
+}
+
 /// Asks for one incident by its reference, in any letter case; nil where there is none.
 public struct IncidentByReference: Question {
   /// What comes back.

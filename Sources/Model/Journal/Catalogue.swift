@@ -17,7 +17,7 @@ public typealias AllChanges = (
 ///
 /// A new one is its own file and one line here.
 public typealias AllQuestions = (
-  IncidentList, IncidentDetail, IncidentByReference, IncidentPosition, IncidentIDs,
+  IncidentList, IncidentDetail, IncidentDetails, IncidentByReference, IncidentPosition, IncidentIDs,
   IncidentRows, IncidentTimeline,
   IncidentTasks, IncidentEvidence, IncidentLinks,
   OverviewNumbers, OpenTasks, Search, SavedFilters, ImportedSources,

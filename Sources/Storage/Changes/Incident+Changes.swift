@@ -6,17 +6,6 @@ extension OpenIncident: SQLChange {
     try facts.check()
     let openedAt = openedAt ?? context.now
     let (reference, order) = try Reference.next(at: openedAt, in: db)
-    if let source {
-      let known = try db.row(
-        "SELECT id FROM importSource WHERE format = ? AND externalID = ?",
-        [source.format, source.externalID]
-      )
-      guard known == nil else {
-        throw StoreError.refused(
-          "\(source.format) id \(source.externalID) is in the store already"
-        )
-      }
-    }
     let incident = Incident(
       id: 0,
       reference: reference,
@@ -64,6 +53,12 @@ extension OpenIncident: SQLChange {
       )
     }
     return fields
+  }
+
+  var journalled: OpenIncident {
+    var change = self
+    change.source?.document = ""
+    return change
   }
 
   var lines: [String] {
@@ -350,6 +345,12 @@ extension RenewSource: SQLChange {
   func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] {
     let now = try IncidentRecord.existing(subject.id, in: db).source?.digest ?? ""
     return Conflict.differences(theirs: [("source", now)], ours: [("source", source.digest)])
+  }
+
+  var journalled: RenewSource {
+    var change = self
+    change.source.document = ""
+    return change
   }
 
   var lines: [String] { ["source: \(source.format) \(source.externalID)"] }

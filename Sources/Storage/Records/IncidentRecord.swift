@@ -36,107 +36,6 @@ enum IncidentRecord {
     return head
   }
 
-  private static let columns = """
-    reference, version, title, summary, severity, state, outcome, lead, scribe, liaison, counsel,
-    disclosure, isEncrypted, isKeyTaken, isRestored, isRecovered, tags, assets, openedAt,
-    updatedAt, isRemoved
-    """
-
-  /// Reads an incident whole; nil where there is none.
-  static func fetch(_ id: RecordID, in db: Database) throws -> Incident? {
-    guard let row = try db.row("SELECT \(columns) FROM incident WHERE id = ?", [id]) else {
-      return nil
-    }
-    var facts = IncidentFacts(
-      title: try row.text(2),
-      summary: try row.text(3),
-      severity: try row.optionalWord(4),
-      outcome: try row.word(6)
-    )
-    for (index, role) in IncidentRole.allCases.enumerated() {
-      facts.roles[role] = try row.optionalText(7 + index)
-    }
-    facts.data = DataExposure(
-      disclosure: try row.optionalWord(11),
-      isEncrypted: try row.optionalFlag(12),
-      isKeyTaken: try row.optionalFlag(13),
-      isRestored: try row.optionalFlag(14),
-      isRecovered: try row.optionalFlag(15)
-    )
-    facts.tags = try JSON.words(try row.text(16))
-    facts.assets = try JSON.words(try row.text(17))
-    var incident = Incident(
-      id: id,
-      reference: try row.text(0),
-      version: try row.number(1),
-      facts: facts,
-      state: try row.word(5),
-      openedAt: try row.instant(18),
-      updatedAt: try row.instant(19),
-      isRemoved: try row.flag(20)
-    )
-    try readSideTables(&incident, in: db)
-    return incident
-  }
-
-  private static func readSideTables(_ incident: inout Incident, in db: Database) throws {
-    var facts = incident.facts
-    try db.rows(
-      "SELECT instant, \(StatedTime.columns) FROM incidentInstant WHERE incident = ?",
-      [incident.id]
-    ) { row in facts.instants[try row.word(0)] = try row.statedTime(1) }
-    try db.rows(
-      """
-      SELECT jurisdiction, count, quality FROM incidentAffected WHERE incident = ?
-      ORDER BY jurisdiction
-      """,
-      [incident.id]
-    ) { row in
-      facts.affected.append(
-        AffectedPeople(
-          jurisdiction: try row.text(0),
-          count: try row.optionalNumber(1),
-          quality: try row.word(2)
-        )
-      )
-    }
-    try db.rows(
-      """
-      SELECT kind, word FROM incidentWord WHERE incident = ? AND kind IN ('action', 'category')
-      ORDER BY kind, word
-      """,
-      [incident.id]
-    ) { row in
-      if try row.text(0) == "action" {
-        facts.actions.insert(try row.word(1))
-      } else {
-        facts.data.categories.append(try row.text(1))
-      }
-    }
-    incident.facts = facts
-    if let row = try db.row(
-      "SELECT \(StatedTime.columns), decidedBy, grounds FROM awareness WHERE id = ?",
-      [incident.id]
-    ), let awareAt = try row.statedTime(0) {
-      incident.awareness = AwarenessDecision(
-        awareAt: awareAt,
-        decidedBy: try row.text(6),
-        grounds: try row.text(7)
-      )
-    }
-    if let row = try db.row(
-      "SELECT format, externalID, digest, document FROM importSource WHERE id = ?",
-      [incident.id]
-    ) {
-      incident.source = ImportSource(
-        format: try row.text(0),
-        externalID: try row.text(1),
-        digest: try row.text(2),
-        document: try row.text(3)
-      )
-    }
-  }
-
   /// Reads an incident of which it is known that it must exist.
   static func existing(_ id: RecordID, in db: Database) throws -> Incident {
     guard let incident = try fetch(id, in: db) else {
@@ -250,14 +149,20 @@ enum IncidentRecord {
   }
 
   static func write(_ source: ImportSource, of id: RecordID, in db: Database) throws {
-    try db.run(
-      """
-      INSERT INTO importSource (id, format, externalID, digest, document) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET format = excluded.format, externalID = excluded.externalID,
-        digest = excluded.digest, document = excluded.document
-      """,
-      [id, source.format, source.externalID, source.digest, source.document]
-    )
+    // The journal keeps the digest alone, so it does not look into the document.
+    guard !source.document.utf8.contains(0) else { throw JSONBytes.refusal }
+    do {
+      try db.run(
+        """
+        INSERT INTO importSource (id, format, externalID, digest, document) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET format = excluded.format, externalID = excluded.externalID,
+          digest = excluded.digest, document = excluded.document
+        """,
+        [id, source.format, source.externalID, source.digest, source.document]
+      )
+    } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
+      throw StoreError.refused("\(source.format) id \(source.externalID) is in the store already")
+    }
   }
 
   static func write(_ decision: AwarenessDecision?, of id: RecordID, in db: Database) throws {
@@ -310,17 +215,19 @@ enum IncidentRecord {
       )
     }
     guard words else { return }
+    // In the order of the table's key, which SQLite fills fastest.
     let all: [(String, [String])] = [
-      ("action", facts.actions.map(\.rawValue)), ("category", facts.data.categories),
-      ("asset", facts.assets), ("tag", facts.tags),
+      ("action", facts.actions.map(\.rawValue).sorted()), ("asset", facts.assets),
+      ("category", facts.data.categories), ("tag", facts.tags),
     ]
-    for (kind, words) in all {
-      for word in words {
-        try db.run(
-          "INSERT INTO incidentWord (incident, kind, word) VALUES (?, ?, ?)",
-          [id, kind, word]
-        )
-      }
+    let rows = all.flatMap { kind, words in words.map { (kind, $0) } }
+    for start in stride(from: 0, to: rows.count, by: 16) {
+      let part = rows[start..<min(start + 16, rows.count)]
+      let values = repeatElement("(?, ?, ?)", count: part.count).joined(separator: ", ")
+      try db.run(
+        "INSERT INTO incidentWord (incident, kind, word) VALUES \(values)",
+        StatementArguments(part.flatMap { [id, $0.0, $0.1] as [any DatabaseValueConvertible] })
+      )
     }
   }
 
@@ -331,7 +238,21 @@ enum IncidentRecord {
 
 extension String {
   /// The text with its letters folded, for comparing without regard to letter case.
-  var folded: String { lowercased() }
+  ///
+  /// The same as `lowercased()`, which is slow where not every letter is ASCII.
+  var folded: String {
+    var out: [UInt8] = []
+    out.reserveCapacity(utf8.count)
+    for scalar in unicodeScalars {
+      if scalar.isASCII {
+        let byte = UInt8(truncatingIfNeeded: scalar.value)
+        out.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
+      } else {
+        out.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
+      }
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
 }
 
 extension IncidentFacts {

@@ -26,12 +26,13 @@ final class JSONBytes {
     let writer = JSONBytes()
     writer.bytes.reserveCapacity(1024)
     try writer.write(value)
-    guard !writer.hasNull else {
-      throw StoreError.refused(
-        "a text holds the character U+0000, which the store cannot keep; take it out"
-      )
-    }
+    guard !writer.hasNull else { throw refusal }
     return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  /// What a text with U+0000 is refused with.
+  static var refusal: StoreError {
+    .refused("a text holds the character U+0000, which the store cannot keep; take it out")
   }
 
   /// Opens an object or a list inside what is open, and returns its depth.

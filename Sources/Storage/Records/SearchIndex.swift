@@ -46,12 +46,19 @@ final class SearchIndex {
     pending.insert(subject)
   }
 
-  /// Puts in what was gathered; to be called once, before the commit.
+  /// Puts in what was gathered, one statement for each kind; to be called once, before the commit.
   func finish(in db: Database) throws {
-    let order = pending.sorted { ($0.kind.rawValue, $0.id) < ($1.kind.rawValue, $1.id) }
-    for subject in order {
-      guard let (row, text) = try Self.text(subject, in: db) else { continue }
-      try db.run("INSERT INTO search (rowid, text) VALUES (?, ?)", [row, text])
+    for (number, source) in Self.sources.enumerated() {
+      let ids = pending.filter { $0.kind == source.kind }.map(\.id).sorted()
+      guard !ids.isEmpty else { continue }
+      try db.run(
+        """
+        INSERT INTO search (rowid, text)
+        SELECT id * 4 + \(number), \(source.text) FROM \(source.table)
+        WHERE id IN (SELECT value FROM json_each(?)) AND isRemoved = 0 ORDER BY id
+        """,
+        ["[\(ids.map(String.init).joined(separator: ","))]"]
+      )
     }
     pending.removeAll()
   }

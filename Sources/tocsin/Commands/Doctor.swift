@@ -110,6 +110,13 @@ struct Doctor: HeadlessCommand {
     rows.append(Fact("SQLite", facts.sqliteVersion))
     // Worth knowing, but answered: every write holds a lock of our own.
     for fault in facts.sqliteFaults { rows.append(Fact("SQLite's known fault", fault)) }
+    rows.append(
+      Fact(
+        "SQLite's defensive mode",
+        facts.isDefensive ? "on" : "off",
+        bad: !facts.isDefensive
+      )
+    )
     for (name, value) in facts.pragmas.sorted(by: { $0.key < $1.key }) {
       let wanted = Doctor.wantedPragmas[name]
       rows.append(Fact("pragma \(name)", value, bad: wanted != nil && wanted != value))

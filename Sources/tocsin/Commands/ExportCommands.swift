@@ -21,8 +21,7 @@ struct Export: ParsableCommand {
         """
     )
 
-    @Option(help: "Only incidents that pass this filter.")
-    var filter: String?
+    @OptionGroup var filtering: FilterOptions
 
     @Option(help: "Write a file for each incident into this folder.", completion: .directory)
     var into: String?
@@ -33,8 +32,9 @@ struct Export: ParsableCommand {
     @OptionGroup var options: StoreOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-      let exporter = VerisExporter(try session.open())
-      let (filter, out) = (try session.filter(filter), session.out)
+      let store = try session.open()
+      let exporter = VerisExporter(store)
+      let (filter, out) = (try await filtering.filter(session, store), session.out)
       guard let into else {
         _ = try await exporter.writeArray(of: filter) { try out.bytes($0) }
         return .done

@@ -10,8 +10,9 @@ struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Bring in incidents from files, all or none of each file.",
     discussion: """
-      Importing the same files again changes nothing. A record that is known with other content is \
-      reported and stays as it is. Exit status 1 where a file was refused.
+      Importing the same files again changes nothing. Newer content of a known record updates it; \
+      where somebody edited here what the source changed, the fields are named and the record \
+      stays as it is. Exit status 1 where a file was refused.
       """,
     subcommands: [Veris.self, Register.self]
   )
@@ -101,7 +102,7 @@ struct ImportFlags: ParsableArguments {
       )
     }
     if session.options.now != nil { plan.origin += " --now" }
-    out.progress("writing: \(plan.changes.count) records")
+    out.progress("writing: \(plan.changes.count) changes")
     let summary = dryRun ? plan.summary : try await importer.apply(plan)
     out.progress(nil)
     if format.json { try out.json(json(summary)) } else { try tell(summary, out) }

@@ -16,8 +16,7 @@ extension IncidentCommand {
         """
     )
 
-    @Option(help: "Only incidents that pass this filter.")
-    var filter: String?
+    @OptionGroup var filtering: FilterOptions
 
     @Option(help: "Sort by this column.")
     var sort = IncidentOrder.Column.updated
@@ -32,8 +31,8 @@ extension IncidentCommand {
     @OptionGroup var options: StoreOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-      let filter = try session.filter(filter)
       let store = try session.open()
+      let filter = try await filtering.filter(session, store)
       let order = IncidentOrder(sort, descending: !isReversed)
       if count {
         let page = try await store.answer(
