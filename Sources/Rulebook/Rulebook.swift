@@ -16,6 +16,8 @@ public struct Rulebook: Sendable {
   public let calendars: [CalendarFile]
   /// The shipped rules that own ones replaced.
   public let overridden: [String]
+  /// SHA-256 over all files that were read: two rulebooks with the same digest answer alike.
+  public let digest: String
 
   /// Everything that is wrong with a rulebook.
   public struct Faults: Error, Sendable, CustomStringConvertible {
@@ -62,9 +64,15 @@ public struct Rulebook: Sendable {
     return failures
   }
 
-  init(pack: RulePack, laws: [LawFile], calendars: [CalendarFile], overridden: [String]) {
+  fileprivate init(
+    pack: RulePack,
+    laws: [LawFile],
+    calendars: [CalendarFile],
+    overridden: [String],
+    digest: String
+  ) {
     (self.pack, self.laws, self.calendars) = (pack, laws, calendars)
-    self.overridden = overridden
+    (self.overridden, self.digest) = (overridden, digest)
   }
 }
 
@@ -75,6 +83,8 @@ private struct Reader {
   private var contents: [NoticeContent] = []
   private var faults: [UnreadableYAML] = []
   private var overridden: [String] = []
+  /// The digests of the texts that were read, in the order of reading.
+  private var digests = ""
 
   mutating func read(_ folder: String, isOwn: Bool) {
     for (yaml, file) in files("Laws", of: folder) {
@@ -163,6 +173,7 @@ private struct Reader {
         let yaml = String(validating: data, as: UTF8.self)
       {
         found.append((yaml, path))
+        digests += Digest.sha256(Array(yaml.utf8))
       } else {
         faults.append(UnreadableYAML(file: path, line: 1, reason: "cannot be read as UTF-8"))
       }
@@ -178,7 +189,7 @@ private struct Reader {
     )
     let all = faults + laws.flatMap { dangling($0, pack) } + cycles(pack)
     guard all.isEmpty else { throw Rulebook.Faults(faults: all) }
-    return Rulebook(pack: pack, laws: laws, calendars: calendars, overridden: overridden.sorted())
+    return Rulebook(pack: pack, laws: laws, calendars: calendars, overridden: overridden.sorted(), digest: Digest.sha256(Array(digests.utf8)))
   }
 
   /// References of a law that lead nowhere.

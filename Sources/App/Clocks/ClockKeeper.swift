@@ -1,0 +1,158 @@
+public import Model
+public import Rulebook
+
+/// Keeps the clocks of incidents in step with their facts, with what was sent, and with the rules.
+///
+/// Works one incident at a time, so that it can be stopped at any moment and goes on where it was.
+/// New facts are worked out at once; edited rules change running clocks only when somebody adopts
+/// them.
+public struct ClockKeeper: Sendable {
+  /// The record.
+  private let store: any Store
+  /// What works the deadlines out.
+  private let engine: ObligationEngine
+  /// The digest of the rulebook.
+  public let basis: String
+  private let now: @Sendable () -> Instant
+  /// What the journal says of where the changes come from.
+  private let origin: String
+
+  /// Makes a keeper.
+  public init(
+    store: any Store,
+    rulebook: Rulebook,
+    origin: String,
+    now: @escaping @Sendable () -> Instant
+  ) {
+    (self.store, self.origin, self.now) = (store, origin, now)
+    (engine, basis) = (ObligationEngine(pack: rulebook.pack), rulebook.digest)
+  }
+
+  /// What the rules say of one incident now, and what of its facts no rule can read.
+  public struct Answer: Sendable {
+    /// The incident.
+    public var incident: Incident
+    /// The facts that the engine was given.
+    public var facts: Facts
+    /// Every duty that was considered.
+    public var obligations: [Obligation]
+    /// What stands in the record and no rule can read.
+    public var unusable: [UnusableFact]
+    /// Whether the record has these answers already.
+    public var isCurrent: Bool
+  }
+
+  /// Works out the duties of an incident; nil where there is none of that number.
+  ///
+  /// - Parameter change: What to try in a copy of the incident first; nothing of it is recorded.
+  public func answer(
+    for id: RecordID,
+    trying change: (inout Incident) -> Void = { _ in }
+  ) async throws -> Answer? {
+    let inputs = try await store.answer(ObligationInputs(incident: id, basis: basis))
+    guard var incident = inputs.incident else { return nil }
+    change(&incident)
+    let organisation = try await store.answer(CurrentOrganisation()).organisation
+    var unusable: [UnusableFact] = []
+    let facts = Facts(incident, organisation, sent: inputs.sent, unusable: &unusable)
+    return Answer(
+      incident: incident,
+      facts: facts,
+      obligations: engine.obligations(for: facts, now: now()),
+      unusable: unusable,
+      isCurrent: inputs.isCurrent
+    )
+  }
+
+  /// Brings the clocks of one incident up to date.
+  ///
+  /// What the incident turned out not to be ends its clocks: a false positive and a duplicate owe
+  /// nothing of their own.
+  public func update(_ id: RecordID, cause: String) async throws {
+    guard let answer = try await answer(for: id), !answer.isCurrent else { return }
+    let isNothing = [.falsePositive, .duplicate].contains(answer.incident.facts.outcome)
+    try await store.apply(
+      RecordObligations(
+        incident: id,
+        incidentVersion: answer.incident.version,
+        basis: basis,
+        cause: cause,
+        obligations: isNothing ? [] : answer.obligations.filter(\.isTracked)
+      ),
+      origin: origin
+    )
+  }
+
+  /// Brings the clocks of all open incidents with new facts up to date.
+  ///
+  /// - Parameters:
+  ///   - adopting: Whether clocks that rest on other rules are worked out by these as well.
+  ///   - progress: Told how many are done of how many; returns whether to go on.
+  /// - Returns: How many incidents were worked out.
+  @discardableResult
+  public func updateAll(
+    adopting: Bool = false,
+    progress: (Int, Int) -> Bool = { _, _ in true }
+  ) async throws -> Int {
+    let question = StaleClocks(basis: adopting ? basis : "", limit: 200)
+    var done = 0
+    var failed: Set<RecordID> = []
+    while true {
+      let stale = try await store.answer(question)
+      let waiting = stale.incidents.filter { !failed.contains($0) }
+      guard !waiting.isEmpty else { return done }
+      for id in waiting {
+        guard progress(done, done + stale.total) else { return done }
+        do {
+          try await update(id, cause: adopting ? "rules edited" : "facts changed")
+          done += 1
+        } catch StoreError.conflict {
+          // Somebody altered it meanwhile; it is stale again and comes back.
+          failed.insert(id)
+        }
+      }
+      if stale.incidents.count < question.limit, failed.isEmpty { return done }
+      if waiting.count == failed.count { return done }
+    }
+  }
+
+  /// One clock that edited rules would change.
+  public struct Difference: Sendable, Equatable {
+    /// The incident.
+    public var incident: RecordID
+    /// Its reference.
+    public var reference: String
+    /// The rule's id.
+    public var rule: String
+    /// What the record says; nil where it has no such clock.
+    public var before: Obligation?
+    /// What the rules say now; nil where they no longer ask for it.
+    public var after: Obligation?
+  }
+
+  /// The clocks of open incidents that these rules would change, of incidents that rest on others.
+  public func differences(limit: Int = 10_000) async throws -> [Difference] {
+    let stale = try await store.answer(StaleClocks(basis: basis, limit: limit))
+    var differences: [Difference] = []
+    for id in stale.incidents {
+      guard let answer = try await answer(for: id) else { continue }
+      let before = try await store.answer(IncidentObligations(incident: id))
+      let old = Dictionary(before.map { ($0.obligation.id, $0.obligation) }) { first, _ in first }
+      let tracked = answer.obligations.filter(\.isTracked)
+      let new = Dictionary(tracked.map { ($0.id, $0) }) { first, _ in first }
+      for rule in Set(old.keys).union(new.keys).sorted()
+      where old[rule]?.state != new[rule]?.state {
+        differences.append(
+          Difference(
+            incident: id,
+            reference: answer.incident.reference,
+            rule: rule,
+            before: old[rule],
+            after: new[rule]
+          )
+        )
+      }
+    }
+    return differences
+  }
+}

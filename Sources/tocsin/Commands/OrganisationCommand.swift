@@ -1,0 +1,186 @@
+internal import ArgumentParser
+internal import Exchange
+internal import Model
+
+/// The command `tocsin organisation`.
+struct OrganisationCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "organisation",
+    abstract: "Say who reports: seat, zone, role, trades. Rules ask for it.",
+    subcommands: [ShowOrganisation.self, SetOrganisationCommand.self]
+  )
+}
+
+/// The command `tocsin organisation show`.
+struct ShowOrganisation: HeadlessCommand {
+  static let origin = "organisation show"
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Show what is known of the organisation."
+  )
+
+  @OptionGroup var format: FormatOptions
+  @OptionGroup var options: StoreOptions
+
+  func perform(in session: Session) async throws -> ExitStatus {
+    let found = try await session.open().answer(CurrentOrganisation())
+    let organisation = found.organisation
+    if format.json {
+      try session.out.json(JSON(organisation, version: found.version))
+      return .done
+    }
+    for (name, value) in organisation.named {
+      try session.out.line("\(name): \(value ?? "not known")")
+    }
+    return .done
+  }
+}
+
+/// The command `tocsin organisation set`.
+struct SetOrganisationCommand: HeadlessCommand {
+  static let origin = "organisation set"
+  static let configuration = CommandConfiguration(
+    commandName: "set",
+    abstract: "Set what is known of the organisation; what is not named stays.",
+    discussion: "An empty value says that it is not known."
+  )
+
+  @Option(help: "What it is called in notices.") var name: String?
+  @Option(help: "The seat, ISO 3166-1: DE.") var country: String?
+  @Option(help: "The zone in which its days are counted: Europe/Berlin.") var zone: String?
+  @Option(help: "controller, processor, joint or manufacturer.") var role: String?
+  @Option(help: ArgumentHelp("All its trades, with commas; none for none.", valueName: "words"))
+  var sectors: String?
+  @Option(help: ArgumentHelp("Extra holidays at the seat, with commas.", valueName: "days"))
+  var holidays: String?
+  @Option(help: "Whom people and authorities ask.") var contact: String?
+  @Option(help: "The data protection officer.") var officer: String?
+  @Option(help: "Whether decisions need a second person: yes or no.") var secondPerson: String?
+  @Option(help: ArgumentHelp("Hours before a deadline, with commas.", valueName: "hours"))
+  var remind: String?
+  @Option(
+    help: ArgumentHelp("The answer to a question of the rules.", valueName: "org.key=yes|no")
+  )
+  var answer: [String] = []
+
+  @OptionGroup var format: FormatOptions
+  @OptionGroup var options: StoreOptions
+
+  func perform(in session: Session) async throws -> ExitStatus {
+    let store = try session.open()
+    let found = try await store.answer(CurrentOrganisation())
+    var organisation = found.organisation
+    try apply(to: &organisation)
+    try check(organisation)
+    let change = SetOrganisation(basedOn: found.version, organisation: organisation)
+    let receipt = try await store.apply(change, origin: session.origin)
+    if format.json {
+      try session.out.json(JSON(organisation, version: receipt.version))
+    } else {
+      try session.out.line("set; shown by: tocsin organisation show")
+    }
+    return .done
+  }
+
+  private func apply(to organisation: inout Organisation) throws {
+    if let name { organisation.name = name }
+    if let country { organisation.country = country.isEmpty ? nil : country.uppercased() }
+    if let zone {
+      guard zone.isEmpty || Zone(zone) != nil else {
+        throw Refusal("\(zone) is no zone such as Europe/Berlin", status: .usage)
+      }
+      organisation.zone = zone.isEmpty ? nil : Zone(zone)
+    }
+    if let role { organisation.role = role.isEmpty ? nil : role }
+    if let sectors {
+      organisation.sectors = sectors.isEmpty ? nil : sectors == "none" ? [] : words(sectors)
+    }
+    if let holidays { organisation.holidays = words(holidays) }
+    if let contact { organisation.contact = contact }
+    if let officer { organisation.officer = officer }
+    if let secondPerson {
+      guard ["yes", "no"].contains(secondPerson) else {
+        throw Refusal("--second-person: yes or no", status: .usage)
+      }
+      organisation.needsSecondPerson = secondPerson == "yes"
+    }
+    if let remind {
+      let hours = words(remind).map { Int($0) }
+      guard !hours.contains(where: { $0.map { !(1...2000).contains($0) } ?? true }) else {
+        throw Refusal("--remind: hours such as 48,24,6,1", status: .usage)
+      }
+      organisation.reminderHours = Set(hours.compactMap(\.self)).sorted(by: >)
+    }
+    for pair in answer {
+      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, parts[0].hasPrefix("org."), let key = FactKey(String(parts[0])),
+        key.kind == .flag
+      else {
+        throw Refusal("--answer \(pair): a question of the rules, such as org.small_agent=yes",
+          status: .usage)
+      }
+      organisation.answers[key] = parts[1].isEmpty ? nil : String(parts[1])
+    }
+  }
+
+  /// Refuses what the engine could not read.
+  private func check(_ organisation: Organisation) throws {
+    var unusable: [UnusableFact] = []
+    let nothing = Incident(
+      id: 1,
+      reference: "",
+      version: 1,
+      facts: IncidentFacts(title: "-"),
+      state: .reported,
+      openedAt: Instant(seconds: 0),
+      updatedAt: Instant(seconds: 0)
+    )
+    _ = Facts(nothing, organisation, unusable: &unusable)
+    if let first = unusable.first {
+      throw Refusal("\(String(describing: first))", status: .usage)
+    }
+    let strange = (organisation.sectors ?? []).first { !Sector.known.contains($0) }
+    if let strange, !strange.allSatisfy({ $0.isLowercase || $0.isNumber || $0 == "_" }) {
+      throw Refusal("\(strange) is no word for a sector", status: .usage)
+    }
+  }
+
+  private func words(_ text: String) -> [String] {
+    text.split(separator: ",").map { $0.trimmingPrefix(" ") }.map(String.init)
+  }
+}
+
+extension Organisation {
+  /// What is known, by name, as texts; nil is not known.
+  var named: [(String, String?)] {
+    [
+      ("name", name.isEmpty ? nil : name), ("country", country), ("zone", zone?.name),
+      ("role", role), ("sectors", sectors.map { $0.isEmpty ? "none" : $0.joined(separator: ", ") }),
+      ("holidays", holidays.isEmpty ? "none" : holidays.joined(separator: ", ")),
+      ("contact", contact.isEmpty ? nil : contact),
+      ("officer", officer.isEmpty ? nil : officer),
+      ("second person", needsSecondPerson ? "yes" : "no"),
+      ("reminders", reminderHours.map { "\($0) h" }.joined(separator: ", ")),
+    ] + answers.values.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+}
+
+extension JSON {
+  init(_ organisation: Organisation, version: Version) {
+    func text(_ value: String?) -> JSON { value.map(JSON.string) ?? .null }
+    var answers = JSONObject()
+    for (key, value) in organisation.answers.values.sorted(by: { $0.key < $1.key }) {
+      answers[key] = .string(value)
+    }
+    self = .members([
+      "version": .integer(version), "name": .string(organisation.name),
+      "country": text(organisation.country), "zone": text(organisation.zone?.name),
+      "role": text(organisation.role), "sectors": organisation.sectors.map { .texts($0) } ?? .null,
+      "holidays": .texts(organisation.holidays), "contact": .string(organisation.contact),
+      "officer": .string(organisation.officer),
+      "second_person": .bool(organisation.needsSecondPerson),
+      "reminder_hours": .array(organisation.reminderHours.map { .integer(Int64($0)) }),
+      "answers": .object(answers),
+    ])
+  }
+}
