@@ -46,9 +46,7 @@ public enum FactsTab: Pane {
     case prompted(PromptRequest<Action>)
     case explainPressed
     case linksAnswered(Result<[IncidentLinks.Row], StoreError>)
-    case linkPressed
-    case linkSubmitted([String: String])
-    case linkFound(relation: String, Result<Incident?, StoreError>)
+    case link(LinkEvent)
     case changed(Result<[Receipt], StoreError>)
   }
 
@@ -80,11 +78,15 @@ public enum FactsTab: Pane {
     }
     guard let incident = state.incident else { return [] }
     switch action {
-    case .linkPressed, .linkSubmitted, .linkFound:
-      return FactLinks.reduce(action, incident)
+    case .link(let event):
+      let here = Subject(.incident, incident.id)
+      let owner = RecordLinks.Owner(subject: here, incident: incident, links: state.links)
+      return RecordLinks.reduce(event, owner, wrap: Action.link) { .changed($0) }
     case .editPressed:
-      if case .link(let link) = state.table.selectedRow?.kind {
-        return FactLinks.follow(link, from: incident)
+      if case .link(let link) = state.table.selectedRow?.kind,
+        let row = state.links.first(where: { $0.link == link })
+      {
+        return [RecordLinks.follow(row, from: Subject(.incident, incident.id))]
       }
       return state.table.selectedRow.map { FactEditing.begin($0.kind, incident) } ?? []
     case .editorPressed:
@@ -241,9 +243,9 @@ public enum FactsTab: Pane {
         label: "link …",
         help: "Connect the incident with another incident, a task, a note or evidence",
         section: .change,
-        menuKey: "k",
+        menuKey: "l",
         availability: hasIncident,
-        action: { _ in .linkPressed }
+        action: { _ in .link(.linkPressed) }
       ),
       ActionRow(
         "fact.explain",
