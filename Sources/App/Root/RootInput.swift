@@ -12,6 +12,10 @@ enum RootInput {
     case .focusGained, .focusLost:
       return []
     case .key, .paste, .mouse:
+      if let range = state.unanswerable {
+        if range.contains(state.world.now), !state.overlays.isEmpty { return [] }
+        state.unanswerable = nil
+      }
       guard let overlay = state.overlays.popLast() else { return view(&state, event) }
       return over(&state, overlay.handle(event, state.world.size))
     }
