@@ -50,7 +50,7 @@ indirect enum OverlayState: Sendable {
   /// Takes an event: what the overlay is from now on (nil closes it), and what is to be done.
   func handle(_ event: InputEvent, _ size: Size) -> OverlayResult {
     switch self {
-    case .form(let view): return view.handle(event)
+    case .form(let view): return view.handle(event, size)
     case .prompt(let view): return view.handle(event)
     default: break
     }

@@ -60,7 +60,7 @@ struct ReaderView: Sendable {
       }
       return
     }
-    canvas.write(Line([Span("/", .barKey), Span(Untrusted(needle), .match)]), in: foot)
+    canvas.write(Line([Span("/", .key), Span(Untrusted(needle), .match)]), in: foot)
     canvas.cursor = Point(column: foot.column + 1 + needle.count, row: foot.row)
     canvas.isCursorVisible = true
   }
@@ -165,7 +165,7 @@ struct ConflictView: Sendable {
     ScrollText(lines).draw(on: &canvas, in: body)
     canvas.write(
       Line([
-        Span("m", .barKey, .bold), Span(" save mine on top   "), Span("t", .barKey, .bold),
+        Span("m", .key, .bold), Span(" save mine on top   "), Span("t", .key, .bold),
         Span(" keep theirs"),
       ]),
       in: foot

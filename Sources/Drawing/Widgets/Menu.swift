@@ -88,7 +88,7 @@ public struct Menu: Sendable {
       )
       canvas.write(
         Line([
-          Span(entry.key.map { "\($0)" } ?? " ", .barKey, .bold), Span("  "),
+          Span(entry.key.map { "\($0)" } ?? " ", .key, .bold), Span("  "),
           Span(Untrusted(entry.label), isEnabled ? .text : .textMuted), Span(gap),
           Span(Untrusted(entry.disabledReason ?? entry.note), .textMuted),
         ]),

@@ -255,7 +255,7 @@ public enum ItemTab<Kind: ItemKind>: Pane {
     guard state.table.rows.contains(where: { counts[$0.id] != nil }) else { return [] }
     return [
       TableColumn("links", title: "Links", width: .fixed(5), alignment: .right, priority: 2) {
-        [counts] in counts[$0.id].map { Line("\($0)", .badge) } ?? Line("")
+        [counts] in counts[$0.id].map { Line("\($0)", .key) } ?? Line("")
       }
     ]
   }

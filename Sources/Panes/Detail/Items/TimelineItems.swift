@@ -122,7 +122,7 @@ public enum TimelineItems: ItemKind {
 
   private static let table: [TableColumn<TimelineEntry>] = [
     TableColumn("flags", title: "", width: .fixed(2), priority: 6) {
-      Line(($0.facts.isPinned ? "^" : " ") + ($0.facts.isInSummary ? "S" : " "), .badge)
+      Line(($0.facts.isPinned ? "^" : " ") + ($0.facts.isInSummary ? "S" : " "), .key)
     },
     TableColumn("happened", title: "Happened", width: .fixed(20), priority: 7) {
       Line([Look.brief($0.facts.happened)])
