@@ -76,7 +76,7 @@ indirect enum OverlayState: Sendable {
     case .reader(let view): return view.handle(key, size)
     case .help(let view): return view.handle(key, size)
     case .palette(let view): return view.handle(key)
-    case .conflict(let view): return view.handle(key)
+    case .conflict(let view): return view.handle(key, size)
     case .form, .prompt: return .stays(self)
     }
   }

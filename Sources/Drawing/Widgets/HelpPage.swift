@@ -110,13 +110,14 @@ public struct HelpPage: Sendable {
   private static func lines(_ rows: [Row]) -> [Line] {
     var lines: [Line] = []
     var section = ""
+    let keyColumns = rows.map { Text.width(of: $0.keys) }.filter { $0 <= 18 }.max() ?? 0
     for row in rows {
       if row.section != section {
         if !lines.isEmpty { lines.append(Line("")) }
         lines.append(Line(row.section, .heading, .bold))
         section = row.section
       }
-      let gap = String(repeating: " ", count: max(1, 12 - Text.width(of: row.keys)))
+      let gap = String(repeating: " ", count: max(1, keyColumns + 2 - Text.width(of: row.keys)))
       var spans = [Span("  \(row.keys)", .key), Span(gap), Span(row.help)]
       if row.keys.isEmpty { spans.append(Span("  :\(row.id)", .textMuted)) }
       if let reason = row.disabledReason { spans.append(Span("  (\(reason))", .textMuted)) }

@@ -141,11 +141,15 @@ public enum FactsTab: Pane {
 
   // MARK: Drawing
 
-  /// Rows above, summary below, as far as the height allows.
+  /// Facts above, summary below, as far as the height allows.
   static func layout(_ state: State, _ area: Size) -> (rows: Rect, summary: Rect) {
     let whole = Rect(area)
     guard area.rows >= 10 else { return (whole, whole.splitBottom(0).bottom) }
-    let (rows, summary) = whole.splitTop(area.rows * 3 / 5)
+    // A heading and the text, two fifths at most: the rest belongs to the facts.
+    let most = area.rows - area.rows * 3 / 5
+    let text = Untrusted(state.incident?.facts.summary ?? "")
+    let lines = TextWrap.lines(text, width: max(1, area.columns - 2), limit: most).count
+    let (rows, summary) = whole.splitBottom(min(most, lines + 1))
     return (rows, summary)
   }
 

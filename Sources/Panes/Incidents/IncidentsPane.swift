@@ -359,7 +359,9 @@ public enum IncidentsPane: Pane {
       let (divider, right) = rest.splitLeft(1)
       return Layout(list: left, detail: right, divider: divider)
     }
-    let (top, bottom) = whole.splitTop(max(5, area.rows / 3))
+    // A list that is short leaves its room to the incident: headings, rows and the line below.
+    let needed = state.list.isLoaded ? max(1, state.list.total) + 2 : area.rows
+    let (top, bottom) = whole.splitTop(min(max(5, area.rows / 3), needed))
     let (divider, rest) = bottom.splitTop(1)
     return Layout(list: top, detail: rest, divider: divider)
   }

@@ -45,7 +45,7 @@ public enum EvidenceItems: ItemKind {
       )
     }
     return ItemForm(
-      title: "Evidence",
+      title: "Evidence \(piece.id)",
       fields: [
         FormField.line("title", label: "What it is", value: piece.facts.title, isRequired: true),
         FormField.text("note", label: "Note", value: piece.facts.note),
@@ -192,7 +192,7 @@ public enum EvidenceItems: ItemKind {
   public static func columns(_ context: PaneContext) -> [TableColumn<Evidence>] { table }
 
   private static let table: [TableColumn<Evidence>] = [
-    TableColumn("title", title: "Evidence", width: .flexible(minimum: 12, weight: 3), priority: 8) {
+    TableColumn("title", title: "Evidence", width: .flexible(minimum: 30, weight: 3), priority: 8) {
       Line(Untrusted($0.facts.title))
     },
     TableColumn("size", title: "Bytes", width: .fixed(13), alignment: .right, priority: 4) {

@@ -23,7 +23,7 @@ public enum TaskItems: ItemKind {
   /// The form for a task.
   public static func form(_ task: IncidentTask?, of incident: Incident) -> ItemForm {
     ItemForm(
-      title: task == nil ? "New task" : "Task",
+      title: task.map { "Task \($0.id)" } ?? "New task",
       fields: [
         FormField.line(
           "title",

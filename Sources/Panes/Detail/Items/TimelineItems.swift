@@ -25,7 +25,7 @@ public enum TimelineItems: ItemKind {
   public static func form(_ entry: TimelineEntry?, of incident: Incident) -> ItemForm {
     let facts = entry?.facts
     return ItemForm(
-      title: entry == nil ? "New entry" : "Entry",
+      title: entry.map { "Note \($0.id)" } ?? "New entry",
       fields: [
         FormField.text("text", label: "What happened", value: facts?.text ?? "", isRequired: true),
         FormField.line(
@@ -102,19 +102,29 @@ public enum TimelineItems: ItemKind {
   /// The entry with both of its times.
   public static func reader(_ entry: TimelineEntry) -> ItemText? {
     ItemText(
-      title: "Timeline entry \(entry.id)",
+      title: "Note \(entry.id)",
       lines: [
         Line([Span("happened  ", .textMuted), Look.time(entry.facts.happened)]),
         Line([
           Span("recorded  ", .textMuted), Span("\(Look.minute(entry.recordedAt)) UTC by "),
           Span(Untrusted(entry.recordedBy)),
         ]),
-        Line([Span("source    ", .textMuted), Span(Untrusted(entry.facts.source))]), Line(""),
-      ]
+        Line([Span("source    ", .textMuted), Span(Untrusted(entry.facts.source))]),
+      ] + flags(entry) + [Line("")]
         + entry.facts.text.split(separator: "\n", omittingEmptySubsequences: false).map {
           Line(Untrusted(String($0)))
         }
     )
+  }
+
+  /// What the signs before the entry mean, where it has any.
+  private static func flags(_ entry: TimelineEntry) -> [Line] {
+    let words = [
+      entry.facts.isPinned ? "^ pinned to the top" : nil,
+      entry.facts.isInSummary ? "S in the summary for executives" : nil,
+    ].compactMap(\.self)
+    return words.isEmpty
+      ? [] : [Line([Span("marked    ", .textMuted), Span(words.joined(separator: ", "), .key)])]
   }
 
   /// Flags, both times, text and source.
@@ -127,10 +137,10 @@ public enum TimelineItems: ItemKind {
     TableColumn("happened", title: "Happened", width: .fixed(20), priority: 7) {
       Line([Look.brief($0.facts.happened)])
     },
-    TableColumn("text", title: "What", width: .flexible(minimum: 12, weight: 4), priority: 8) {
+    TableColumn("text", title: "What", width: .flexible(minimum: 16, weight: 4), priority: 8) {
       Line(Untrusted(firstLine($0.facts.text)))
     },
-    TableColumn("source", title: "Source", width: .flexible(minimum: 8, weight: 1), priority: 3) {
+    TableColumn("source", title: "Source", width: .flexible(minimum: 24, weight: 1), priority: 3) {
       Line(Untrusted($0.facts.source), .textMuted)
     },
     TableColumn("recorded", title: "Recorded UTC", width: .fixed(16), priority: 4) {
