@@ -60,7 +60,8 @@ struct `Search as one types` {
       case let question as IncidentPosition:
         return .positionAnswered(question.id, .success(Int(question.id) - 1))
       case let question as IncidentList:
-        let range = question.window.start..<min(total, question.window.start + question.window.count)
+        let range =
+          question.window.start..<min(total, question.window.start + question.window.count)
         let page = Page(window: question.window, rows: range.map(row), total: total)
         return .pageAnswered(.success(page), keeping: state.list.selectedID)
       default: return nil
@@ -90,7 +91,9 @@ struct `Search as one types` {
     func isOnScreen(_ place: Int) -> Bool {
       var canvas = Canvas(context.area)
       IncidentsPane.draw(state, on: &canvas, in: Rect(context.area), context)
-      return (0..<context.area.rows).contains { canvas.text(ofRow: $0).contains("number \(place) ") }
+      return (0..<context.area.rows).contains {
+        canvas.text(ofRow: $0).contains("number \(place) ")
+      }
     }
   }
 

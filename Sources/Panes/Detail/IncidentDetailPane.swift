@@ -125,7 +125,8 @@ public enum IncidentDetailPane: Pane {
     case .evidence: (state.tab, wanted) = (.evidence, .evidence(.itemWanted(item.id)))
     case .incident, .filter, .store, .person: return []
     }
-    return reduce(&state, wanted, context) + (state.incident.map { show(&state, $0, context) } ?? [])
+    return reduce(&state, wanted, context)
+      + (state.incident.map { show(&state, $0, context) } ?? [])
   }
 
   /// Gives the incident to the tab that is shown; the others get it when they are turned to.
