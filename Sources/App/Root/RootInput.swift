@@ -52,9 +52,7 @@ enum RootInput {
 
   /// Does what the first row of the table with this key says; the view's rows come first.
   private static func press(_ key: Key, _ state: inout RootState) -> [RootEffect] {
-    guard let row = RootTable.bound(state, for: .key(key)).first else {
-      return []
-    }
+    guard let row = RootTable.row(of: key, state) else { return [] }
     if case .disabled(let reason) = row.availability {
       Root.show(Toast(.notice, reason), &state)
       return []
