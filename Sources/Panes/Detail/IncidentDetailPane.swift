@@ -123,7 +123,7 @@ public enum IncidentDetailPane: Pane {
     case .timelineEntry: (state.tab, wanted) = (.timeline, .timeline(.itemWanted(item.id)))
     case .task: (state.tab, wanted) = (.tasks, .tasks(.itemWanted(item.id)))
     case .evidence: (state.tab, wanted) = (.evidence, .evidence(.itemWanted(item.id)))
-    case .incident, .filter, .store, .person: return []
+    default: return []
     }
     return reduce(&state, wanted, context)
       + (state.incident.map { show(&state, $0, context) } ?? [])
