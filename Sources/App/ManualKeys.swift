@@ -20,10 +20,10 @@ public enum ManualKeys {
       + rows("Incidents", IncidentsPane.actions)
       + rows("An incident", IncidentDetailPane.actions)
       + rows("An incident: facts", FactsTab.actions)
-      + rows("An incident: timeline", TimelineTab.actions)
-      + rows("An incident: tasks", TasksTab.actions)
+      + rows("An incident: timeline", TimelineItems.rows)
+      + rows("An incident: tasks", TaskItems.rows)
       + rows("An incident: people and data", PeopleTab.actions)
-      + rows("An incident: evidence", EvidenceTab.actions)
+      + rows("An incident: evidence", EvidenceItems.rows)
       + rows("Journal", JournalPane.actions)
   }
 

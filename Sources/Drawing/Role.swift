@@ -5,6 +5,8 @@
 public enum Role: UInt8, CaseIterable, Sendable {
   // Text and ground
   case text, textMuted, textStrong, heading, link
+  /// A key named in a text, away from the bar.
+  case key
   // Frame of the screen
   case bar, barTitle, barKey, breadcrumb, border, borderFocused, tab, tabActive
   // Lists and fields
@@ -35,6 +37,7 @@ public enum Role: UInt8, CaseIterable, Sendable {
     case .textStrong: "T"
     case .heading: "H"
     case .link: "l"
+    case .key: "K"
     case .bar: "b"
     case .barTitle: "B"
     case .barKey: "k"

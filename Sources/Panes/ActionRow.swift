@@ -2,7 +2,10 @@ public import Drawing
 
 /// One row of the table of actions: keys, hint line, `?` help, `x` menu, `^P` palette, `:`
 /// completion and the manual are all made from it.
-public struct ActionRow<State: Sendable, Action: Sendable>: Sendable {
+///
+/// A class, never altered: each key looks through all rows, and a reference costs less to pass by
+/// than eleven values.
+public final class ActionRow<State: Sendable, Action: Sendable>: Sendable {
   /// The action's name in palette, tapes and manual, noun first: `incident.edit`.
   public let id: String
   /// The keys that do it; the first is the one that is shown.
@@ -55,7 +58,7 @@ public struct ActionRow<State: Sendable, Action: Sendable>: Sendable {
       hint: hint,
       menuKey: menuKey,
       availability: availability(state),
-      make: { wrap(action(state)) }
+      make: { [action] in wrap(action(state)) }
     )
   }
 }

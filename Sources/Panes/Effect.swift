@@ -97,6 +97,8 @@ public enum Destination: Hashable, Sendable {
   case view(ViewID)
   /// An incident, opened in the view of incidents.
   case incident(RecordID)
+  /// A record that hangs from an incident, in the incident's own tab for it.
+  case item(Subject, of: RecordID)
   /// The incidents that pass a filter.
   case incidents(filterText: String)
   /// The journal of one record.

@@ -178,9 +178,30 @@ public final class TerminalSession {
         endwin()
         throw TerminalError.cannotStart(kind: candidate)
       }
+      gatherWrites(output)
       return candidate
     }
     throw TerminalError.noDescription(tried: kinds)
+  }
+
+  /// Makes ncurses send each frame in one write.
+  ///
+  /// As long as it has never come back from `endwin`, ncurses flushes after each move of the cursor
+  /// (lib_mvcur.c: `_endwin` is `ewInitial`): a system call, and a wake-up at the other end of the
+  /// line, for each row that differs. So it leaves and comes back once here, its bytes going nowhere;
+  /// the terminal and its modes see nothing of it.
+  private static func gatherWrites(_ output: Int32) {
+    let nowhere = Glibc.open("/dev/null", O_RDWR | O_CLOEXEC)
+    let terminal = fcntl(output, F_DUPFD_CLOEXEC, 0)
+    defer {
+      for descriptor in [nowhere, terminal] where descriptor >= 0 { Glibc.close(descriptor) }
+    }
+    guard nowhere >= 0, terminal >= 0, dup2(nowhere, output) >= 0 else { return }
+    endwin()
+    doupdate()
+    dup2(terminal, output)
+    _ = fcntl(output, F_SETFD, FD_CLOEXEC)
+    clearok(tcn_physical_window(), true)
   }
 
   /// Whether a name can be one of a terminal; others are not shown to ncurses at all.

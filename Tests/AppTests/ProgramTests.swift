@@ -106,8 +106,57 @@ struct `Dashboard` {
       try await dashboard.store.answer(IncidentDetail(id: id))?.facts.title
     }
     #expect(try await title() == "Theirs")
+    // Typed on: the officer cannot have seen yet what came up.
+    await dashboard.type("my mate")
+    await dashboard.press(.escape)
+    dashboard.pass(milliseconds: 299)
     await dashboard.type("m")
+    #expect(try await title() == "Theirs")
+    #expect(dashboard.shows("Two versions"))
+    dashboard.pass(milliseconds: 1)
+    await dashboard.type("m")
+    #expect(!dashboard.shows("Two versions"))
     #expect(try await title()?.hasSuffix("(mine)") == true)
+  }
+
+  @Test func `links a task with a note and goes there and back from their own tabs`() async throws {
+    let dashboard = try await TestDashboard()
+    let id = try #require(dashboard.program.state.overview.worst.rows.first?.id)
+    let notes = try await dashboard.store.answer(IncidentTimeline(incident: id))
+    let note = try #require(notes.last)
+    await dashboard.press(.enter)
+    await dashboard.type("]]")
+    let task = try #require(dashboard.program.state.incidents.detail?.tasks.table.selectedID)
+    await dashboard.type("xf")
+    #expect(dashboard.shows("x l makes one"))
+    await dashboard.press(.escape)
+    await dashboard.type("xl")
+    await dashboard.type("note \(note.id)\n")
+    await dashboard.type("follows from")
+    await dashboard.press(.control("x"))
+    let links = try await dashboard.store.answer(IncidentLinks(incident: id))
+    #expect(
+      links.map(\.link).contains(
+        RecordLink(
+          from: Subject(.task, task),
+          to: Subject(.timelineEntry, note.id),
+          relation: "follows from"
+        )
+      )
+    )
+    await dashboard.type("xf")
+    #expect(dashboard.program.state.incidents.detail?.tab == .timeline)
+    #expect(dashboard.program.state.incidents.detail?.timeline.table.selectedID == note.id)
+    await dashboard.press(.enter)
+    #expect(dashboard.shows("follows from task \(task)"))
+    await dashboard.press(.escape)
+    await dashboard.type("xf")
+    #expect(dashboard.program.state.incidents.detail?.tab == .tasks)
+    #expect(dashboard.program.state.incidents.detail?.tasks.table.selectedID == task)
+    await dashboard.type("xn1")
+    #expect(try await dashboard.store.answer(IncidentLinks(incident: id)).count == links.count - 1)
+    await dashboard.type("u")
+    #expect(try await dashboard.store.answer(IncidentLinks(incident: id)).count == links.count)
   }
 
   @Test func `keeps the selected incident selected when another one is opened elsewhere`()

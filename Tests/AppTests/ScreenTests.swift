@@ -1,5 +1,6 @@
 import Drawing
 import Model
+import Panes
 import TestSupport
 import Testing
 
@@ -18,6 +19,7 @@ struct `Screens` {
     ("incidents-filtered", keys("2fseverity:critical\n")),
     ("incidents-search", keys("2/supplier\n")),
     ("incidents-menu", keys("2x")),
+    ("incidents-saved", keys("2F")),
     ("incidents-columns", keys("2|")),
     ("incidents-bulk", keys("2a") + keys("xvc")),
     ("incident-new", keys("2c")),
@@ -26,6 +28,8 @@ struct `Screens` {
     ("incident-timeline", keys("2j\n]z")),
     ("incident-timeline-entry", keys("2j\n]\n")),
     ("incident-tasks", keys("2j\n]]z")),
+    ("incident-task-menu", keys("2j\n]]zx")),
+    ("incident-task-link", keys("2j\n]]zxl")),
     ("incident-task-form", keys("2j\n]]c")),
     ("incident-people", keys("2j\n]]]z")),
     ("incident-evidence", keys("2j\n]]]]z")),
@@ -55,6 +59,23 @@ struct `Screens` {
         dashboard.program.draw()
       )
     }
+  }
+
+  @Test(arguments: sizes)
+  func `of a conflict show both versions`(size: Size) async throws {
+    let dashboard = try await TestDashboard(columns: size.columns, rows: size.rows)
+    let id = try #require(dashboard.program.state.overview.worst.rows.first?.id)
+    await dashboard.press(.enter, .character("e"))
+    await dashboard.type(", and on its copy")
+    try await dashboard.store.apply(
+      EditIncident(id: id, basedOn: nil, edits: [.title("Ransom note on two file servers")]),
+      origin: "test"
+    )
+    await dashboard.press(.control("x"))
+    GoldenScreen.expect(
+      "app/conflict-\(size.columns)x\(size.rows)",
+      dashboard.program.draw()
+    )
   }
 
   @Test func `of an empty store say what to do`() async throws {

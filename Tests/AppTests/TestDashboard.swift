@@ -15,6 +15,7 @@ final class TestDashboard: ProgramHost {
   let program: Program
   let store: SQLiteStore
   private let folder: String
+  private let clock = TapeClock(start: TestDashboard.now)
   var copied: [String] = []
   var hasQuit = false
   /// What the editor would make of a text.
@@ -52,7 +53,7 @@ final class TestDashboard: ProgramHost {
       store: store,
       shelf: shelf,
       files: StoreFiles(folder: EvidenceFolder(storePath: path)),
-      clock: { Self.now }
+      clock: { [clock] in clock.now }
     )
     program.host = self
     program.receive([.started(drafts: [:])])
@@ -78,6 +79,9 @@ final class TestDashboard: ProgramHost {
     program.receive([.input(event)])
     await program.idle()
   }
+
+  /// Lets time pass for the program.
+  func pass(milliseconds: Int64) { clock.advance(by: milliseconds) }
 
   var screen: [String] {
     let canvas = program.draw()

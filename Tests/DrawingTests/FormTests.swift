@@ -1,4 +1,5 @@
 import Drawing
+import Foundation
 import TestSupport
 import Testing
 
@@ -50,6 +51,57 @@ struct `A form` {
     #expect(form.values[id] == value)
     #expect(form.isChanged)
     #expect(isChanged)
+  }
+
+  /// Presses the mouse where a text stands on the screen, so many columns behind its beginning.
+  private func press(_ text: String, _ offset: Int = 0, _ form: inout Drawing.Form) throws
+    -> FormOutcome
+  {
+    let rect = Rect(Size(columns: 80, rows: 24))
+    var canvas = Canvas(Size(columns: 80, rows: 24))
+    form.draw(on: &canvas, in: rect)
+    let row = try #require((0..<24).first { canvas.text(ofRow: $0).contains(text) })
+    let before = try #require(canvas.text(ofRow: row).range(of: text)?.lowerBound)
+    let column = canvas.text(ofRow: row).distance(
+      from: canvas.text(ofRow: row).startIndex,
+      to: before
+    )
+    let point = Point(column: column + offset, row: row)
+    return form.handle(.mouse(MouseEvent(.press, at: point)), in: rect)
+  }
+
+  @Test func `takes the mouse: a press goes to a field, chooses an option, or saves`() throws {
+    var form = form()
+    #expect(try press("People", 0, &form) == .none)
+    #expect(form.focus == 4)
+    #expect(form.problems == ["title": "must not be empty"])
+    let kinds = form.values["kinds"]
+    #expect(try press("[ ]", 1, &form) == .changed)
+    #expect(form.focus == 3)
+    #expect(form.values["kinds"] != kinds)
+    #expect(try press("‹", 0, &form) == .none)
+    #expect(try press("‹", 0, &form) == .changed)
+    #expect(try press("Save", 0, &form) == .none)
+    #expect(form.focus == 0)
+    for event in keys("Lost laptop") { _ = form.handle(event) }
+    #expect(try press("Save", 0, &form) == .submit)
+    #expect(try press("Cancel", 0, &form) == .cancel)
+  }
+
+  @Test func `goes up and down by the rows that are seen`() {
+    // Given a text of one line that is wrapped to three rows at 40 columns and to one at 72.
+    let rect = Rect(Size(columns: 30, rows: 24))
+    let words = String(repeating: "word ", count: 12) + "end"
+    var form = Drawing.Form(
+      title: "A form",
+      fields: [.line("title", label: "Title"), .text("text", label: "Text", value: words)]
+    )
+    _ = form.handle(.key(.tab), in: rect)
+    _ = form.handle(.key(.up), in: rect)
+    #expect(form.focus == 1)
+    _ = form.handle(.key(.character("!")), in: rect)
+    #expect(form.values["text"]?.hasSuffix("end") == true)
+    #expect(form.values["text"]?.contains("!") == true)
   }
 
   @Test func `does not save what is not right, and goes to it`() {

@@ -62,7 +62,7 @@ struct `The dashboard in a terminal` {
   @Test func `shows what another process changed, without a key`() throws {
     let store = ["--store", tocsin.store]
     let screen = try open(store)
-    try screen.wait(forText: "No open incident")
+    try screen.wait(forText: "No incident yet")
     var other = tocsin
     other.now = nil
     #expect(try other("incident", "add", "--title", "From elsewhere").status == 0)

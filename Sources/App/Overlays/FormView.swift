@@ -22,10 +22,10 @@ struct FormView: Sendable {
     return (key, form.values)
   }
 
-  func handle(_ event: InputEvent) -> OverlayResult {
+  func handle(_ event: InputEvent, _ size: Size) -> OverlayResult {
     var next = self
     if asksToLeave { return next.leave(event) }
-    switch next.form.handle(event) {
+    switch next.form.handle(event, in: Rect(size)) {
     case .none: return .stays(.form(next))
     case .changed:
       let effects = next.draft.map { [RootEffect.saveDraft(key: $0.key, fields: $0.fields)] } ?? []

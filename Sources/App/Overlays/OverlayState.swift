@@ -50,7 +50,7 @@ indirect enum OverlayState: Sendable {
   /// Takes an event: what the overlay is from now on (nil closes it), and what is to be done.
   func handle(_ event: InputEvent, _ size: Size) -> OverlayResult {
     switch self {
-    case .form(let view): return view.handle(event)
+    case .form(let view): return view.handle(event, size)
     case .prompt(let view): return view.handle(event)
     default: break
     }
@@ -76,7 +76,7 @@ indirect enum OverlayState: Sendable {
     case .reader(let view): return view.handle(key, size)
     case .help(let view): return view.handle(key, size)
     case .palette(let view): return view.handle(key)
-    case .conflict(let view): return view.handle(key)
+    case .conflict(let view): return view.handle(key, size)
     case .form, .prompt: return .stays(self)
     }
   }

@@ -60,7 +60,7 @@ struct ReaderView: Sendable {
       }
       return
     }
-    canvas.write(Line([Span("/", .barKey), Span(Untrusted(needle), .match)]), in: foot)
+    canvas.write(Line([Span("/", .key), Span(Untrusted(needle), .match)]), in: foot)
     canvas.cursor = Point(column: foot.column + 1 + needle.count, row: foot.row)
     canvas.isCursorVisible = true
   }
@@ -132,43 +132,69 @@ struct ConflictView: Sendable {
   let retry: RootAction
   /// What gives ours up.
   let give: RootAction
+  private var text: ScrollText
 
-  func handle(_ key: Key) -> OverlayResult {
-    switch key {
-    case .character("m"): .closes([retry])
-    case .character("t"), .escape: .closes([give])
-    default: .stays(.conflict(self))
-    }
+  init(conflict: Conflict, retry: RootAction, give: RootAction) {
+    (self.conflict, self.retry, self.give) = (conflict, retry, give)
+    text = ScrollText(Self.lines(conflict))
   }
 
-  func draw(on canvas: inout Canvas, in rect: Rect) {
-    let box = rect.centred(
-      columns: min(rect.columns, 100),
-      rows: min(rect.rows, conflict.fields.count * 4 + 8)
-    )
-    let room = Frame.draw(Line("Two versions", .warning, .bold), on: &canvas, in: box)
-    let (body, foot) = room.splitBottom(1)
+  func handle(_ key: Key, _ size: Size) -> OverlayResult {
+    var next = self
+    let box = box(Rect(size))
+    let room = Size(columns: box.columns - 4, rows: box.rows - 3)
+    switch key {
+    case .character("m"): return .closes([retry])
+    case .character("t"), .escape: return .closes([give])
+    case .down, .character("j"): next.text.move(.by(1), size: room)
+    case .up, .character("k"): next.text.move(.by(-1), size: room)
+    case .pageDown, .character(" "): next.text.move(.page(1), size: room)
+    case .pageUp: next.text.move(.page(-1), size: room)
+    default: break
+    }
+    return .stays(.conflict(next))
+  }
+
+  private static func lines(_ conflict: Conflict) -> [Line] {
     var lines: [Line] = [
       Line([
         Span(Untrusted(conflict.alteredBy), .textStrong),
         Span(" saved this at \(Look.minute(conflict.alteredAt)) UTC while you were editing."),
       ]),
-      Line("Nothing was overwritten.", .textMuted), Line(""),
+      Line("Nothing was overwritten.", .textMuted),
     ]
     for field in conflict.fields {
-      lines.append(Line(Untrusted(field.field), .heading))
+      lines += [Line(""), Line(Untrusted(field.field), .heading)]
       lines.append(Line([Span("  theirs  ", .textMuted), Span(Untrusted(field.theirs))]))
       lines.append(
         Line([Span("  mine    ", .textMuted), Span(Untrusted(field.ours), .textStrong)])
       )
     }
-    ScrollText(lines).draw(on: &canvas, in: body)
+    return lines
+  }
+
+  /// As large as the text needs, and the line of keys.
+  private func box(_ rect: Rect) -> Rect {
+    let columns = min(rect.columns, 100)
+    let rows = text.below(Size(columns: columns - 4, rows: 0)) + text.top + 4
+    return rect.centred(columns: columns, rows: rows)
+  }
+
+  func draw(on canvas: inout Canvas, in rect: Rect) {
+    let room = Frame.draw(Line("Two versions", .warning, .bold), on: &canvas, in: box(rect))
+    let (body, foot) = room.splitBottom(1)
+    text.draw(on: &canvas, in: body)
+    let isNarrow = foot.columns < 56
     canvas.write(
       Line([
-        Span("m", .barKey, .bold), Span(" save mine on top   "), Span("t", .barKey, .bold),
-        Span(" keep theirs"),
+        Span("m", .key, .bold), Span(isNarrow ? " mine  " : " save mine on top   "),
+        Span("t", .key, .bold), Span(isNarrow ? " theirs" : " keep theirs"),
       ]),
       in: foot
     )
+    let below = text.below(Size(columns: body.columns, rows: body.rows))
+    if below > 0 {
+      canvas.write(Line("\(below) more below", .textMuted), in: foot, alignment: .right)
+    }
   }
 }

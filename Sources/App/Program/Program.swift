@@ -166,10 +166,11 @@ final class Program {
     generations[asking.slot] = generation
     questions[asking.slot]?.cancel()
     pending += 1
+    let asked = clock()
     questions[asking.slot] = Task { [store, weak self] in
       let action = await Program.offMain { await asking.run(store) }
       guard let self else { return }
-      finish(generation == generations[asking.slot] ? action : nil)
+      finish(generation == generations[asking.slot] ? action : nil, since: asked)
     }
   }
 
@@ -207,15 +208,26 @@ final class Program {
 
   private func run(_ work: @escaping @Sendable () async -> RootAction) {
     pending += 1
+    let asked = clock()
     Task { [weak self] in
       let action = await Program.offMain(work)
-      self?.finish(action)
+      self?.finish(action, since: asked)
     }
   }
 
-  private func finish(_ action: RootAction?) {
+  /// Takes what came of work that was asked for at an instant.
+  ///
+  /// A question to the officer that comes up much later than the key that led to it comes unasked:
+  /// it cannot be answered in its first moments.
+  private func finish(_ action: RootAction?, since asked: Instant) {
     pending -= 1
+    let overlays = state.overlays.count
     receive(action.map { [$0] } ?? [])
+    if state.overlays.count > overlays, state.world.now - asked >= RootState.surprise,
+      case .dialog? = state.overlays.last
+    {
+      state.guardUppermost()
+    }
     if !held.isEmpty, isIdle || !state.isSettling {
       let typed = held
       held = []
@@ -268,6 +280,7 @@ final class Program {
       return
     }
     pending += 1
+    let asked = clock()
     state.job = .init(title: title, done: 0, total: 0)
     jobTask = Task { [weak self] in
       let action = await Program.offMain {
@@ -280,7 +293,7 @@ final class Program {
       }
       self?.jobTask = nil
       self?.state.job = nil
-      self?.finish(action)
+      self?.finish(action, since: asked)
     }
   }
 

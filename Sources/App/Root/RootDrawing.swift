@@ -105,7 +105,8 @@ enum RootDrawing {
           label: $0.label,
           isEnabled: $0.availability.isEnabled
         )
-      }
+      },
+      keepsLast: true
     ).draw(on: &canvas, in: rect)
   }
 

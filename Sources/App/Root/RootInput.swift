@@ -12,6 +12,10 @@ enum RootInput {
     case .focusGained, .focusLost:
       return []
     case .key, .paste, .mouse:
+      if let range = state.unanswerable {
+        if range.contains(state.world.now), !state.overlays.isEmpty { return [] }
+        state.unanswerable = nil
+      }
       guard let overlay = state.overlays.popLast() else { return view(&state, event) }
       return over(&state, overlay.handle(event, state.world.size))
     }
@@ -48,9 +52,7 @@ enum RootInput {
 
   /// Does what the first row of the table with this key says; the view's rows come first.
   private static func press(_ key: Key, _ state: inout RootState) -> [RootEffect] {
-    guard let row = RootTable.bound(state, for: .key(key)).first else {
-      return []
-    }
+    guard let row = RootTable.row(of: key, state) else { return [] }
     if case .disabled(let reason) = row.availability {
       Root.show(Toast(.notice, reason), &state)
       return []

@@ -30,6 +30,7 @@ enum RootRecord {
       return []
     case .conflicted(let conflict, let retry, let give):
       state.overlays.append(.conflict(ConflictView(conflict: conflict, retry: retry, give: give)))
+      state.guardUppermost()
       return []
     case .retried(let changes, let then):
       return [.pane(.apply(changes, then: then))]

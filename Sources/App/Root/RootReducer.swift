@@ -106,6 +106,9 @@ enum Root {
       return turn(to: view, &state)
     case .incident(let id):
       return turn(to: .incidents, &state) + reduce(&state, .incidents(.opened(id)))
+    case .item(let item, let incident):
+      return turn(to: .incidents, &state) + reduce(&state, .incidents(.opened(incident)))
+        + reduce(&state, .incidents(.detail(.itemWanted(item))))
     case .incidents(let text):
       return turn(to: .incidents, &state) + reduce(&state, .incidents(.filterAccepted(text)))
     case .journal(let subject):

@@ -20,6 +20,9 @@ struct RootState: Sendable {
   var undoSteps: [[JournalSequence]] = []
   /// Journal entries that `U` takes back again.
   var redoSteps: [[JournalSequence]] = []
+  /// While a dialog that came up unasked is not to be answered: what is typed in these first
+  /// moments was meant for what stood there before.
+  var unanswerable: Range<Instant>?
   /// Unsaved texts of earlier sessions, by draft key.
   var drafts: [String: [String: String]] = [:]
   /// The draft whose text was submitted and is not in the record yet.
@@ -86,6 +89,12 @@ struct RootState: Sendable {
       return !incidents.list.isLoaded && incidents.failure == nil
     }
   }
+
+  /// How long what came up unasked cannot be answered.
+  static let surprise: Duration = .milliseconds(300)
+
+  /// Keeps what lies uppermost from being answered before it can have been seen.
+  mutating func guardUppermost() { unanswerable = world.now..<(world.now + Self.surprise) }
 
   /// The area between the bar above and the hints below.
   var paneArea: Rect {

@@ -9,17 +9,27 @@ enum RootTable {
   static func bound(_ state: RootState, for query: ActionQuery = .all)
     -> [BoundAction<RootAction>]
   {
-    let own: [BoundAction<RootAction>] =
-      switch state.view {
-      case .overview:
-        OverviewPane.table(state.overview, for: query).map { $0.map(RootAction.overview) }
-      case .incidents:
-        IncidentsPane.table(state.incidents, for: query).map { $0.map(RootAction.incidents) }
-      case .journal:
-        JournalPane.table(state.journal, for: query).map { $0.map(RootAction.journal) }
-      }
-    let all = own + program.bound(to: state, for: query)
+    let all = own(state, for: query) + program.bound(to: state, for: query)
     return state.world.readOnlyReason.map { forbidChanges(all, $0) } ?? all
+  }
+
+  /// The row that a key does: the view's own, else the program's.
+  static func row(of key: Key, _ state: RootState) -> BoundAction<RootAction>? {
+    let query = ActionQuery.key(key)
+    guard let row = own(state, for: query).first ?? program.bound(to: state, for: query).first
+    else { return nil }
+    return state.world.readOnlyReason.flatMap { forbidChanges([row], $0).first } ?? row
+  }
+
+  private static func own(_ state: RootState, for query: ActionQuery) -> [BoundAction<RootAction>] {
+    switch state.view {
+    case .overview:
+      OverviewPane.table(state.overview, for: query).map { $0.map(RootAction.overview) }
+    case .incidents:
+      IncidentsPane.table(state.incidents, for: query).map { $0.map(RootAction.incidents) }
+    case .journal:
+      JournalPane.table(state.journal, for: query).map { $0.map(RootAction.journal) }
+    }
   }
 
   /// Every action that alters the record passes here: read-only means all of them.

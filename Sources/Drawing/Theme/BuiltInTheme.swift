@@ -11,6 +11,7 @@ extension Theme {
       .textStrong: look(.bold),
       .heading: look(117, .bold),
       .link: look(75, .underline),
+      .key: look(222),
       .bar: look(252, on: 236),
       .barTitle: look(231, on: 24, .bold),
       .barKey: look(222, on: 236),

@@ -55,7 +55,7 @@ public struct Dialog: Sendable {
       )
     )
     let body = lines.flatMap { TextWrap.lines($0, width: max(1, width - 4)) }
-    let box = rect.centred(columns: width, rows: body.count + 5)
+    let box = rect.centred(columns: width, rows: body.count + 4)
     let room = Frame.draw(Line(Untrusted(title), .heading, .bold), on: &canvas, in: box)
     let (text, foot) = room.splitBottom(2)
     for (index, line) in body.prefix(text.rows).enumerated() {

@@ -13,15 +13,42 @@ extension Form {
   /// The last row of the rectangle tells the keys. Labels stand left of the values, or above them where
   /// it is narrow.
   public func draw(on canvas: inout Canvas, in rect: Rect) {
-    guard rect.columns > 8, rect.rows > 3 else {
+    guard let layout = layout(in: rect) else {
       canvas.write("The form needs more room.", .warning, in: rect)
       return
     }
+    Frame.draw(Line(title, .heading, .bold), on: &canvas, in: layout.box)
+    for place in layout.places { draw(place, layout.sheet, on: &canvas) }
+    if fields.indices.contains(focus), !layout.help.isEmpty {
+      canvas.write(fields[focus].help, .textMuted, in: layout.help)
+    }
+    drawButtons(on: &canvas, in: layout.buttons)
+    drawKeys(on: &canvas, in: layout.foot)
+    if layout.hasMore {
+      let edge = layout.box.splitBottom(1).bottom.inset(columns: 2)
+      canvas.write(" ↓ more ", .textMuted, in: edge, alignment: .right)
+    }
+  }
+
+  /// Where all of a form stands on the screen: drawing, the mouse and moving by rows agree on it.
+  private struct Layout {
+    var box: Rect
+    var places: [Place]
+    var sheet: Sheet
+    var help: Rect
+    var buttons: Rect
+    var foot: Rect
+    var hasMore: Bool
+  }
+
+  /// Lays the form out; nil where there is no room for any.
+  private func layout(in rect: Rect) -> Layout? {
+    guard rect.columns > 8, rect.rows > 3 else { return nil }
     let (area, foot) = rect.splitBottom(1)
     let isNarrow = rect.columns < 50
     let labelColumns =
       isNarrow ? 0 : min(24, (fields.map { Text.width(of: $0.label) }.max() ?? 0) + 4)
-    let places = layout(isNarrow: isNarrow, height: area.rows)
+    let places = places(isNarrow: isNarrow, height: area.rows)
     let height = (places.last.map { $0.row + $0.rows + ($0.hasProblem ? 1 : 0) } ?? 0)
     // What is wrong makes the box longer, but does not move what is above it.
     let problems = fields.filter { $0.problem != nil }.count
@@ -30,28 +57,48 @@ extension Form {
       area.endRow - box.rows,
       area.centred(columns: 84, rows: height - problems + 5).row
     )
-    let room = Frame.draw(Line(title, .heading, .bold), on: &canvas, in: box)
+    let room = Frame.room(in: box)
     // Where there is little room it belongs to the fields.
     let isLow = room.rows < 5
     let (upper, buttons) = room.splitBottom(isLow && fields.indices.contains(focus) ? 0 : 1)
     let (content, help) = upper.splitBottom(isLow ? 0 : 1)
     let scroll = scroll(places, isNarrow: isNarrow, height: height, room: content.rows)
-    var sheet = Sheet(
-      window: content,
-      scroll: scroll,
-      labelColumns: labelColumns,
-      isNarrow: isNarrow
+    return Layout(
+      box: box,
+      places: places,
+      sheet: Sheet(
+        window: content,
+        scroll: scroll,
+        labelColumns: labelColumns,
+        isNarrow: isNarrow
+      ),
+      help: help,
+      buttons: buttons,
+      foot: foot,
+      hasMore: height - scroll > content.rows
     )
-    for place in places { draw(place, &sheet, on: &canvas) }
-    if fields.indices.contains(focus), !help.isEmpty {
-      canvas.write(fields[focus].help, .textMuted, in: help)
+  }
+
+  /// How many columns the values have.
+  func valueColumns(in rect: Rect) -> Int? {
+    guard let layout = layout(in: rect) else { return nil }
+    return layout.sheet.rect(row: 0, rows: 1, label: false).columns
+  }
+
+  /// What stands at a point of the screen: a field and the row of its value, or a button (their
+  /// places follow the fields'); nil where nothing of the form does.
+  func place(at point: Point, in rect: Rect) -> (place: Int, row: Int)? {
+    guard let layout = layout(in: rect) else { return nil }
+    if layout.buttons.contains(point) {
+      return buttonColumns(from: layout.buttons.column).firstIndex { $0.contains(point.column) }
+        .map { (fields.count + $0, 0) }
     }
-    drawButtons(on: &canvas, in: buttons)
-    drawKeys(on: &canvas, in: foot)
-    if height - scroll > content.rows {
-      let edge = box.splitBottom(1).bottom.inset(columns: 2)
-      canvas.write(" ↓ more ", .textMuted, in: edge, alignment: .right)
-    }
+    guard layout.sheet.window.contains(point) else { return nil }
+    let row = point.row - layout.sheet.window.row + layout.sheet.scroll
+    guard
+      let place = layout.places.last(where: { $0.row - (layout.sheet.isNarrow ? 1 : 0) <= row })
+    else { return nil }
+    return (place.field, row - place.row)
   }
 
   /// The part of the form that is on the screen.
@@ -75,7 +122,7 @@ extension Form {
     }
   }
 
-  private func layout(isNarrow: Bool, height: Int) -> [Place] {
+  private func places(isNarrow: Bool, height: Int) -> [Place] {
     var row = 0
     return fields.indices.map { index in
       let field = fields[index]
@@ -107,11 +154,11 @@ extension Form {
     return min(max(0, min(middle, first)), height - room)
   }
 
-  private func draw(_ place: Place, _ sheet: inout Sheet, on canvas: inout Canvas) {
+  private func draw(_ place: Place, _ sheet: Sheet, on canvas: inout Canvas) {
     let field = fields[place.field]
     let isFocused = place.field == focus
     let label = Line([
-      Span(isFocused ? "▸ " : "  ", .barKey), Span(field.label, isFocused ? .textStrong : .text),
+      Span(isFocused ? "▸ " : "  ", .key), Span(field.label, isFocused ? .textStrong : .text),
       Span(field.isRequired ? " *" : "", .warning),
     ])
     let labelRow = sheet.isNarrow ? place.row - 1 : place.row
@@ -126,7 +173,7 @@ extension Form {
     case .text(var editor):
       let seen = rect.intersection(sheet.window)
       guard !seen.isEmpty else { break }
-      editor.width = min(editor.width, seen.columns)
+      editor.width = seen.columns
       editor.draw(on: &canvas, in: seen, style: Style(role), isFocused: isFocused)
     case .choice(let index):
       let text = field.options.indices.contains(index) ? field.options[index].label : ""
@@ -163,22 +210,34 @@ extension Form {
     canvas.isCursorVisible = false
   }
 
+  private static let buttons = ["Save", "Cancel"]
+
+  /// The columns of the buttons, a blank or bracket at either side.
+  private func buttonColumns(from column: Int) -> [Range<Int>] {
+    var start = column
+    return Self.buttons.map { label in
+      defer { start += label.count + 4 }
+      return start..<(start + label.count + 2)
+    }
+  }
+
   private func drawButtons(on canvas: inout Canvas, in rect: Rect) {
     guard !rect.isEmpty else { return }
-    let labels = ["Save", "Cancel"]
-    var column = rect.column
-    for (index, label) in labels.enumerated() {
+    let places = buttonColumns(from: rect.column)
+    for (index, label) in Self.buttons.enumerated() {
       let isChosen = focus == fields.count + index
       let text = isChosen ? "[\(label)]" : " \(label) "
       canvas.write(
         text,
         isChosen ? .rowSelected : .text,
-        at: Point(column: column, row: rect.row),
+        at: Point(column: places[index].lowerBound, row: rect.row),
         clip: rect
       )
-      if isChosen { placeCursor(Point(column: column + 1, row: rect.row), &canvas) }
-      column += text.count + 2
+      if isChosen {
+        placeCursor(Point(column: places[index].lowerBound + 1, row: rect.row), &canvas)
+      }
     }
+    let column = (places.last?.upperBound ?? rect.column) + 2
     let wrong = fields.filter { $0.problem != nil }.count
     if wrong > 0 {
       canvas.write(

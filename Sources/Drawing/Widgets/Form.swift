@@ -59,9 +59,16 @@ public struct Form: Sendable {
 
   // MARK: Events
 
-  /// Takes an event.
-  public mutating func handle(_ event: InputEvent) -> FormOutcome {
+  /// Takes an event; with the rectangle that the form is drawn in a press of the mouse finds what it
+  /// was meant for, and Up and Down go by the rows that are seen.
+  public mutating func handle(_ event: InputEvent, in rect: Rect? = nil) -> FormOutcome {
+    if let rect, fields.indices.contains(focus), let columns = valueColumns(in: rect) {
+      fields[focus].fit(columns: columns)
+    }
     switch event {
+    case .mouse(let mouse):
+      guard mouse.kind == .press, let rect else { return .none }
+      return press(mouse.point, in: rect)
     case .key(.escape), .key(.control("c")): return .cancel
     case .key(.control("x")): return submit()
     case .key(.tab):
@@ -83,6 +90,18 @@ public struct Form: Sendable {
     // What was wrong is looked at again as soon as it may be right.
     if fields[focus].problem != nil { fields[focus].validate() }
     return .changed
+  }
+
+  /// A press goes to the field or button under it; on an option it chooses.
+  private mutating func press(_ point: Point, in rect: Rect) -> FormOutcome {
+    guard let (place, row) = place(at: point, in: rect) else { return .none }
+    let wasThere = place == focus
+    if fields.indices.contains(focus), !wasThere { fields[focus].validate() }
+    focus = place
+    guard fields.indices.contains(place) else { return place == fields.count ? submit() : .cancel }
+    let before = fields[place].value
+    fields[place].press(row: row, again: wasThere)
+    return fields[place].value == before ? .none : .changed
   }
 
   private mutating func handleButtons(_ event: InputEvent) -> FormOutcome {

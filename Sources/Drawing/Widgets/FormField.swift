@@ -183,6 +183,27 @@ public struct FormField: Sendable {
     }
   }
 
+  // MARK: Place and mouse
+
+  /// Says in how many columns the value is drawn.
+  mutating func fit(columns: Int) {
+    guard case .text(var editor) = content else { return }
+    editor.width = columns
+    content = .text(editor)
+  }
+
+  /// A press on a row of the value: chooses the option there; the next one of a choice that was under
+  /// the cursor already.
+  mutating func press(row: Int, again: Bool) {
+    switch content {
+    case .choices(let chosen, _) where options.indices.contains(row):
+      content = .choices(chosen.symmetricDifference([row]), cursor: row)
+    case .choice(let index) where again && !options.isEmpty:
+      content = .choice((index + 1) % options.count)
+    case .line, .text, .choice, .choices: break
+    }
+  }
+
   // MARK: Keys
 
   /// What a key did in a field.

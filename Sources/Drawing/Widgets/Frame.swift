@@ -1,6 +1,12 @@
 /// A box with a title around something that lies over the screen.
 public enum Frame {
+  /// The room inside a box.
+  public static func room(in rect: Rect) -> Rect {
+    rect.columns >= 4 && rect.rows >= 3 ? rect.inset(columns: 2, rows: 1) : rect
+  }
+
   /// Clears the rectangle, draws the box, and returns the room inside.
+  @discardableResult
   public static func draw(_ title: Line, on canvas: inout Canvas, in rect: Rect) -> Rect {
     canvas.fill(rect)
     guard rect.columns >= 4, rect.rows >= 3 else { return rect }
@@ -22,7 +28,7 @@ public enum Frame {
       heading,
       in: Rect(column: rect.column + 2, row: rect.row, columns: rect.columns - 4, rows: 1)
     )
-    return rect.inset(columns: 2, rows: 1)
+    return room(in: rect)
 
     func write(_ text: String, _ row: Int) {
       canvas.write(

@@ -89,7 +89,7 @@ public struct HelpPage: Sendable {
     let (body, foot) = room.splitBottom(1)
     text.draw(on: &canvas, in: body)
     if isSearching || !needle.isEmpty {
-      let prompt = Line([Span("/", .barKey), Span(Untrusted(needle), .match)])
+      let prompt = Line([Span("/", .key), Span(Untrusted(needle), .match)])
       canvas.write(prompt, in: foot)
       if isSearching {
         canvas.cursor = Point(
@@ -110,14 +110,15 @@ public struct HelpPage: Sendable {
   private static func lines(_ rows: [Row]) -> [Line] {
     var lines: [Line] = []
     var section = ""
+    let keyColumns = rows.map { Text.width(of: $0.keys) }.filter { $0 <= 18 }.max() ?? 0
     for row in rows {
       if row.section != section {
         if !lines.isEmpty { lines.append(Line("")) }
         lines.append(Line(row.section, .heading, .bold))
         section = row.section
       }
-      let gap = String(repeating: " ", count: max(1, 12 - Text.width(of: row.keys)))
-      var spans = [Span("  \(row.keys)", .barKey), Span(gap), Span(row.help)]
+      let gap = String(repeating: " ", count: max(1, keyColumns + 2 - Text.width(of: row.keys)))
+      var spans = [Span("  \(row.keys)", .key), Span(gap), Span(row.help)]
       if row.keys.isEmpty { spans.append(Span("  :\(row.id)", .textMuted)) }
       if let reason = row.disabledReason { spans.append(Span("  (\(reason))", .textMuted)) }
       lines.append(Line(spans))

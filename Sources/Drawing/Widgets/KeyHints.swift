@@ -16,19 +16,33 @@ public struct KeyHints: Sendable {
   }
   /// The hints, the most needed first.
   public var hints: [Hint]
+  /// Whether the last hint stays where not all fit: the one that leads to all others.
+  public var keepsLast: Bool
 
   /// Makes the line.
-  public init(_ hints: [Hint]) { self.hints = hints }
+  public init(_ hints: [Hint], keepsLast: Bool = false) {
+    (self.hints, self.keepsLast) = (hints, keepsLast)
+  }
 
   /// Draws the line over the whole rectangle.
   public func draw(on canvas: inout Canvas, in rect: Rect) {
     canvas.fill(rect, Style(.bar))
     var spans: [Span] = []
     var width = 0
-    for hint in hints {
-      let needed = Text.width(of: hint.key) + Text.width(of: hint.label) + 3
-      guard width + needed <= rect.columns else { break }
-      width += needed
+    func columns(_ hint: Hint) -> Int {
+      Text.width(of: hint.key) + Text.width(of: hint.label) + 3
+    }
+    var shown = hints.prefix { hint in
+      width += columns(hint)
+      return width <= rect.columns
+    }
+    if keepsLast, let last = hints.last, shown.count < hints.count {
+      while !shown.isEmpty, shown.reduce(columns(last), { $0 + columns($1) }) > rect.columns {
+        shown.removeLast()
+      }
+      shown.append(last)
+    }
+    for hint in shown {
       spans.append(Span(" \(hint.key)", hint.isEnabled ? .barKey : .bar, .bold))
       spans.append(Span(" \(hint.label) ", .bar, hint.isEnabled ? [] : .dim))
     }

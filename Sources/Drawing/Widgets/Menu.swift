@@ -70,7 +70,7 @@ public struct Menu: Sendable {
       entries.map {
         Text.width(of: Untrusted($0.disabledReason ?? $0.note))
       }.max() ?? 0
-    let width = max(Text.width(of: title) + 8, labelWidth + min(noteWidth, 44) + 10)
+    let width = max(Text.width(of: title) + 8, labelWidth + min(noteWidth, 72) + 10)
     let box = rect.centred(columns: width, rows: entries.count + 2)
     let room = Frame.draw(Line(title, .heading, .bold), on: &canvas, in: box)
     let top = max(0, min(cursor - room.rows / 2, entries.count - room.rows))
@@ -88,7 +88,7 @@ public struct Menu: Sendable {
       )
       canvas.write(
         Line([
-          Span(entry.key.map { "\($0)" } ?? " ", .barKey, .bold), Span("  "),
+          Span(entry.key.map { "\($0)" } ?? " ", .key, .bold), Span("  "),
           Span(Untrusted(entry.label), isEnabled ? .text : .textMuted), Span(gap),
           Span(Untrusted(entry.disabledReason ?? entry.note), .textMuted),
         ]),

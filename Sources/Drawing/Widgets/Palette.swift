@@ -106,7 +106,7 @@ public struct Palette: Sendable {
         ]),
         in: Rect(column: row.column, row: row.row, columns: max(0, row.columns - 8), rows: 1)
       )
-      canvas.write(Line(entry.key, .barKey), in: row, alignment: .right)
+      canvas.write(Line(entry.key, .key), in: row, alignment: .right)
       if place == cursor { canvas.select(row) }
     }
     if matches.isEmpty {

@@ -1,7 +1,11 @@
+internal import Synchronization
+
 /// Text to read: wrapped to the width, scrolled by lines, searched as one types.
 public struct ScrollText: Sendable {
   /// The text, a line each before wrapping.
-  public private(set) var lines: [Line]
+  public let lines: [Line]
+  /// The lines as they were wrapped last; shared by all copies, whose lines are the same.
+  private let wrapping = Wrapping()
   /// The first wrapped line on the screen.
   public private(set) var top = 0
   /// What is searched for; nil where nothing is.
@@ -55,7 +59,17 @@ public struct ScrollText: Sendable {
   }
 
   private func wrapped(_ width: Int) -> [Line] {
-    lines.flatMap { TextWrap.lines($0, width: max(1, width)) }
+    wrapping.last.withLock { last in
+      if let last, last.width == width { return last.lines }
+      let wrapped = lines.flatMap { TextWrap.lines($0, width: max(1, width)) }
+      last = (width, wrapped)
+      return wrapped
+    }
+  }
+
+  /// What is drawn at each frame would otherwise be wrapped at each frame.
+  private final class Wrapping: Sendable {
+    let last = Mutex<(width: Int, lines: [Line])?>(nil)
   }
 }
 

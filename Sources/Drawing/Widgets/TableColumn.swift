@@ -65,13 +65,29 @@ struct TableLayout: Equatable {
 
   private(set) var places: [Place] = []
 
+  /// What of a column matters for its place: not its cells, which a layout never asks for.
+  private struct Shape {
+    var minimum: Int
+    var weight: Int
+    var priority: Int
+  }
+
   /// Lays columns out: drops those of low priority until the rest fits, then shares what is left.
   init<Row>(_ columns: [TableColumn<Row>], width: Int) {
+    self.init(
+      columns.map {
+        Shape(minimum: $0.width.minimum, weight: $0.width.weight, priority: $0.priority)
+      },
+      width: width
+    )
+  }
+
+  private init(_ columns: [Shape], width: Int) {
     let room = width - Self.gutter
     guard room > 0 else { return }
     var kept = Array(columns.indices)
     func needed() -> Int {
-      kept.reduce(0) { $0 + columns[$1].width.minimum } + Self.gap * max(0, kept.count - 1)
+      kept.reduce(0) { $0 + columns[$1].minimum } + Self.gap * max(0, kept.count - 1)
     }
     while kept.count > 1, needed() > room {
       // Of equals the rightmost goes.
@@ -80,14 +96,14 @@ struct TableLayout: Equatable {
       kept.remove(at: at)
     }
     var left = max(0, room - needed())
-    var weights = kept.reduce(0) { $0 + columns[$1].width.weight }
+    var weights = kept.reduce(0) { $0 + columns[$1].weight }
     var start = Self.gutter
     for index in kept {
-      let weight = columns[index].width.weight
+      let weight = columns[index].weight
       let share = weights > 0 ? left * weight / weights : 0
       left -= share
       weights -= weight
-      let columns = min(columns[index].width.minimum + share, width - start)
+      let columns = min(columns[index].minimum + share, width - start)
       places.append(Place(index: index, start: start, columns: columns))
       start += columns + Self.gap
     }

@@ -72,7 +72,12 @@ where Row.ID: Sendable {
 
   /// Selects a record where it now stands; it stays on its line of the screen where
   /// it can, but a list that stands at its top stays there: new rows above are seen.
-  public mutating func select(id: Row.ID, at position: Int) {
+  ///
+  /// With the height of the screen given the record is on it from then on, and so among the rows
+  /// that are asked for around ``top``; without it, the next drawing or motion sees to that.
+  public mutating func select(id: Row.ID, at position: Int, height: Int? = nil) {
+    if let height { top = visibleTop(height: height) }
+    defer { if let height { top = visibleTop(height: height) } }
     let line = cursor - top
     let isAtTop = top == 0
     cursor = min(max(0, position), max(0, total - 1))

@@ -29,10 +29,21 @@ public struct IncidentLinks: Question {
     ///
     /// Foreign text.
     public var toTitle: String
+    /// The incident that the end it comes from is or belongs to.
+    public var fromIncident: RecordID?
+    /// The incident that the end it goes to is or belongs to.
+    public var toIncident: RecordID?
 
     /// Makes a row.
-    public init(link: RecordLink, fromTitle: String, toTitle: String) {
+    public init(
+      link: RecordLink,
+      fromTitle: String,
+      toTitle: String,
+      fromIncident: RecordID?,
+      toIncident: RecordID?
+    ) {
       (self.link, self.fromTitle, self.toTitle) = (link, fromTitle, toTitle)
+      (self.fromIncident, self.toIncident) = (fromIncident, toIncident)
     }
   }
   /// What comes back.

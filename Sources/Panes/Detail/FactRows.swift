@@ -143,17 +143,11 @@ enum FactRows {
       row("version", .fixed, "Version", Line("\(incident.version)")),
     ]
     rows += links.map { link in
-      let isOutgoing = link.link.from == Subject(.incident, incident.id)
-      let other = isOutgoing ? link.link.to : link.link.from
-      let relation = link.link.relation.isEmpty ? "linked" : link.link.relation
-      return row(
+      row(
         "link \(link.link)",
         .link(link.link),
         "Link",
-        Line([
-          Span(Untrusted(relation), .textMuted), Span(" \(other.name)  ", .textStrong),
-          Span(Untrusted(isOutgoing ? link.toTitle : link.fromTitle)),
-        ])
+        Line(RecordLinks.words(link, seenFrom: Subject(.incident, incident.id)))
       )
     }
     if let source = incident.source {

@@ -46,9 +46,7 @@ public enum FactsTab: Pane {
     case prompted(PromptRequest<Action>)
     case explainPressed
     case linksAnswered(Result<[IncidentLinks.Row], StoreError>)
-    case linkPressed
-    case linkSubmitted([String: String])
-    case linkFound(relation: String, Result<Incident?, StoreError>)
+    case link(LinkEvent)
     case changed(Result<[Receipt], StoreError>)
   }
 
@@ -80,11 +78,15 @@ public enum FactsTab: Pane {
     }
     guard let incident = state.incident else { return [] }
     switch action {
-    case .linkPressed, .linkSubmitted, .linkFound:
-      return FactLinks.reduce(action, incident)
+    case .link(let event):
+      let here = Subject(.incident, incident.id)
+      let owner = RecordLinks.Owner(subject: here, incident: incident, links: state.links)
+      return RecordLinks.reduce(event, owner, wrap: Action.link) { .changed($0) }
     case .editPressed:
-      if case .link(let link) = state.table.selectedRow?.kind {
-        return FactLinks.follow(link, from: incident)
+      if case .link(let link) = state.table.selectedRow?.kind,
+        let row = state.links.first(where: { $0.link == link })
+      {
+        return [RecordLinks.follow(row, from: Subject(.incident, incident.id))]
       }
       return state.table.selectedRow.map { FactEditing.begin($0.kind, incident) } ?? []
     case .editorPressed:
@@ -139,11 +141,15 @@ public enum FactsTab: Pane {
 
   // MARK: Drawing
 
-  /// Rows above, summary below, as far as the height allows.
+  /// Facts above, summary below, as far as the height allows.
   static func layout(_ state: State, _ area: Size) -> (rows: Rect, summary: Rect) {
     let whole = Rect(area)
     guard area.rows >= 10 else { return (whole, whole.splitBottom(0).bottom) }
-    let (rows, summary) = whole.splitTop(area.rows * 3 / 5)
+    // A heading and the text, two fifths at most: the rest belongs to the facts.
+    let most = area.rows - area.rows * 3 / 5
+    let text = Untrusted(state.incident?.facts.summary ?? "")
+    let lines = TextWrap.lines(text, width: max(1, area.columns - 2), limit: most).count
+    let (rows, summary) = whole.splitBottom(min(most, lines + 1))
     return (rows, summary)
   }
 
@@ -241,9 +247,9 @@ public enum FactsTab: Pane {
         label: "link …",
         help: "Connect the incident with another incident, a task, a note or evidence",
         section: .change,
-        menuKey: "k",
+        menuKey: "l",
         availability: hasIncident,
-        action: { _ in .linkPressed }
+        action: { _ in .link(.linkPressed) }
       ),
       ActionRow(
         "fact.explain",

@@ -65,6 +65,7 @@ public enum IncidentDetailPane: Pane {
     case recordChanged([Subject])
     case answered(Result<Incident?, StoreError>)
     case tabMoved(Int)
+    case itemWanted(Subject)
     case facts(FactsTab.Action)
     case timeline(TimelineTab.Action)
     case tasks(TasksTab.Action)
@@ -96,6 +97,8 @@ public enum IncidentDetailPane: Pane {
       let count = Tab.allCases.count
       state.tab = Tab.allCases[((state.tab.rawValue + step) % count + count) % count]
       return state.incident.map { show(&state, $0, inner) } ?? []
+    case .itemWanted(let item):
+      return turn(&state, to: item, inner)
     case .facts(let action):
       return FactsTab.reduce(&state.facts, action, inner).map { $0.map(Action.facts) }
     case .timeline(let action):
@@ -109,6 +112,21 @@ public enum IncidentDetailPane: Pane {
     case .history(let action):
       return JournalPane.reduce(&state.history, action, inner).map { $0.map(Action.history) }
     }
+  }
+
+  /// Turns to the tab of a record that hangs from the incident, and puts the cursor on it.
+  private static func turn(_ state: inout State, to item: Subject, _ context: PaneContext)
+    -> [Effect<Action>]
+  {
+    let wanted: Action
+    switch item.kind {
+    case .timelineEntry: (state.tab, wanted) = (.timeline, .timeline(.itemWanted(item.id)))
+    case .task: (state.tab, wanted) = (.tasks, .tasks(.itemWanted(item.id)))
+    case .evidence: (state.tab, wanted) = (.evidence, .evidence(.itemWanted(item.id)))
+    default: return []
+    }
+    return reduce(&state, wanted, context)
+      + (state.incident.map { show(&state, $0, context) } ?? [])
   }
 
   /// Gives the incident to the tab that is shown; the others get it when they are turned to.

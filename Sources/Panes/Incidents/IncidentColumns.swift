@@ -24,10 +24,10 @@ public enum IncidentColumns {
       Line(Look.count($0.affected), $0.affected == nil ? .textMuted : .text)
     },
     TableColumn("occurred", title: "Occurred", width: .fixed(16), priority: 3) {
-      Line(Untrusted($0.occurred?.plain ?? "–"), $0.occurred == nil ? .textMuted : .text)
+      Line(Untrusted(Look.narrow($0.occurred)), $0.occurred == nil ? .textMuted : .text)
     },
     TableColumn("aware", title: "Aware", width: .fixed(16), priority: 4) {
-      Line(Untrusted($0.aware?.plain ?? "–"), $0.aware == nil ? .textMuted : .text)
+      Line(Untrusted(Look.narrow($0.aware)), $0.aware == nil ? .textMuted : .text)
     },
     TableColumn("lead", title: "Lead", width: .fixed(14), priority: 6) {
       Line(Untrusted($0.lead ?? "–"), $0.lead == nil ? .textMuted : .text)

@@ -44,6 +44,18 @@ extension IncidentsPane {
       )
     }
     drawStatus(state, on: &canvas, in: status)
+    if let problem = state.filterProblem { drawProblem(problem, on: &canvas, in: rect) }
+  }
+
+  /// What is wrong with the filter, in full: it says what may be typed instead.
+  private static func drawProblem(_ problem: String, on canvas: inout Canvas, in rect: Rect) {
+    let lines = TextWrap.lines(Line(Untrusted(problem), .danger), width: max(1, rect.columns - 2))
+    let room = rect.splitBottom(min(lines.count, rect.rows)).bottom
+    canvas.fill(room)
+    for (index, line) in lines.prefix(room.rows).enumerated() {
+      let row = Rect(column: room.column, row: room.row + index, columns: room.columns, rows: 1)
+      canvas.write(Line([Span(" ")] + line.spans), in: row)
+    }
   }
 
   /// What an empty list says: why it is empty, and what to do.
@@ -77,9 +89,7 @@ extension IncidentsPane {
     if !state.list.marks.isEmpty {
       spans.append(Span(" \(state.list.marks.count) marked ", .rowMarked, .bold))
     }
-    if let problem = state.filterProblem {
-      spans.append(Span(" \(problem)", .danger))
-    } else if !state.filterText.isEmpty {
+    if !state.filterText.isEmpty {
       spans.append(Span(" filter ", .textMuted))
       spans.append(Span(Untrusted(state.filterText), .match))
       spans.append(Span("  \(state.list.total) pass", .textMuted))

@@ -127,7 +127,7 @@ public enum IncidentsPane: Pane {
     case .pageAnswered(let result, let kept):
       return pageAnswered(&state, result, keeping: kept, context)
     case .positionAnswered(let id, .success(let position?)):
-      state.list.select(id: id, at: position)
+      state.list.select(id: id, at: position, height: listHeight(state, context))
       return [read(state, context)]
     case .positionAnswered(_, .success(nil)):
       return [.toast(Toast(.notice, "the filter hides that incident; Esc clears it"))]
@@ -227,7 +227,11 @@ public enum IncidentsPane: Pane {
       state.list.load(start: page.window.start, rows: page.rows, total: page.total)
       if let kept, state.list.selectedID != kept {
         if let index = page.rows.firstIndex(where: { $0.id == kept }) {
-          state.list.select(id: kept, at: page.window.start + index)
+          state.list.select(
+            id: kept,
+            at: page.window.start + index,
+            height: listHeight(state, context)
+          )
         } else if page.total > page.rows.count {
           return [goTo(kept, state)]
         }
@@ -355,7 +359,9 @@ public enum IncidentsPane: Pane {
       let (divider, right) = rest.splitLeft(1)
       return Layout(list: left, detail: right, divider: divider)
     }
-    let (top, bottom) = whole.splitTop(max(5, area.rows / 3))
+    // A list that is short leaves its room to the incident: headings, rows and the line below.
+    let needed = state.list.isLoaded ? max(1, state.list.total) + 2 : area.rows
+    let (top, bottom) = whole.splitTop(min(max(5, area.rows / 3), needed))
     let (divider, rest) = bottom.splitTop(1)
     return Layout(list: top, detail: rest, divider: divider)
   }

@@ -190,13 +190,16 @@ public enum JournalPane: Pane {
     TableColumn("record", title: "Record", width: .fixed(14), priority: 8) {
       Line(Untrusted($0.reference), .textStrong)
     },
-    TableColumn("what", title: "What", width: .flexible(minimum: 14, weight: 3), priority: 9) {
+    TableColumn("what", title: "What", width: .flexible(minimum: 24, weight: 3), priority: 9) {
       $0.headline.isEmpty ? Line("details erased", .textMuted) : Line(Untrusted($0.headline))
     },
-    TableColumn("origin", title: "From", width: .fixed(14), priority: 2) {
+    TableColumn("origin", title: "From", width: .fixed(18), priority: 2) {
       Line(Untrusted($0.entry.origin), .textMuted)
     },
   ]
+
+  /// The columns without the record, where all lines are about the same one.
+  static let columnsOfOne = columns.filter { $0.id != "record" }
 
   /// Draws the state; has no memory.
   public static func draw(
@@ -208,7 +211,7 @@ public enum JournalPane: Pane {
     let (list, status) = rect.splitBottom(1)
     ItemList.draw(
       state.table,
-      columns: columns,
+      columns: state.filter.subject == nil ? columns : columnsOfOne,
       problem: state.problem,
       empty: "The journal is empty.",
       isFocused: context.isFocused,

@@ -192,7 +192,8 @@ extension OverviewPane {
         state.worst,
         columns: worstColumns(context.now),
         problem: nil,
-        empty: "No open incident. A quiet day.",
+        empty: state.numbers?.total == 0
+          ? "No incident yet: press 2, then c to open one." : "No open incident. A quiet day.",
         isFocused: isFocused,
         on: &canvas,
         in: list
@@ -242,7 +243,7 @@ extension OverviewPane {
 
   private static func taskColumns(_ now: Instant) -> [TableColumn<OpenTasks.Row>] {
     [
-      TableColumn("due", title: "Due", width: .fixed(14), priority: 7) {
+      TableColumn("due", title: "Due", width: .fixed(16), priority: 7) {
         Line([Look.due($0.task.facts.due, isOpen: true, now: now)])
       },
       TableColumn("title", title: "Task", width: .flexible(minimum: 10, weight: 1), priority: 8) {

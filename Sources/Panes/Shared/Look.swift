@@ -62,6 +62,15 @@ public enum Look {
     return Span("\(civil.isoDate) \(civil.shortTime) \(time.zone.name)")
   }
 
+  /// A time as it was stated, to the minute at most and without its zone: 16 columns for what a
+  /// list can only show in passing.
+  public static func narrow(_ time: StatedTime?) -> String {
+    guard let time else { return "–" }
+    guard time.precision == .second else { return time.plain }
+    let civil = CivilTime(time.earliest, offset: time.zone.offset(at: time.earliest))
+    return "\(civil.isoDate) \(civil.shortTime)"
+  }
+
   /// An instant in UTC, to the minute.
   public static func minute(_ instant: Instant) -> String {
     let civil = CivilTime(instant)

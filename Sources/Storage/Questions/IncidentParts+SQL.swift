@@ -49,10 +49,14 @@ extension IncidentLinks: SQLQuestion {
       )
     }
     return try links.map { link in
-      Row(
+      let from = try LinkRecord.end(link.from, in: db)
+      let to = try LinkRecord.end(link.to, in: db)
+      return Row(
         link: link,
-        fromTitle: try LinkRecord.end(link.from, in: db).title,
-        toTitle: try LinkRecord.end(link.to, in: db).title
+        fromTitle: from.title,
+        toTitle: to.title,
+        fromIncident: from.incident,
+        toIncident: to.incident
       )
     }
   }

@@ -14,7 +14,7 @@ extension IncidentCommand {
     )
 
     /// The command `tocsin incident evidence list`.
-    struct List: HeadlessCommand {
+    struct List: ItemListing {
       static let origin = "incident evidence list"
       static let configuration = CommandConfiguration(
         abstract: "List an incident's evidence, oldest first."
@@ -26,28 +26,23 @@ extension IncidentCommand {
       @OptionGroup var format: FormatOptions
       @OptionGroup var options: StoreOptions
 
-      func perform(in session: Session) async throws -> ExitStatus {
-        let store = try session.open()
-        let incident = try await session.incident(reference, in: store)
-        let evidence = try await store.answer(IncidentEvidence(incident: incident.id))
-        if format.json {
-          try session.out.json(.array(evidence.map(JSON.evidence)))
-        } else if !evidence.isEmpty {
-          let rows: [[Words]] = evidence.map { piece in
-            [
-              "\(piece.id)", "\(piece.facts.size)", "\(piece.facts.sha256)",
-              "\(piece.custody.last?.kind.label ?? "-")", piece.facts.isCopied ? "yes" : "no",
-              "\(piece.facts.title)", "\(piece.facts.path)",
-            ]
-          }
-          let table = Table(
-            titles: ["ID", "BYTES", "SHA-256", "CUSTODY", "COPIED", "TITLE", "PATH"],
-            rows: rows,
-            right: [0, 1]
-          )
-          for line in table.lines(rows) { try session.out.line(line) }
-        }
-        return .done
+      static let titles: [Words] = [
+        "ID", "BYTES", "SHA-256", "CUSTODY", "COPIED", "TITLE", "PATH",
+      ]
+      static let numbers: Set<Int> = [0, 1]
+
+      static func question(_ incident: RecordID) -> IncidentEvidence {
+        IncidentEvidence(incident: incident)
+      }
+
+      static func json(_ piece: Evidence) -> JSON { JSON.evidence(piece) }
+
+      static func row(_ piece: Evidence) -> [Words] {
+        [
+          "\(piece.id)", "\(piece.facts.size)", "\(piece.facts.sha256)",
+          "\(piece.custody.last?.kind.label ?? "-")", piece.facts.isCopied ? "yes" : "no",
+          "\(piece.facts.title)", "\(piece.facts.path)",
+        ]
       }
     }
 
@@ -138,13 +133,8 @@ extension IncidentCommand {
         let store = try session.open()
         let incident = try await session.incident(reference, in: store)
         let all = try await store.answer(IncidentEvidence(incident: incident.id))
-        if let id = ids.first(where: { id in !all.contains { $0.id == id } }) {
-          throw Refusal(
-            "\(incident.reference) has no evidence \(id)",
-            advice: "what it has: tocsin incident evidence list \(incident.reference)"
-          )
-        }
-        let pieces = ids.isEmpty ? all : all.filter { ids.contains($0.id) }
+        let named = try ids.map { try all.named($0, "evidence", of: incident) }.map(\.id)
+        let pieces = ids.isEmpty ? all : all.filter { named.contains($0.id) }
         let folder = EvidenceFolder(storePath: store.path)
         var (status, results) = (ExitStatus.done, [JSON]())
         for piece in pieces {

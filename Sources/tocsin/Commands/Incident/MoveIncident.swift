@@ -25,22 +25,16 @@ extension IncidentCommand {
     @OptionGroup var options: StoreOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-      let store = try session.open()
-      let incident = try await session.incident(reference, in: store)
-      let receipt = try await store.apply(
+      try await session.alter(reference, format) {
         MoveIncident(
-          id: incident.id,
-          basedOn: base.version ?? incident.version,
+          id: $0.id,
+          basedOn: base.version ?? $0.version,
           state: state,
           reason: reason
-        ),
-        origin: session.origin
-      )
-      return try session.report(
-        receipt,
-        format,
-        "\(receipt.reference): \(incident.state.label) -> \(state.label)"
-      )
+        )
+      } saying: {
+        "\($1.reference): \($0.state.label) -> \(state.label)"
+      }
     }
   }
 
@@ -77,8 +71,6 @@ extension IncidentCommand {
     }
 
     func perform(in session: Session) async throws -> ExitStatus {
-      let store = try session.open()
-      let incident = try await session.incident(reference, in: store)
       var decision: AwarenessDecision?
       if let at, let grounds {
         decision = AwarenessDecision(
@@ -87,16 +79,16 @@ extension IncidentCommand {
           grounds: grounds
         )
       }
-      let receipt = try await store.apply(
+      return try await session.alter(reference, format) {
         DecideAwareness(
-          id: incident.id,
-          basedOn: base.version ?? incident.version,
+          id: $0.id,
+          basedOn: base.version ?? $0.version,
           decision: decision
-        ),
-        origin: session.origin
-      )
-      let said = decision.map { "aware \($0.awareAt.plainWithZone)" } ?? "awareness withdrawn"
-      return try session.report(receipt, format, "\(receipt.reference): \(said)")
+        )
+      } saying: { _, receipt in
+        let said = decision.map { "aware \($0.awareAt.plainWithZone)" } ?? "awareness withdrawn"
+        return "\(receipt.reference): \(said)"
+      }
     }
   }
 }

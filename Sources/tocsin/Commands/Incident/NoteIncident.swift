@@ -58,17 +58,11 @@ extension IncidentCommand {
         isPinned: pin,
         isInSummary: inSummary
       )
-      let store = try session.open()
-      let incident = try await session.incident(reference, in: store)
-      let receipt = try await store.apply(
-        AddTimelineEntry(incident: incident.id, facts: facts),
-        origin: session.origin
-      )
-      return try session.report(
-        receipt,
-        format,
-        "\(incident.reference): note \(receipt.subject.id)"
-      )
+      return try await session.alter(reference, format) {
+        AddTimelineEntry(incident: $0.id, facts: facts)
+      } saying: {
+        "\($0.reference): note \($1.subject.id)"
+      }
     }
 
     private static func readStandardInput() throws -> String {

@@ -21,17 +21,11 @@ extension IncidentCommand {
     @OptionGroup var options: StoreOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-      let store = try session.open()
-      let incident = try await session.incident(reference, in: store)
-      let receipt = try await store.apply(
-        RemoveIncident(
-          id: incident.id,
-          basedOn: base.version ?? incident.version,
-          reason: reason
-        ),
-        origin: session.origin
-      )
-      return try session.report(receipt, format, "\(receipt.reference): removed")
+      try await session.alter(reference, format) {
+        RemoveIncident(id: $0.id, basedOn: base.version ?? $0.version, reason: reason)
+      } saying: {
+        "\($1.reference): removed"
+      }
     }
   }
 
@@ -50,13 +44,11 @@ extension IncidentCommand {
     @OptionGroup var options: StoreOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-      let store = try session.open()
-      let incident = try await session.incident(reference, in: store)
-      let receipt = try await store.apply(
-        RestoreIncident(id: incident.id, basedOn: base.version ?? incident.version),
-        origin: session.origin
-      )
-      return try session.report(receipt, format, "\(receipt.reference): back on the lists")
+      try await session.alter(reference, format) {
+        RestoreIncident(id: $0.id, basedOn: base.version ?? $0.version)
+      } saying: {
+        "\($1.reference): back on the lists"
+      }
     }
   }
 }

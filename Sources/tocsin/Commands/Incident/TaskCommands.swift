@@ -13,7 +13,7 @@ extension IncidentCommand {
     )
 
     /// The command `tocsin incident task list`.
-    struct List: HeadlessCommand {
+    struct List: ItemListing {
       static let origin = "incident task list"
       static let configuration = CommandConfiguration(
         abstract: "List tasks: open ones first, then by due time."
@@ -25,28 +25,20 @@ extension IncidentCommand {
       @OptionGroup var format: FormatOptions
       @OptionGroup var options: StoreOptions
 
-      func perform(in session: Session) async throws -> ExitStatus {
-        let store = try session.open()
-        let incident = try await session.incident(reference, in: store)
-        let tasks = try await store.answer(IncidentTasks(incident: incident.id))
-        if format.json {
-          try session.out.json(.array(tasks.map(JSON.task)))
-        } else if !tasks.isEmpty {
-          let rows: [[Words]] = tasks.map { task in
-            [
-              "\(task.id)", "\(task.facts.state.label)",
-              "\(task.facts.due?.plainWithZone ?? "-")", "\(task.facts.owner ?? "-")",
-              "\(task.facts.title)",
-            ]
-          }
-          let table = Table(
-            titles: ["ID", "STATE", "DUE", "OWNER", "TASK"],
-            rows: rows,
-            right: [0]
-          )
-          for line in table.lines(rows) { try session.out.line(line) }
-        }
-        return .done
+      static let titles: [Words] = ["ID", "STATE", "DUE", "OWNER", "TASK"]
+      static let numbers: Set<Int> = [0]
+
+      static func question(_ incident: RecordID) -> IncidentTasks {
+        IncidentTasks(incident: incident)
+      }
+
+      static func json(_ task: IncidentTask) -> JSON { JSON.task(task) }
+
+      static func row(_ task: IncidentTask) -> [Words] {
+        [
+          "\(task.id)", "\(task.facts.state.label)", "\(task.facts.due?.plainWithZone ?? "-")",
+          "\(task.facts.owner ?? "-")", "\(task.facts.title)",
+        ]
       }
     }
 
@@ -72,13 +64,11 @@ extension IncidentCommand {
 
       func perform(in session: Session) async throws -> ExitStatus {
         let facts = TaskFacts(title: title, owner: owner, due: try due.map(session.time))
-        let store = try session.open()
-        let incident = try await session.incident(reference, in: store)
-        let receipt = try await store.apply(
-          AddTask(incident: incident.id, facts: facts),
-          origin: session.origin
-        )
-        return try session.report(receipt, format, "\(receipt.subject.id)")
+        return try await session.alter(reference, format) {
+          AddTask(incident: $0.id, facts: facts)
+        } saying: {
+          "\($1.subject.id)"
+        }
       }
     }
 
@@ -87,7 +77,7 @@ extension IncidentCommand {
       static let origin = "incident task edit"
       static let configuration = CommandConfiguration(abstract: "Set what a task says.")
 
-      @OptionGroup var which: TaskArguments
+      @OptionGroup var which: ItemArguments
 
       @Option(help: "What is to be done.")
       var title: String?
@@ -122,7 +112,7 @@ extension IncidentCommand {
       static let origin = "incident task done"
       static let configuration = CommandConfiguration(abstract: "Say that a task is done.")
 
-      @OptionGroup var which: TaskArguments
+      @OptionGroup var which: ItemArguments
       @OptionGroup var format: FormatOptions
       @OptionGroup var options: StoreOptions
 
@@ -138,13 +128,13 @@ extension IncidentCommand {
         abstract: "Take a task off the list; nothing is deleted."
       )
 
-      @OptionGroup var which: TaskArguments
+      @OptionGroup var which: ItemArguments
       @OptionGroup var format: FormatOptions
       @OptionGroup var options: StoreOptions
 
       func perform(in session: Session) async throws -> ExitStatus {
         let store = try session.open()
-        let task = try await which.find(in: session, store)
+        let task = try await which.task(in: session, store)
         let receipt = try await store.apply(
           RemoveTask(id: task.id, basedOn: task.version),
           origin: session.origin
@@ -155,37 +145,22 @@ extension IncidentCommand {
   }
 }
 
-/// Which task a command means.
-struct TaskArguments: ParsableArguments {
-  @Argument(help: "The incident, such as INC-2026-0042.")
-  var reference: String
-
-  @Argument(help: "The task's id, as the list shows it.")
-  var id: RecordID
-
+extension ItemArguments {
   /// Finds the task.
   ///
   /// - Throws: `Refusal` where the incident has no such task.
-  func find(in session: Session, _ store: any Store) async throws -> IncidentTask {
-    let incident = try await session.incident(reference, in: store)
-    let tasks = try await store.answer(IncidentTasks(incident: incident.id))
-    guard let task = tasks.first(where: { $0.id == id }) else {
-      throw Refusal(
-        "\(incident.reference) has no task \(id)",
-        advice: "what it has: tocsin incident task list \(incident.reference)"
-      )
-    }
-    return task
+  fileprivate func task(in session: Session, _ store: any Store) async throws -> IncidentTask {
+    try await find(IncidentTasks.init(incident:), "task", in: session, store)
   }
 
   /// Alters what the task says.
-  func edit(
+  fileprivate func edit(
     in session: Session,
     _ format: FormatOptions,
     _ alter: (inout TaskFacts) throws -> Void
   ) async throws -> ExitStatus {
     let store = try session.open()
-    let task = try await find(in: session, store)
+    let task = try await task(in: session, store)
     var facts = task.facts
     try alter(&facts)
     let receipt = try await store.apply(
