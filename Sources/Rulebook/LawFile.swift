@@ -16,9 +16,11 @@ public struct LawFile: Sendable, Equatable {
   ///   - yaml: The file's text.
   ///   - file: The file's path, for errors and for what answers say of own rules.
   ///   - isOwn: Whether it is an organisation's own.
+  ///   - withCases: Whether its cases are read; they stand last in the file and are the most of it.
   /// - Throws: `UnreadableYAML` with the line of the first fault.
-  public init(yaml: String, file: String, isOwn: Bool = false) throws {
-    let root = try StrictYAML(reading: yaml, file: file)
+  public init(yaml: String, file: String, isOwn: Bool = false, withCases: Bool = true) throws {
+    let text = withCases ? yaml : LawFile.withoutCases(yaml)
+    let root = try StrictYAML(reading: text, file: file)
     try root.allow(
       "id",
       "title",
@@ -72,6 +74,12 @@ public struct LawFile: Sendable, Equatable {
         throw idNode.error("\(rule.id) stands here twice")
       }
     }
+  }
+
+  private static func withoutCases(_ yaml: String) -> String {
+    let lines = yaml.split(separator: "\n", omittingEmptySubsequences: false)
+    guard let start = lines.firstIndex(where: { $0.hasPrefix("cases:") }) else { return yaml }
+    return lines[..<start].joined(separator: "\n") + "\n"
   }
 
   private static func isIDLetter(_ byte: UInt8) -> Bool {

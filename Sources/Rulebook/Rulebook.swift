@@ -33,9 +33,10 @@ public struct Rulebook: Sendable {
   /// - Parameters:
   ///   - shipped: The folder of the shipped one.
   ///   - own: The organisation's folder; nil for none.
+  ///   - withCases: Whether the cases are read, which only a check needs.
   /// - Throws: `Faults`, all that were found.
-  public init(shipped: String, own: String? = nil) throws {
-    var reader = Reader()
+  public init(shipped: String, own: String? = nil, withCases: Bool = false) throws {
+    var reader = Reader(withCases: withCases)
     reader.read(shipped, isOwn: false)
     if let own { reader.read(own, isOwn: true) }
     self = try reader.rulebook()
@@ -78,6 +79,7 @@ public struct Rulebook: Sendable {
 
 /// Reads folders and collects what is wrong in them.
 private struct Reader {
+  let withCases: Bool
   private var laws: [LawFile] = []
   private var calendars: [CalendarFile] = []
   private var contents: [NoticeContent] = []
@@ -86,10 +88,12 @@ private struct Reader {
   /// The digests of the texts that were read, in the order of reading.
   private var digests = ""
 
+  init(withCases: Bool) { self.withCases = withCases }
+
   mutating func read(_ folder: String, isOwn: Bool) {
     for (yaml, file) in files("Laws", of: folder) {
       attempt(file) { reader in
-        var found = try LawFile(yaml: yaml, file: file, isOwn: isOwn)
+        var found = try LawFile(yaml: yaml, file: file, isOwn: isOwn, withCases: reader.withCases)
         try reader.add(&found)
       }
     }
@@ -189,7 +193,13 @@ private struct Reader {
     )
     let all = faults + laws.flatMap { dangling($0, pack) } + cycles(pack)
     guard all.isEmpty else { throw Rulebook.Faults(faults: all) }
-    return Rulebook(pack: pack, laws: laws, calendars: calendars, overridden: overridden.sorted(), digest: Digest.sha256(Array(digests.utf8)))
+    return Rulebook(
+      pack: pack,
+      laws: laws,
+      calendars: calendars,
+      overridden: overridden.sorted(),
+      digest: Digest.sha256(Array(digests.utf8))
+    )
   }
 
   /// References of a law that lead nowhere.

@@ -16,7 +16,8 @@ struct Tocsin: ParsableCommand {
     subcommands: [
       Demo.self, Overview.self, IncidentCommand.self, SearchCommand.self, JournalCommand.self,
       Undo.self, Import.self, Export.self, VerifyCommand.self, BackupCommand.self,
-      RestoreCommand.self, ObligationsCommand.self, RulesCommand.self,
+      RestoreCommand.self, ClocksCommand.self, ObligationsCommand.self, RulesCommand.self,
+      OrganisationCommand.self,
       Doctor.self, GenerateManual.self,
     ]
   )

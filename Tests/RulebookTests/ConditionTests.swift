@@ -35,42 +35,60 @@ func answer(_ rule: String, _ facts: [String: FactInput], top: String = "") thro
 private let always = "start: unnamed\n  within: no fixed deadline"
 
 struct `A condition` {
-  @Test(arguments: [
-    ("significant", ["significant": .flag(true)], "noFixedDeadline"),
-    ("significant", ["significant": .flag(false)], "none"),
-    ("significant", [:], "undetermined"),
-    ("not significant", [:], "undetermined"),
-    ("significant and major", ["significant": .flag(false)], "none"),
-    ("significant or major", ["major": .flag(true)], "noFixedDeadline"),
-    ("significant or major", ["major": .flag(false)], "undetermined"),
-    ("not (significant and major)", ["major": .flag(false)], "noFixedDeadline"),
-    ("risk = high", ["risk": .text("risk")], "none"),
-    ("org.sectors has (essential, important)", ["org.sectors": .list(["important"])],
-      "noFixedDeadline"),
-    ("org.sectors has essential", ["org.sectors": .list([])], "none"),
-    ("affected.US-CA > 500", ["affected.US-CA": .integer(500)], "none"),
-    ("affected.US-CA > 500", ["affected.US-CA": .integer(501)], "noFixedDeadline"),
-    ("affected.US-CA >= 500", ["affected.US-CA": .integer(500)], "noFixedDeadline"),
-    ("affected.US-CA > 500", ["affected.US-NY": .integer(9)], "none"),
-    ("affected.US-CA > 500", ["affected.US-CA": .null], "undetermined"),
-    ("affected.US-CA > 500", ["affected_total_consumers": .integer(900)], "undetermined"),
-    ("affected.US-CA is unknown", ["affected.US-CA": .null], "noFixedDeadline"),
-    ("affected.US-* > 500", ["affected.US-CA": .integer(300), "affected.US-NY": .integer(300)],
-      "noFixedDeadline"),
-    ("most affected.US-* > 500",
-      ["affected.US-CA": .integer(300), "affected.US-NY": .integer(300)], "none"),
-    ("most affected.US-* > 500", ["affected.US-CA": .integer(501), "affected.US-NY": .null],
-      "noFixedDeadline"),
-    ("total US-* >= 500", ["affected.US-CA": .integer(499), "affected.US-NY": .null],
-      "undetermined"),
-    ("total US-* >= 500", ["affected.US-CA": .integer(500), "affected.US-NY": .null],
-      "noFixedDeadline"),
-    ("total US-* < 500", ["affected.US-CA": .integer(500), "affected.US-NY": .null], "none"),
-    ("total US-* >= 500",
-      ["affected.US-CA": .integer(900), "affected_total_consumers": .integer(10)], "none"),
-    ("affected.US-CA > 9223372036854775806", ["affected.US-CA": .integer(.max)],
-      "noFixedDeadline"),
-  ] as [(String, [String: FactInput], String)])
+  @Test(
+    arguments: [
+      ("significant", ["significant": .flag(true)], "noFixedDeadline"),
+      ("significant", ["significant": .flag(false)], "none"),
+      ("significant", [:], "undetermined"),
+      ("not significant", [:], "undetermined"),
+      ("significant and major", ["significant": .flag(false)], "none"),
+      ("significant or major", ["major": .flag(true)], "noFixedDeadline"),
+      ("significant or major", ["major": .flag(false)], "undetermined"),
+      ("not (significant and major)", ["major": .flag(false)], "noFixedDeadline"),
+      ("risk = high", ["risk": .text("risk")], "none"),
+      (
+        "org.sectors has (essential, important)", ["org.sectors": .list(["important"])],
+        "noFixedDeadline"
+      ),
+      ("org.sectors has essential", ["org.sectors": .list([])], "none"),
+      ("affected.US-CA > 500", ["affected.US-CA": .integer(500)], "none"),
+      ("affected.US-CA > 500", ["affected.US-CA": .integer(501)], "noFixedDeadline"),
+      ("affected.US-CA >= 500", ["affected.US-CA": .integer(500)], "noFixedDeadline"),
+      ("affected.US-CA > 500", ["affected.US-NY": .integer(9)], "none"),
+      ("affected.US-CA > 500", ["affected.US-CA": .null], "undetermined"),
+      ("affected.US-CA > 500", ["affected_total_consumers": .integer(900)], "undetermined"),
+      ("affected.US-CA is unknown", ["affected.US-CA": .null], "noFixedDeadline"),
+      (
+        "affected.US-* > 500", ["affected.US-CA": .integer(300), "affected.US-NY": .integer(300)],
+        "noFixedDeadline"
+      ),
+      (
+        "most affected.US-* > 500",
+        ["affected.US-CA": .integer(300), "affected.US-NY": .integer(300)], "none"
+      ),
+      (
+        "most affected.US-* > 500", ["affected.US-CA": .integer(501), "affected.US-NY": .null],
+        "noFixedDeadline"
+      ),
+      (
+        "total US-* >= 500", ["affected.US-CA": .integer(499), "affected.US-NY": .null],
+        "undetermined"
+      ),
+      (
+        "total US-* >= 500", ["affected.US-CA": .integer(500), "affected.US-NY": .null],
+        "noFixedDeadline"
+      ),
+      ("total US-* < 500", ["affected.US-CA": .integer(500), "affected.US-NY": .null], "none"),
+      (
+        "total US-* >= 500",
+        ["affected.US-CA": .integer(900), "affected_total_consumers": .integer(10)], "none"
+      ),
+      (
+        "affected.US-CA > 9223372036854775806", ["affected.US-CA": .integer(.max)],
+        "noFixedDeadline"
+      ),
+    ] as [(String, [String: FactInput], String)]
+  )
   func `is true, false or unknown`(
     condition: String,
     facts: [String: FactInput],

@@ -109,13 +109,15 @@ struct `A missing fact` {
     #expect(taken?.state.word == "due")
   }
 
-  @Test(arguments: [
-    ([:], "undetermined", ["affected", "org.country"]),
-    (["org.country": .text("DE")], "due", []),
-    (["org.country": .text("FR")], "undetermined", ["affected"]),
-    (["affected.CH": .integer(1)], "due", []),
-    (["affected.CH": .null], "due", []),
-  ] as [(stated: [String: FactInput], state: String, missing: [String])])
+  @Test(
+    arguments: [
+      ([:], "undetermined", ["affected", "org.country"]),
+      (["org.country": .text("DE")], "due", []),
+      (["org.country": .text("FR")], "undetermined", ["affected"]),
+      (["affected.CH": .integer(1)], "due", []),
+      (["affected.CH": .null], "due", []),
+    ] as [(stated: [String: FactInput], state: String, missing: [String])]
+  )
   func `about whom a law reaches leaves it open`(
     stated: [String: FactInput],
     state: String,
@@ -130,9 +132,11 @@ struct `A missing fact` {
     #expect(found?.state.missing.map(\.description) == missing)
   }
 
-  @Test(arguments: [
-    ["affected.GB": .integer(5)], ["affected.CH": .integer(0)],
-  ] as [[String: FactInput]])
+  @Test(
+    arguments: [
+      ["affected.GB": .integer(5)], ["affected.CH": .integer(0)],
+    ] as [[String: FactInput]]
+  )
   func `does not matter where nobody there is affected`(stated: [String: FactInput]) throws {
     let found = try answer(
       "  start: events.aware_at\n  within: 72 h",

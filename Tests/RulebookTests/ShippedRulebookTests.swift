@@ -9,14 +9,15 @@ enum Shipped {
   static let folder = URL(fileURLWithPath: #filePath)
     .appendingPathComponent("../../../Sources/Rulebook").standardized.path
 
-  static let rulebook = Result { try Rulebook(shipped: folder) }
+  static let rulebook = Result { try Rulebook(shipped: folder, withCases: true) }
 
   /// The published tables from which the rules were written; nil where they are not at hand.
   static let tables: String? = {
     let environment = ProcessInfo.processInfo.environment
     let shared =
       environment["TOCSIN_SHARED"]
-      ?? URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../shared").standardized.path
+      ?? URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../shared").standardized
+      .path
     return try? String(contentsOfFile: "\(shared)/law/breach-rules.md", encoding: .utf8)
   }()
 }
@@ -60,7 +61,8 @@ struct `The shipped rulebook` {
         Jurisdiction.states.contains(String(words[0]))
       {
         wanted += ["IND", "AG", "CRA", "OWNER"].map { "US-\(words[0])-\($0)" }
-      } else if first.contains("-"), first.allSatisfy({ $0.isUppercase || $0.isNumber || $0 == "-" }),
+      } else if first.contains("-"),
+        first.allSatisfy({ $0.isUppercase || $0.isNumber || $0 == "-" }),
         first.first?.isLetter == true
       {
         wanted.append(first)

@@ -182,3 +182,29 @@ public struct ApproveDecision: Alteration {
   /// Makes the change.
   public init(id: RecordID, basedOn: Version?) { (self.id, self.basedOn) = (id, basedOn) }
 }
+
+extension Incident {
+  /// The facts that a decision about notices rests on, as they stand: name and value.
+  ///
+  /// Foreign text.
+  public var decisionInputs: [String] {
+    var inputs = ["version: \(version)", "outcome: \(facts.outcome.label)"]
+    if let severity = facts.severity { inputs.append("severity: \(severity.label)") }
+    for instant in IncidentInstant.allCases {
+      if let time = facts.instants[instant] {
+        inputs.append("\(instant.label): \(time.plainWithZone)")
+      }
+    }
+    if let awareness {
+      inputs.append("aware by decision: \(awareness.awareAt.plainWithZone), \(awareness.grounds)")
+    }
+    for people in facts.affected {
+      inputs.append("affected \(people.jurisdiction): \(people.text)")
+    }
+    inputs.append("data: \(facts.data.text)")
+    for (key, value) in facts.answers.values.sorted(by: { $0.key < $1.key }) {
+      inputs.append("\(key): \(value)")
+    }
+    return inputs
+  }
+}

@@ -73,4 +73,7 @@ public struct SeverityWorksheet: Codable, Sendable, Hashable {
     return "\(context) x \(number(identification)) + \(number(circumstances.total)) = "
       + "\(number(quarters)): \(level.label)"
   }
+
+  /// What the methodology recommends: from medium on the authority is told.
+  public var recommendation: NoticeDecision { level == .low ? .doNotNotify : .notify }
 }

@@ -117,8 +117,10 @@ struct SetOrganisationCommand: HeadlessCommand {
       guard parts.count == 2, parts[0].hasPrefix("org."), let key = FactKey(String(parts[0])),
         key.kind == .flag
       else {
-        throw Refusal("--answer \(pair): a question of the rules, such as org.small_agent=yes",
-          status: .usage)
+        throw Refusal(
+          "--answer \(pair): a question of the rules, such as org.small_agent=yes",
+          status: .usage
+        )
       }
       organisation.answers[key] = parts[1].isEmpty ? nil : String(parts[1])
     }

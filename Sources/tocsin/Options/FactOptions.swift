@@ -60,6 +60,17 @@ struct FactOptions: ParsableArguments {
   @Option(help: "Whether the data came back before anybody could use it.")
   var recovered: Answer?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      The answer to a question that laws ask: risk=high, significant=yes, \
+      law_enforcement_hold.active=no. Empty: not known.
+      """,
+      valueName: "question=answer"
+    )
+  )
+  var answer: [String] = []
+
   @Option(help: "A system or thing affected; again for each. Replaces what was there.")
   var asset: [String] = []
 
@@ -99,9 +110,28 @@ struct FactOptions: ParsableArguments {
     if let restored { exposure.isRestored = restored.value }
     if let recovered { exposure.isRecovered = recovered.value }
     if exposure != facts.data { edits.append(.data(exposure)) }
+    for text in answer { edits.append(try answered(text)) }
     if !asset.isEmpty { edits.append(.assets(Set(asset).sorted())) }
     if !tag.isEmpty { edits.append(.tags(Set(tag).sorted())) }
     return edits
+  }
+
+  private func answered(_ text: String) throws -> IncidentEdit {
+    let (name, value) = try pair(text, option: "answer")
+    guard let key = LegalAnswers.questions.first(where: { $0.description == name }) else {
+      throw usage("answer", name, LegalAnswers.questions.map(\.description))
+    }
+    guard !value.isEmpty else { return .answer(key, nil) }
+    do {
+      let stored =
+        switch try LegalAnswers.input(value, for: key) {
+        case .flag(let flag): flag ? "true" : "false"
+        default: value
+        }
+      return .answer(key, stored)
+    } catch {
+      throw Refusal("--answer \(text): \(String(describing: error))", status: .usage)
+    }
   }
 
   private func people(_ text: String) throws -> IncidentEdit {
@@ -173,3 +203,6 @@ extension VerisAction: ExpressibleByArgument {}
 extension IncidentState: ExpressibleByArgument {}
 extension TaskState: ExpressibleByArgument {}
 extension IncidentOrder.Column: ExpressibleByArgument {}
+extension FilingPhase: ExpressibleByArgument {}
+extension NoticeDecision: ExpressibleByArgument {}
+extension DecisionGround: ExpressibleByArgument {}

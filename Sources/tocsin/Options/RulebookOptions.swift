@@ -1,6 +1,7 @@
 internal import App
 internal import ArgumentParser
 internal import Foundation
+internal import Model
 internal import Rulebook
 
 /// Which rules a command works by.
@@ -30,10 +31,17 @@ extension Session {
   }
 
   /// The shipped rulebook with the organisation's own rules over it.
-  func rulebook(_ options: RulebookOptions) throws -> Rulebook {
+  func rulebook(_ options: RulebookOptions, withCases: Bool = false) throws -> Rulebook {
     try Rulebook(
       shipped: try DataFiles(environment: environment).rulebook(),
-      own: try ownRules(options)
+      own: try ownRules(options),
+      withCases: withCases
     )
+  }
+
+  /// What keeps clocks in step with facts and rules.
+  func keeper(_ store: any Store, _ rulebook: Rulebook) -> ClockKeeper {
+    let session = self
+    return ClockKeeper(store: store, rulebook: rulebook, origin: origin) { session.now }
   }
 }

@@ -49,6 +49,7 @@ extension JSON {
       "awareness": awareness(incident.awareness),
       "affected": .array(facts.affected.map(people)),
       "data": exposure(facts.data),
+      "answers": answers(facts.answers),
       "assets": .texts(facts.assets),
       "tags": .texts(facts.tags),
       "opened_at": .instant(incident.openedAt),
@@ -57,6 +58,14 @@ extension JSON {
       "removed": .bool(incident.isRemoved),
       "source": source(incident.source),
     ])
+  }
+
+  private static func answers(_ answers: LegalAnswers) -> JSON {
+    var object = JSONObject()
+    for (key, value) in answers.values.sorted(by: { $0.key < $1.key }) {
+      object[key] = .string(value)
+    }
+    return .object(object)
   }
 
   private static func awareness(_ decision: AwarenessDecision?) -> JSON {

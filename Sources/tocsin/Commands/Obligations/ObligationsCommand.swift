@@ -1,3 +1,4 @@
+internal import App
 internal import ArgumentParser
 internal import Exchange
 internal import Formats
@@ -31,9 +32,7 @@ struct ObligationsCommand: HeadlessCommand {
 
   func perform(in session: Session) async throws -> ExitStatus {
     let book = try session.rulebook(rulebook)
-    let facts = try await statedFacts(session)
-    try ObligationsCommand.checkSectors(facts, book.pack)
-    let found = ObligationEngine(pack: book.pack).obligations(for: facts, now: session.now)
+    let (facts, found) = try await answers(session, book)
     if format.json {
       try session.out.json(.array(found.map { JSON($0) }))
       return .done
@@ -47,21 +46,43 @@ struct ObligationsCommand: HeadlessCommand {
     return .done
   }
 
-  private func statedFacts(_ session: Session) async throws -> Facts {
+  private func answers(
+    _ session: Session,
+    _ book: Rulebook
+  ) async throws -> (Facts, [Obligation]) {
     switch (reference, facts) {
     case (nil, let path?):
-      do {
-        let bytes = try InputFile(path).bytes(maximumBytes: FactsFile.maximumBytes)
-        return try FactsFile.facts(reading: bytes)
-      } catch let error as UnusableFact {
-        throw Refusal("\(path): \(error)", advice: "the keys stand in the manual page, under FACTS")
-      } catch {
-        throw Refusal("\(path): \(String(describing: error))")
+      let facts = try stated(path)
+      try ObligationsCommand.checkSectors(facts, book.pack)
+      return (facts, ObligationEngine(pack: book.pack).obligations(for: facts, now: session.now))
+    case (let reference?, nil):
+      let store = try session.open()
+      let incident = try await session.incident(reference, in: store)
+      guard let answer = try await session.keeper(store, book).answer(for: incident.id) else {
+        throw Refusal("there is no incident \(reference)")
       }
-    case (_?, nil):
-      throw Refusal("not built yet", status: .usage)
+      for fact in answer.unusable {
+        session.out.note("not used: \(String(describing: fact))")
+      }
+      try ObligationsCommand.checkSectors(answer.facts, book.pack)
+      return (answer.facts, answer.obligations)
     default:
-      throw Refusal("name an incident or a facts file with --facts, one of both", status: .usage)
+      throw Refusal("name an incident, or a facts file with --facts; one of both", status: .usage)
+    }
+  }
+
+  private func stated(_ path: String) throws -> Facts {
+    do {
+      return try FactsFile.facts(
+        reading: try InputFile(path).bytes(maximumBytes: FactsFile.maximumBytes)
+      )
+    } catch let error as UnusableFact {
+      throw Refusal(
+        "\(path): \(String(describing: error))",
+        advice: "the keys stand in the manual page, under FACTS"
+      )
+    } catch {
+      throw Refusal("\(path): \(String(describing: error))")
     }
   }
 

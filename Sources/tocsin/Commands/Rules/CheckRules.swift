@@ -24,7 +24,11 @@ struct CheckRules: HeadlessCommand {
   func perform(in session: Session) async throws -> ExitStatus {
     do {
       let book =
-        if let folder { try Rulebook(shipped: folder) } else { try session.rulebook(rulebook) }
+        if let folder {
+          try Rulebook(shipped: folder, withCases: true)
+        } else {
+          try session.rulebook(rulebook, withCases: true)
+        }
       let failures = book.failedCases()
       let caseless = CheckRules.withoutCase(book)
       try report(failures, book, caseless, session)

@@ -5,6 +5,6 @@ struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules",
     abstract: "List, show and check the rules by which deadlines are worked out.",
-    subcommands: [ListRules.self, ShowRule.self, CheckRules.self]
+    subcommands: [ListRules.self, ShowRule.self, CheckRules.self, AdoptRules.self]
   )
 }

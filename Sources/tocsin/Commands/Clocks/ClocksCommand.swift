@@ -1,0 +1,133 @@
+internal import App
+internal import ArgumentParser
+internal import Exchange
+internal import Model
+internal import Storage
+
+/// The command `tocsin clocks`.
+struct ClocksCommand: HeadlessCommand {
+  static let origin = "clocks"
+  static let configuration = CommandConfiguration(
+    commandName: "clocks",
+    abstract: "List all running clocks, soonest first; remind of them; check that none is late.",
+    discussion: """
+      With --check the exit status is 2 where a clock is overdue, or due within the time that \
+      --within gives. --remind prints what is to be done now and has not been said yet, so that a \
+      cron job or a timer can mail it; each reminder is said once.
+      """
+  )
+
+  @Argument(help: "Only those whose rule, recipient, law, reference or title has this text.")
+  var text: String?
+
+  @Flag(help: "One line for a prompt, a message of the day or a status bar.")
+  var line = false
+
+  @Flag(help: "Exit with status 2 where a clock is overdue.")
+  var check = false
+
+  @Option(help: "With --check and --line: also what is due within this time: 6h, 2d.")
+  var within: TimeSpan?
+
+  @Flag(help: "Print the reminders that are due now, once.")
+  var remind = false
+
+  @Option(help: "With --remind: mail them to this address, again for each.")
+  var to: [String] = []
+
+  @Option(
+    help: ArgumentHelp("With --to: the mail program; it takes a message.", valueName: "path"),
+    completion: .file()
+  )
+  var sendmail: String = "/usr/sbin/sendmail"
+
+  @OptionGroup var rulebook: RulebookOptions
+  @OptionGroup var format: FormatOptions
+  @OptionGroup var options: StoreOptions
+
+  func validate() throws {
+    if !to.isEmpty, !remind { throw ValidationError("--to needs --remind") }
+    if let strange = to.first(where: { !MailProgram.isAddress($0) }) {
+      throw ValidationError("\(strange) is no address such as officer@example.org")
+    }
+  }
+
+  func perform(in session: Session) async throws -> ExitStatus {
+    let store = try session.open()
+    try await bringUpToDate(store, session)
+    if remind { return try await remind(store, session) }
+    let rows = try await ClocksCommand.rows(text ?? "", in: store)
+    let zone = try await store.answer(CurrentOrganisation()).organisation.zone ?? .utc
+    if format.json {
+      try session.out.json(.array(rows.map { JSON(clock: $0) }))
+    } else if line {
+      let words = ClockWords.line(rows, now: session.now, within: within ?? TimeSpan(hours: 12))
+      if !words.isEmpty { try session.out.line("\(words)") }
+    } else {
+      let lines = rows.map { ClockWords.cells($0, now: session.now, zone: zone).map { Words($0) } }
+      let table = Table(titles: ["IN", "DUE", "DUTY", "INCIDENT", "TELL"], rows: lines)
+      for line in table.lines(lines) { try session.out.line(line) }
+    }
+    guard check else { return .done }
+    let limit = session.now + (within?.duration ?? .zero)
+    let isUrgent = rows.contains { row in
+      row.record.obligation.state.due.map { $0 <= limit } ?? false
+    }
+    return isUrgent ? .found : .done
+  }
+
+  /// Works out what has new facts; where nothing may be altered, the list says so.
+  private func bringUpToDate(_ store: SQLiteStore, _ session: Session) async throws {
+    let stale = try await store.answer(StaleClocks(basis: "", limit: 1))
+    guard stale.total > 0 else { return }
+    guard !options.readOnly else {
+      session.out.note("the clocks of \(stale.total) incidents are not worked out (--read-only)")
+      return
+    }
+    let keeper = session.keeper(store, try session.rulebook(rulebook))
+    let out = session.out
+    try await keeper.updateAll { done, total in
+      out.progress("working out clocks: incident \(done) of \(total)")
+      return true
+    }
+    out.progress(nil)
+  }
+
+  /// All rows of the list.
+  static func rows(_ text: String, in store: any Store) async throws -> [ClockList.Row] {
+    var rows: [ClockList.Row] = []
+    while true {
+      let window = RowWindow(start: rows.count, count: 500)
+      let page = try await store.answer(ClockList(window: window, text: text))
+      rows += page.rows
+      if page.rows.isEmpty || rows.count >= page.total { return rows }
+    }
+  }
+
+  private func remind(_ store: SQLiteStore, _ session: Session) async throws -> ExitStatus {
+    let organisation = try await store.answer(CurrentOrganisation()).organisation
+    let reminders = Reminder.due(
+      try await ClocksCommand.rows(text ?? "", in: store),
+      hours: organisation.reminderHours,
+      sent: Set(try await store.answer(SentReminders())),
+      now: session.now
+    )
+    guard !reminders.isEmpty else { return .done }
+    let lines = reminders.map { $0.words(now: session.now, zone: organisation.zone ?? .utc) }
+    if to.isEmpty {
+      for line in lines { try session.out.line("\(line)") }
+      try session.out.flush()
+    } else {
+      try MailProgram(path: sendmail).send(
+        subject: Reminder.subject(reminders),
+        lines: lines,
+        to: to,
+        now: session.now
+      )
+    }
+    for change in reminders.flatMap(\.changes) {
+      try await store.apply(change, origin: session.origin)
+    }
+    return .done
+  }
+}

@@ -1,0 +1,179 @@
+internal import App
+internal import ArgumentParser
+internal import Exchange
+internal import Model
+internal import Rulebook
+internal import Storage
+
+extension IncidentCommand {
+  /// The command `tocsin incident filing`.
+  struct Notice: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "filing",
+      abstract: "What was sent to authorities and people, and when; clocks count from it.",
+      subcommands: [List.self, Add.self, Remove.self]
+    )
+
+    /// The command `tocsin incident filing list`.
+    struct List: ItemListing {
+      static let origin = "incident filing list"
+      static let configuration = CommandConfiguration(
+        abstract: "List what was sent, by the time it was sent."
+      )
+
+      @Argument(help: "The incident, such as INC-2026-0042.")
+      var reference: String
+
+      @OptionGroup var format: FormatOptions
+      @OptionGroup var options: StoreOptions
+
+      static let titles: [Words] = ["ID", "SENT", "DUTY", "PHASE", "TO", "RECEIPT"]
+      static let numbers: Set<Int> = [0]
+
+      static func question(_ incident: RecordID) -> IncidentFilings {
+        IncidentFilings(incident: incident)
+      }
+
+      static func json(_ filing: Filing) -> JSON {
+        let facts = filing.facts
+        return .members([
+          "id": .integer(filing.id), "obligation": .string(facts.rule),
+          "phase": .string(facts.phase.rawValue), "sent": .time(facts.sentAt),
+          "to": .string(facts.recipient), "means": .string(facts.means),
+          "receipt": .string(facts.receipt), "summary": .string(facts.summary),
+          "late_reason": .string(facts.lateReason), "evidence": .number(facts.evidence),
+          "recorded_at": .instant(filing.recordedAt), "version": .integer(filing.version),
+        ])
+      }
+
+      static func row(_ filing: Filing) -> [Words] {
+        let facts = filing.facts
+        return [
+          "\(filing.id)", "\(facts.sentAt.plainWithZone)", "\(facts.rule)",
+          "\(facts.phase.label)", "\(facts.recipient)", "\(facts.receipt)",
+        ]
+      }
+    }
+
+    /// The command `tocsin incident filing add`.
+    struct Add: HeadlessCommand {
+      static let origin = "incident filing add"
+      static let configuration = CommandConfiguration(
+        abstract: "Record that a notice was sent; prints its id."
+      )
+
+      @Argument(help: "The incident, such as INC-2026-0042.")
+      var reference: String
+
+      @Option(help: "The duty it answers: EU-GDPR-33-SA.")
+      var obligation: String
+
+      @Option(help: "When it was sent.")
+      var sent: String
+
+      @Option(help: "To whom. Default: whom the rule names.")
+      var to: String?
+
+      @Option(help: "initial, supplement or final.")
+      var phase: FilingPhase = .initial
+
+      @Option(help: "By what means.")
+      var means: String = ""
+
+      @Option(help: "What the recipient gave back: a number, a name.")
+      var receipt: String = ""
+
+      @Option(help: "What was sent, in a few words.")
+      var summary: String = ""
+
+      @Option(help: "Why it was late.")
+      var lateReason: String = ""
+
+      @Option(help: "The evidence that keeps what was sent, by its id.")
+      var evidence: RecordID?
+
+      @OptionGroup var rulebook: RulebookOptions
+      @OptionGroup var format: FormatOptions
+      @OptionGroup var options: StoreOptions
+
+      func perform(in session: Session) async throws -> ExitStatus {
+        let book = try session.rulebook(rulebook)
+        guard let (_, rule) = book.pack.rule(obligation.uppercased()) else {
+          throw Refusal(
+            "there is no rule \(obligation)",
+            advice: "what is owed: tocsin obligations \(reference)",
+            status: .usage
+          )
+        }
+        let store = try session.open()
+        let incident = try await session.incident(reference, in: store)
+        let facts = FilingFacts(
+          rule: rule.id,
+          phase: phase,
+          sentAt: try session.time(sent),
+          recipient: to ?? rule.recipient,
+          means: means,
+          receipt: receipt,
+          summary: summary,
+          lateReason: lateReason,
+          evidence: evidence
+        )
+        try await refuseUnexplained(facts, incident, session.keeper(store, book))
+        let receipt = try await store.apply(
+          AddFiling(incident: incident.id, facts: facts),
+          origin: session.origin
+        )
+        try await session.keeper(store, book).update(incident.id, cause: "notice sent: \(rule.id)")
+        return try session.report(receipt, format, "\(receipt.subject.id)")
+      }
+
+      /// A late notice is still owed, and asks for its reasons.
+      private func refuseUnexplained(
+        _ facts: FilingFacts,
+        _ incident: Incident,
+        _ keeper: ClockKeeper
+      ) async throws {
+        guard facts.lateReason.isEmpty, facts.phase == .initial,
+          let answer = try await keeper.answer(for: incident.id),
+          let owed = answer.obligations.first(where: { $0.id == facts.rule }),
+          let due = owed.state.due, facts.sentAt.earliest > due
+        else { return }
+        throw Refusal(
+          "\(facts.rule) was due \(due), so this is late",
+          advice: "say why with --late-reason; the law asks for it too"
+        )
+      }
+    }
+
+    /// The command `tocsin incident filing remove`.
+    struct Remove: HeadlessCommand {
+      static let origin = "incident filing remove"
+      static let configuration = CommandConfiguration(
+        abstract: "Take a filing off the list; nothing is deleted."
+      )
+
+      @OptionGroup var which: ItemArguments
+      @OptionGroup var rulebook: RulebookOptions
+      @OptionGroup var format: FormatOptions
+      @OptionGroup var options: StoreOptions
+
+      func perform(in session: Session) async throws -> ExitStatus {
+        let store = try session.open()
+        let filing: Filing = try await which.find(
+          IncidentFilings.init(incident:),
+          "filing",
+          in: session,
+          store
+        )
+        let receipt = try await store.apply(
+          RemoveFiling(id: filing.id, basedOn: filing.version),
+          origin: session.origin
+        )
+        let book = try session.rulebook(rulebook)
+        try await session.keeper(store, book)
+          .update(filing.incident, cause: "filing removed: \(filing.facts.rule)")
+        return try session.report(receipt, format, "filing \(filing.id): removed")
+      }
+    }
+  }
+}
