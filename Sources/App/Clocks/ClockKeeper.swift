@@ -42,9 +42,13 @@ public struct ClockKeeper: Sendable {
     public var isCurrent: Bool
   }
 
-  /// Works out the duties of an incident; nil where there is none of that number.
+  /// Works out the duties of an incident.
   ///
-  /// - Parameter change: What to try in a copy of the incident first; nothing of it is recorded.
+  /// - Parameters:
+  ///   - id: The incident.
+  ///   - change: What to try in a copy of the incident first; nothing of it is recorded.
+  /// - Returns: What the rules say; nil where there is no incident of that number.
+  /// - Throws: `StoreError`.
   public func answer(
     for id: RecordID,
     trying change: (inout Incident) -> Void = { _ in }
@@ -89,6 +93,7 @@ public struct ClockKeeper: Sendable {
   ///   - adopting: Whether clocks that rest on other rules are worked out by these as well.
   ///   - progress: Told how many are done of how many; returns whether to go on.
   /// - Returns: How many incidents were worked out.
+  /// - Throws: `StoreError`; what was worked out before stays.
   @discardableResult
   public func updateAll(
     adopting: Bool = false,

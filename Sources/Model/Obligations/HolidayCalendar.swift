@@ -184,7 +184,7 @@ public struct DayNumber: Sendable, Hashable, Comparable {
     DayNumber(count: day.count - days)
   }
 
-  /// Easter Sunday of the Western church (J. Meeus, Astronomical Algorithms, ch. 8).
+  /// Easter Sunday of the Western church (Meeus, Astronomical Algorithms, chapter 8).
   static func easter(_ year: Int) -> DayNumber {
     let (a, b, c) = (year % 19, year / 100, year % 100)
     let (d, e) = (b / 4, b % 4)

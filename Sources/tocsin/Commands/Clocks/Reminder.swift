@@ -56,7 +56,9 @@ struct Reminder: Equatable {
     }
   }
 
-  /// One line: incident, rule, recipient, deadline, how late the reminder is. No personal data.
+  /// One line: incident, rule, recipient, deadline, how late the reminder is.
+  ///
+  /// No personal data.
   func words(now: Instant, zone: Zone) -> String {
     let obligation = row.record.obligation
     let meant = due - .seconds(step * 3600)
