@@ -16,7 +16,7 @@ struct Tocsin: ParsableCommand {
     subcommands: [
       Demo.self, Overview.self, IncidentCommand.self, SearchCommand.self, JournalCommand.self,
       Undo.self, Import.self, Export.self, VerifyCommand.self, BackupCommand.self,
-      RestoreCommand.self, ObligationsCommand.self, RulesCommand.self,
+      RestoreCommand.self, ObligationsCommand.self, RulesCommand.self, ReportCommand.self,
       Doctor.self, GenerateManual.self,
     ]
   )
