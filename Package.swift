@@ -102,7 +102,7 @@ let package = Package(
     ),
     .testTarget(
       name: "ExchangeTests",
-      dependencies: ["Exchange", "Formats", "Model", "Storage", "TestSupport"],
+      dependencies: ["Exchange", "Formats", "Model", "Rulebook", "Storage", "TestSupport"],
       swiftSettings: house
     ),
     .testTarget(

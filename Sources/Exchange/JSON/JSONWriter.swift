@@ -143,7 +143,7 @@ private struct JSONWriter {
 
 extension Unicode.Scalar {
   /// Whether the scalar does something to a screen instead of showing a sign.
-  fileprivate var acts: Bool {
+  var acts: Bool {
     if self == "\u{200C}" || self == "\u{200D}" { return false }
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned,

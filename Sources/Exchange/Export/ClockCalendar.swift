@@ -1,0 +1,136 @@
+public import Model
+
+/// Running clocks as a calendar of RFC 5545, for any calendar program.
+///
+/// Holds rule ids and references alone: no titles, no names, no personal data. A clock keeps its
+/// UID, so a file that is written again replaces the events of the one before.
+public struct ClockCalendar: Sendable {
+  /// One clock.
+  public struct Event: Sendable, Hashable {
+    /// The incident's reference.
+    public var reference: String
+    /// The rule's id.
+    public var rule: String
+    /// By when it is due.
+    public var due: Instant
+    /// Whether the deadline rests on an earlier notice that was not sent yet.
+    public var isProvisional: Bool
+
+    /// Makes an event.
+    public init(reference: String, rule: String, due: Instant, isProvisional: Bool = false) {
+      (self.reference, self.rule, self.due) = (reference, rule, due)
+      self.isProvisional = isProvisional
+    }
+  }
+
+  /// The clocks, soonest first.
+  public var events: [Event]
+  /// How many hours before a deadline alarms sound; what is not positive is left out.
+  public var reminderHours: [Int]
+
+  /// Makes a calendar of clocks.
+  public init(events: [Event], reminderHours: [Int]) {
+    self.events = events.sorted {
+      ($0.due, $0.reference, $0.rule) < ($1.due, $1.reference, $1.rule)
+    }
+    self.reminderHours = Set(reminderHours.filter { $0 > 0 }).sorted(by: >)
+  }
+
+  /// Makes a calendar of those rows of a list that have a deadline and are not held.
+  public init(_ rows: [ClockList.Row], reminderHours: [Int]) {
+    let events = rows.compactMap { row -> Event? in
+      guard case .due(let deadline) = row.record.obligation.state else { return nil }
+      return Event(
+        reference: row.reference,
+        rule: row.record.obligation.id,
+        due: deadline.due,
+        isProvisional: deadline.provisional
+      )
+    }
+    self.init(events: events, reminderHours: reminderHours)
+  }
+
+  /// The file's text, its lines ended by CRLF and folded at 75 octets.
+  ///
+  /// Every event is stamped with `now`, when the file is made.
+  public func written(now: Instant) -> String {
+    var lines = [
+      "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Tocsin//Tocsin//EN", "CALSCALE:GREGORIAN",
+      "METHOD:PUBLISH",
+    ]
+    lines += events.flatMap { event($0, stamp: now) }
+    // A calendar has at least one component (RFC 5545, 3.6); without clocks it tells of UTC.
+    if events.isEmpty {
+      lines += [
+        "BEGIN:VTIMEZONE", "TZID:UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000",
+        "TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE",
+      ]
+    }
+    lines.append("END:VCALENDAR")
+    return lines.map(ContentLine.folded).joined()
+  }
+
+  private func event(_ event: Event, stamp: Instant) -> [String] {
+    let summary = ContentLine.escaped(
+      "\(event.rule) \(event.reference)\(event.isProvisional ? " (provisional)" : "")"
+    )
+    var lines = [
+      "BEGIN:VEVENT",
+      "UID:\(ContentLine.escaped("\(event.reference).\(event.rule)@tocsin"))",
+      "DTSTAMP:\(ContentLine.time(stamp))", "DTSTART:\(ContentLine.time(event.due))",
+      "SUMMARY:\(summary)", "CLASS:CONFIDENTIAL", "TRANSP:TRANSPARENT",
+      "STATUS:\(event.isProvisional ? "TENTATIVE" : "CONFIRMED")",
+    ]
+    for hours in reminderHours {
+      lines += [
+        "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-PT\(hours)H", "DESCRIPTION:\(summary)",
+        "END:VALARM",
+      ]
+    }
+    return lines + ["END:VEVENT"]
+  }
+}
+
+/// The lines of which RFC 5545 builds its files (3.1 and 3.3).
+enum ContentLine {
+  /// A text value: backslash, semicolon, comma and line break escaped; other controls have no place.
+  static func escaped(_ text: String) -> String {
+    var out = String.UnicodeScalarView()
+    var isAfterReturn = false
+    for scalar in text.unicodeScalars {
+      defer { isAfterReturn = scalar == "\r" }
+      switch scalar {
+      case "\\", ";", ",": out.append(contentsOf: ["\\", scalar])
+      case "\n" where isAfterReturn: break
+      case "\r", "\n", "\u{85}", "\u{2028}", "\u{2029}": out.append(contentsOf: ["\\", "n"])
+      case "\t": out.append(scalar)
+      default:
+        if scalar.properties.generalCategory != .control { out.append(scalar) }
+      }
+    }
+    return String(out)
+  }
+
+  /// A line with its end, in pieces of at most 75 octets, none of which breaks a character's bytes.
+  static func folded(_ line: String) -> String {
+    var out = String.UnicodeScalarView()
+    var octets = 0
+    for scalar in line.unicodeScalars {
+      let width = UTF8.width(scalar)
+      if octets + width > 75 {
+        out.append(contentsOf: "\r\n ".unicodeScalars)
+        octets = 1
+      }
+      out.append(scalar)
+      octets += width
+    }
+    out.append(contentsOf: "\r\n".unicodeScalars)
+    return String(out)
+  }
+
+  /// A time in UTC: `20260518T144000Z`.
+  static func time(_ instant: Instant) -> String {
+    let civil = CivilTime(instant)
+    return (civil.isoDate + "T" + civil.isoTime + "Z").filter { $0 != "-" && $0 != ":" }
+  }
+}

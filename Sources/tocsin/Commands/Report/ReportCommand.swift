@@ -1,0 +1,10 @@
+internal import ArgumentParser
+
+/// The command `tocsin report`.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Write reports and drafts from the record.",
+    subcommands: [ReportLateness.self]
+  )
+}
