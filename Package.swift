@@ -127,7 +127,7 @@ let package = Package(
     ),
     .executableTarget(
       name: "bench",
-      dependencies: ["Exchange", "Storage", "Model"],
+      dependencies: ["Exchange", "Rulebook", "Storage", "Model"],
       path: "Tests/Bench",
       swiftSettings: house
     ),

@@ -39,6 +39,7 @@ struct Bench {
     row("figure", "value")
     let parts = environment["TOCSIN_BENCH_PARTS"]?.split(separator: " ").map(String.init)
     func wants(_ part: String) -> Bool { parts?.contains(part) ?? true }
+    if wants("rules") { try rules() }
     if wants("commits") { try await commits() }
     if wants("imports") { try await imports() }
     let late = ["questions", "exports", "verification", "processes"]

@@ -23,6 +23,18 @@ struct ClocksCommand: HeadlessCommand {
   @Flag(help: "One line for a prompt, a message of the day or a status bar.")
   var line = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Write a calendar (RFC 5545) with alarms; - is standard output.",
+      valueName: "file"
+    ),
+    completion: .file()
+  )
+  var ics: String?
+
+  @Flag(help: "With --ics: replace the file.")
+  var force = false
+
   @Flag(help: "Exit with status 2 where a clock is overdue.")
   var check = false
 
@@ -57,8 +69,11 @@ struct ClocksCommand: HeadlessCommand {
     try await bringUpToDate(store, session)
     if remind { return try await remind(store, session) }
     let rows = try await ClocksCommand.rows(text ?? "", in: store)
-    let zone = try await store.answer(CurrentOrganisation()).organisation.zone ?? .utc
-    if format.json {
+    let organisation = try await store.answer(CurrentOrganisation()).organisation
+    let zone = organisation.zone ?? .utc
+    if let ics {
+      try write(ClockCalendar(rows, reminderHours: organisation.reminderHours), to: ics, session)
+    } else if format.json {
       try session.out.json(.array(rows.map { JSON(clock: $0) }))
     } else if line {
       let words = ClockWords.line(rows, now: session.now, within: within ?? TimeSpan(hours: 12))
@@ -91,6 +106,16 @@ struct ClocksCommand: HeadlessCommand {
       return true
     }
     out.progress(nil)
+  }
+
+  private func write(_ calendar: ClockCalendar, to path: String, _ session: Session) throws {
+    let bytes = Array(calendar.written(now: session.now).utf8)
+    guard path != "-" else { return try session.out.bytes(bytes) }
+    do {
+      try OutputFile.write(bytes, to: path, force: force)
+    } catch {
+      throw Refusal("\(path): \(String(describing: error))")
+    }
   }
 
   /// All rows of the list.
