@@ -1,6 +1,7 @@
 internal import App
 internal import ArgumentParser
 internal import Foundation
+internal import Model
 
 /// The command `tocsin generate-manual`.
 ///
@@ -74,6 +75,7 @@ private struct ManualPage {
     line(".SH COMMANDS")
     for subcommand in command.subcommands ?? [] { describe(subcommand, path: "tocsin") }
     if !keys.isEmpty { describe(keys) }
+    facts()
     files()
   }
 
@@ -135,6 +137,25 @@ private struct ManualPage {
     }
   }
 
+  /// What the obligation engine can be told of an incident.
+  private mutating func facts() {
+    line(".SH FACTS")
+    paragraph(
+      "The keys of a facts file, one JSON object, nested or written out. All may be absent: what is "
+        + "not stated is unknown, never false or zero. A stated list is complete."
+    )
+    let patterns: [(String, FactKey.Kind)] = [
+      ("affected.<jurisdiction>", .people), ("sent.<obligation>", .instants),
+    ]
+    let fixed = FactKey.fixed.map { ($0.key, $0.value) }
+    for (name, kind) in (fixed + patterns).sorted(by: { $0.0 < $1.0 }) {
+      line(".TP")
+      line(".B \(escaped(name))")
+      paragraph(kind.words)
+    }
+    paragraph("Sectors: \(Sector.known.sorted().joined(separator: ", ")).")
+  }
+
   private mutating func files() {
     line(".SH EXIT STATUS")
     for (status, meaning) in [
@@ -148,7 +169,8 @@ private struct ManualPage {
     line(".SH ENVIRONMENT")
     for (name, meaning) in [
       ("TOCSIN_STORE", "The store's file, where --store is not given."),
-      ("TOCSIN_SHARE", "The folder with themes and mappings; no other is looked at then."),
+      ("TOCSIN_SHARE", "The folder with themes, mappings and rules; no other is looked at then."),
+      ("TOCSIN_RULES", "The organisation's own rules; by default the folder rules beside the store."),
       ("XDG_DATA_HOME", "Where the store lies by default: tocsin/tocsin.sqlite in it."),
       ("NO_COLOR", "Draw without colours."),
       ("TZ", "The zone in which times without a zone are read."),
@@ -163,7 +185,7 @@ private struct ManualPage {
     line(".I ~/.local/share/tocsin/tocsin.sqlite")
     paragraph("The store. Copy it with tocsin backup, never by other means while it is in use.")
     line(".TP")
-    line(".I share/tocsin/themes, share/tocsin/mappings")
+    line(".I share/tocsin/themes, share/tocsin/mappings, share/tocsin/rules")
     paragraph("Data files, beside the folder that the binary lies in.")
   }
 
@@ -191,5 +213,22 @@ private struct ManualPage {
       .replacingOccurrences(of: "\\", with: "\\e").replacingOccurrences(of: "-", with: "\\-")
       .replacingOccurrences(of: "\"", with: "\\(dq")
     return flat.hasPrefix(".") || flat.hasPrefix("'") ? "\\&" + flat : flat
+  }
+}
+
+extension FactKey.Kind {
+  /// What stands under such a key.
+  fileprivate var words: String {
+    switch self {
+    case .flag: "true or false"
+    case .word(let words): "one of \(words.joined(separator: ", "))"
+    case .words: "a list of words, complete"
+    case .instant: "an instant with its offset, such as 2026-05-15T16:40:00+02:00"
+    case .instants: "an instant, or a list of instants in order"
+    case .people: "a whole number, 0 or more; null under affected where nobody knows how many"
+    case .country: "a country of ISO 3166-1, such as DE"
+    case .zone: "a zone, such as Europe/Berlin"
+    case .days: "a list of days, such as 2026-12-24"
+    }
   }
 }
