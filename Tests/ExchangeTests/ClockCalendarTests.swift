@@ -237,6 +237,20 @@ struct `A calendar of clocks` {
     #expect(!text.contains("Roe") && !text.contains("Doe") && !text.contains("230"))
   }
 
+  @Test func `says of an exercise that it is one`() throws {
+    let event = ClockCalendar.Event(
+      reference: "INC-2026-0042",
+      rule: "EU-GDPR-33-SA",
+      due: try instant("2026-05-21T14:40:00Z"),
+      isDrill: true
+    )
+    let text = ClockCalendar(events: [event], reminderHours: [1]).written(now: event.due)
+    let read = try #require(try StrictCalendar.read(text).parts.first)
+    let summary = "EXERCISE EU-GDPR-33-SA INC-2026-0042"
+    #expect(read.properties["SUMMARY"] == summary)
+    #expect(read.parts.first?.properties["DESCRIPTION"] == summary)
+  }
+
   @Test func `without clocks is still a calendar with a component`() throws {
     let text = ClockCalendar(events: [], reminderHours: [1]).written(now: Instant(seconds: 0))
     #expect(try StrictCalendar.read(text).parts.map(\.name) == ["VTIMEZONE"])

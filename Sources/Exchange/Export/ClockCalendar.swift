@@ -15,11 +15,19 @@ public struct ClockCalendar: Sendable {
     public var due: Instant
     /// Whether the deadline rests on an earlier notice that was not sent yet.
     public var isProvisional: Bool
+    /// Whether the incident is an exercise.
+    public var isDrill: Bool
 
     /// Makes an event.
-    public init(reference: String, rule: String, due: Instant, isProvisional: Bool = false) {
+    public init(
+      reference: String,
+      rule: String,
+      due: Instant,
+      isProvisional: Bool = false,
+      isDrill: Bool = false
+    ) {
       (self.reference, self.rule, self.due) = (reference, rule, due)
-      self.isProvisional = isProvisional
+      (self.isProvisional, self.isDrill) = (isProvisional, isDrill)
     }
   }
 
@@ -72,7 +80,8 @@ public struct ClockCalendar: Sendable {
 
   private func event(_ event: Event, stamp: Instant) -> [String] {
     let summary = ContentLine.escaped(
-      "\(event.rule) \(event.reference)\(event.isProvisional ? " (provisional)" : "")"
+      (event.isDrill ? "EXERCISE " : "") + "\(event.rule) \(event.reference)"
+        + (event.isProvisional ? " (provisional)" : "")
     )
     var lines = [
       "BEGIN:VEVENT",
