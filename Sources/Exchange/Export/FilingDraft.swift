@@ -51,6 +51,7 @@ public struct FilingDraft: Sendable, Equatable {
   ///   - obligation: What the rulebook answered for the incident.
   ///   - contents: What the notice must say; empty where the rulebook lists nothing.
   ///   - sources: What the record knows.
+  ///   - sent: When a notice of this duty was first sent; nil while none was.
   ///   - isDrill: Whether the incident is an exercise.
   ///   - now: The present.
   public init(
@@ -58,6 +59,7 @@ public struct FilingDraft: Sendable, Equatable {
     obligation: Obligation,
     contents: [NoticeContent],
     sources: NoticeSources,
+    sent: Instant? = nil,
     isDrill: Bool = false,
     now: Instant
   ) {
@@ -66,7 +68,7 @@ public struct FilingDraft: Sendable, Equatable {
     title =
       contents.compactMap(\.documentTitle).first ?? contents.first?.title
       ?? "Notice to \(rule.rule.recipient)"
-    header = FilingDraft.header(rule, obligation, contents, sources, now)
+    header = FilingDraft.header(rule, obligation, contents, sources, sent, now)
     sections = checklists.flatMap(FilingDraft.sections)
   }
 
@@ -96,6 +98,7 @@ public struct FilingDraft: Sendable, Equatable {
     _ obligation: Obligation,
     _ contents: [NoticeContent],
     _ sources: NoticeSources,
+    _ sent: Instant?,
     _ now: Instant
   ) -> [Fact] {
     let (law, rule) = place
@@ -103,7 +106,8 @@ public struct FilingDraft: Sendable, Equatable {
     var facts = [
       Fact("Law", law.title), Fact("Provision", rule.citation), Fact("To", rule.recipient),
       Fact("By", rule.means), Fact("Incident", sources.incident.reference),
-      Fact("Duty", obligation.id), Fact("Due", due(obligation, zone, now)),
+      Fact("Duty", obligation.id), Fact("Due", due(obligation, zone, sent ?? now)),
+      Fact("First sent", sent.map { "\($0.text(in: zone)) (\($0))" } ?? ""),
       Fact("Must contain", contents.map(\.citation).joined(separator: "; ")),
       Fact("Rule", "version \(law.version), \(law.verified), read \(law.retrieved), \(law.source)"),
       Fact("Own rule", law.isOwn ? "a rule of your organisation" : ""),
@@ -119,11 +123,12 @@ public struct FilingDraft: Sendable, Equatable {
     return facts.filter { !$0.value.isEmpty }
   }
 
-  private static func due(_ obligation: Obligation, _ zone: Zone, _ now: Instant) -> String {
+  /// The deadline, and whether it has passed by the time of sending, or by now.
+  private static func due(_ obligation: Obligation, _ zone: Zone, _ at: Instant) -> String {
     func keys(_ keys: [FactKey]) -> String { keys.map(\.description).joined(separator: ", ") }
     switch obligation.state {
     case .due(let deadline):
-      let late = deadline.due < now ? ", passed: give the reasons for the delay" : ""
+      let late = deadline.due < at ? ", passed: give the reasons for the delay" : ""
       let provisional = deadline.provisional ? ", provisional" : ""
       return "\(deadline.due.text(in: zone)) (\(deadline.due))\(provisional)\(late)"
     case .noFixedDeadline: return "without undue delay (no fixed deadline)"
