@@ -14,8 +14,9 @@ struct ReportLateness: HeadlessCommand {
     discussion: """
       Counts the days from awareness to the first notice of every incident whose affected people \
       the rule's law protects, by the year of the notice. A notice is late when it came after the \
-      deadline of the rule as it stood on the day its clock started; what the law would tolerate \
-      beyond is not counted in the sender's favour.
+      deadline of the rule as it stood on the day its clock started, whether the rule's other \
+      conditions hold or not; what the law would tolerate beyond is not counted in the sender's \
+      favour.
       """
   )
 
