@@ -147,6 +147,122 @@ struct `A missing fact` {
   }
 }
 
+struct `People of a country` {
+  private func found(_ applies: String, _ stated: [String: FactInput]) throws -> Obligation? {
+    try answer(
+      "  applies: [\(applies)]\n  start: events.aware_at\n  within: 72 h",
+      stated.merging(["events.aware_at": .text("2026-06-18T09:00:00Z")]) { $1 },
+      top: "people: [US-CA]"
+    )
+  }
+
+  @Test(
+    arguments: [
+      // Six hundred people somewhere in the United States may be Californians, or not.
+      (["affected.US": .integer(600)], "undetermined"),
+      (["affected.US": .null], "undetermined"),
+      (["affected.US": .integer(400)], "none"),
+      (["affected.US": .integer(600), "affected.US-CA": .integer(501)], "due"),
+      (["affected.US": .integer(600), "affected.US-CA": .integer(5)], "none"),
+    ] as [([String: FactInput], String)]
+  )
+  func `leave its parts open until somebody says of which they are`(
+    stated: [String: FactInput],
+    state: String
+  ) throws {
+    #expect(try found("affected.US-CA > 500", stated)?.state.word == state)
+  }
+
+  @Test func `who are none bring in no part of it`() throws {
+    #expect(try found("affected.US-CA > 500", ["affected.US": .integer(0)]) == nil)
+  }
+}
+
+/// A deterministic source of choices (Vigna, SplitMix64).
+private struct Choices: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+struct `Whatever is stated` {
+  /// Facts of which each is stated with a chance of one half.
+  private func facts(_ choices: inout Choices) throws -> Facts {
+    var facts = Facts()
+    func half() -> Bool { Bool.random(using: &choices) }
+    func instant() -> FactInput {
+      .text(
+        Instant(seconds: Int64.random(in: 1_700_000_000...1_830_000_000, using: &choices))
+          .description
+      )
+    }
+    for (name, kind) in FactKey.fixed.sorted(by: { $0.key < $1.key }) where half() {
+      switch kind {
+      case .flag: try facts.state(name, .flag(half()))
+      case .word(let words):
+        try facts.state(name, .text(words.randomElement(using: &choices) ?? ""))
+      case .instant: try facts.state(name, instant())
+      case .people: try facts.state(name, .integer(Int64.random(in: 0...2000, using: &choices)))
+      case .country:
+        try facts.state(name, .text(["DE", "US", "GB", "SG"].randomElement(using: &choices) ?? ""))
+      case .zone:
+        let zones = ["Europe/Berlin", "America/New_York", "Asia/Kathmandu"]
+        try facts.state(name, .text(zones.randomElement(using: &choices) ?? ""))
+      case .words where name == "org.sectors":
+        try facts.state(name, .list(Sector.known.sorted().filter { _ in half() }))
+      case .words: try facts.state(name, .list(half() ? [] : ["ssn", "health"]))
+      default: break
+      }
+    }
+    for place in ["EU-DE", "GB", "US", "US-CA", "US-NY", "US-VT", "JP", "BR"] where half() {
+      let count = Int64.random(in: 0...1200, using: &choices)
+      try facts.state("affected.\(place)", half() ? .integer(count) : .null)
+    }
+    for rule in ["EU-GDPR-33-SA", "EU-NIS2-IN", "US-CA-IND", "US-HIPAA-HHS-500"] where half() {
+      try facts.state("sent.\(rule)", instant())
+    }
+    return facts
+  }
+
+  @Test func `no answer contradicts itself, and none is made of what is not known`() throws {
+    let engine = ObligationEngine(pack: try Shipped.rulebook.get().pack)
+    var choices = Choices(state: 20_261_123)
+    for _ in 0..<120 {
+      let facts = try facts(&choices)
+      let answers = engine.obligations(for: facts, now: Instant(seconds: 1_780_000_000))
+      let dues = answers.compactMap(\.state.due)
+      #expect(dues == dues.sorted())
+      #expect(answers.prefix(dues.count).allSatisfy { $0.state.due != nil })
+      for answer in answers {
+        if let deadline = answer.state.deadline {
+          #expect(deadline.latest >= deadline.due, "\(answer.id)")
+          let start = FactKey(deadline.clockStart)
+          let isKnown = start.flatMap { facts[$0] } != nil
+          #expect(
+            isKnown || deadline.provisional,
+            "\(answer.id) counts from \(deadline.clockStart)"
+          )
+        }
+        for key in answer.state.missing {
+          #expect(key == .affected || facts[key] == nil || facts[key] == .people(nil), "\(key)")
+        }
+        switch answer.state {
+        case .clockNotStarted, .undetermined: #expect(!answer.state.missing.isEmpty, "\(answer.id)")
+        case .none: #expect(!answer.because.isEmpty, "\(answer.id)")
+        default: break
+        }
+      }
+      #expect(answers == engine.obligations(for: facts, now: Instant(seconds: 1_780_000_000)))
+    }
+  }
+}
+
 struct `A window` {
   private let rule = """
       clocks:

@@ -232,7 +232,11 @@ extension Condition.People {
     let missing = entries.filter { $0.count == nil || $0.jurisdiction == stem && pattern != stem }
       .filter { $0.count.map { comparison.holds($0, threshold) } ?? true }
     guard missing.isEmpty else {
-      return .unknown(missing.map { .affected($0.jurisdiction) }.sorted())
+      // People of the whole country are stated, but not of which state they are.
+      let keys = missing.map {
+        $0.jurisdiction == stem ? .affected : FactKey.affected($0.jurisdiction)
+      }
+      return .unknown(Set(keys).sorted())
     }
     return .no(["affected.\(top) = \(known), not \(comparison.rawValue) \(threshold)"])
   }

@@ -95,11 +95,21 @@ public struct Facts: Sendable, Equatable {
     return found.sorted { $0.jurisdiction < $1.jurisdiction }
   }
 
+  /// The entries for the countries of which the patterns name a part: `US` for `US-CA`.
+  private func countries(of patterns: [String]) -> [(jurisdiction: String, count: Int64?)] {
+    let countries = patterns.compactMap { pattern -> String? in
+      guard !pattern.hasSuffix("-*"), let end = pattern.firstIndex(of: "-") else { return nil }
+      return String(pattern[..<end])
+    }
+    return countries.isEmpty ? [] : affected(matching: countries)
+  }
+
   /// How many people the patterns name, as the least and, where it is known, the most.
   func people(matching patterns: [String]) -> PeopleCount {
     guard statesAffected else { return PeopleCount(least: 0, most: nil, missing: [.affected]) }
     var count = PeopleCount(least: 0, most: 0, missing: [])
-    for (jurisdiction, number) in affected(matching: patterns) {
+    let named = affected(matching: patterns)
+    for (jurisdiction, number) in named {
       if let number {
         count.add(number)
       } else {
@@ -107,6 +117,11 @@ public struct Facts: Sendable, Equatable {
         count.least = max(count.least, 1)
         count.missing.append(.affected(jurisdiction))
       }
+    }
+    if named.isEmpty, let (_, whole) = countries(of: patterns).first(where: { $0.count != 0 }) {
+      // People of the country are affected, and nobody has said of which part of it.
+      count.most = whole
+      count.missing.append(.affected)
     }
     return count
   }

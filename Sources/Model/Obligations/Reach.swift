@@ -18,8 +18,9 @@ extension Law.Reach {
     }
     guard facts.statesAffected else { return .unknown((missing + [.affected]).sorted()) }
     let count = facts.people(matching: people)
-    return count.least > 0
-      ? peopleReasons(facts, else: "people affected") : .no(["nobody affected there"])
+    if count.least > 0 { return peopleReasons(facts, else: "people affected") }
+    return count.most == 0
+      ? .no(["nobody affected there"]) : .unknown((missing + count.missing).sorted())
   }
 
   /// Names the people who are affected, or else the seat.

@@ -170,7 +170,10 @@ private struct ManualPage {
     for (name, meaning) in [
       ("TOCSIN_STORE", "The store's file, where --store is not given."),
       ("TOCSIN_SHARE", "The folder with themes, mappings and rules; no other is looked at then."),
-      ("TOCSIN_RULES", "The organisation's own rules; by default the folder rules beside the store."),
+      (
+        "TOCSIN_RULES",
+        "The organisation's own rules; by default the folder rules beside the store."
+      ),
       ("XDG_DATA_HOME", "Where the store lies by default: tocsin/tocsin.sqlite in it."),
       ("NO_COLOR", "Draw without colours."),
       ("TZ", "The zone in which times without a zone are read."),
