@@ -83,7 +83,11 @@ public struct StoreFacts: Codable, Sendable, Equatable {
       let version = try String.fetchOne(db, sql: "SELECT sqlite_version()") ?? ""
       let (head, hash) = try JournalRecord.head(in: db)
       var counts: [String: Int] = [:]
-      for table in ["incident", "timelineEntry", "task", "evidence", "link", "savedFilter"] {
+      let tables = [
+        "incident", "timelineEntry", "task", "evidence", "link", "savedFilter", "filing",
+        "decision", "obligation", "reminder",
+      ]
+      for table in tables {
         counts[table] = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)")
       }
       counts["journal"] = Int(head)

@@ -31,6 +31,9 @@ private let edits: [IncidentEdit] = [
   .affected(jurisdiction: "", people: nil), .data(DataExposure()),
   .data(DataExposure(categories: ["email", "medical"], disclosure: .no, isKeyTaken: true)),
   .assets(["S - Database", "shop.example"]), .assets([]), .tags(["urgent"]),
+  .instant(.suspected, time), .instant(.requested, StatedTime(year: 2019, month: 5, day: 4)),
+  .answer(.known("risk"), "high"), .answer(.known("law_enforcement_hold.active"), "false"),
+  .answer(.known("law_enforcement_hold.since"), "2019-05-04T10:00:00+02:00"),
 ]
 
 struct `An exported incident` {

@@ -160,6 +160,18 @@ struct `A VERIS document` {
       "{\"incident_id\":\"1\",\"plus\":{\"tocsin\":{\"aware_at\":{\"text\":\"x\"}}}}",
       "$.plus.tocsin.aware_at.zone"
     ),
+    (
+      "{\"incident_id\":\"1\",\"plus\":{\"tocsin\":{\"answers\":{\"risk\":\"big\"}}}}",
+      "$.plus.tocsin.answers.risk"
+    ),
+    (
+      "{\"incident_id\":\"1\",\"plus\":{\"tocsin\":{\"answers\":{\"fun\":\"true\"}}}}",
+      "$.plus.tocsin.answers.fun"
+    ),
+    (
+      "{\"incident_id\":\"1\",\"plus\":{\"tocsin\":{\"answers\":[]}}}",
+      "$.plus.tocsin.answers"
+    ),
   ])
   func `is refused with the path where it makes no sense`(text: String, path: String) throws {
     let document = try JSON(reading: Array(text.utf8))

@@ -178,8 +178,4 @@ enum Bench {
     times.sort()
     figure(name, times[3], "ms (worst \((times[6] * 100).rounded() / 100))")
   }
-
-  private static func figure(_ name: String, _ value: Double, _ unit: String) {
-    say("\(name): \((value * 100).rounded() / 100) \(unit)")
-  }
 }

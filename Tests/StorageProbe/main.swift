@@ -9,6 +9,7 @@ import Storage
 ///     storage-probe read PATH SECONDS        asks for lists until the time is up
 ///     storage-probe hold PATH SECONDS        opens the store and does nothing
 ///     storage-probe bench PATH N ENTRIES     fills a new store and prints figures
+///     storage-probe clocks PATH N DUTIES     the same with N incidents that have clocks
 func say(_ line: String) {
   var bytes = Array((line + "\n").utf8)[...]
   while !bytes.isEmpty {
@@ -27,6 +28,13 @@ func run() async throws {
       arguments[0],
       incidents: Int(arguments[1]) ?? 0,
       entries: Int(arguments.last ?? "") ?? 0
+    )
+  }
+  if verb == "clocks" {
+    return try await ClockBench.run(
+      arguments[0],
+      incidents: Int(arguments[1]) ?? 0,
+      duties: Int(arguments.last ?? "") ?? 0
     )
   }
   let store = try SQLiteStore(path: arguments[0], options: .init(isReadOnly: verb == "read"))
@@ -62,6 +70,11 @@ func run() async throws {
   default: exit(64)
   }
   try store.close()
+}
+
+/// Prints a figure.
+func figure(_ name: String, _ value: Double, _ unit: String) {
+  say("\(name): \((value * 100).rounded() / 100) \(unit)")
 }
 
 /// Seconds of the clock that nobody sets.

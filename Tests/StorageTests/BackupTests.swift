@@ -7,7 +7,7 @@ import Testing
 
 struct `A backup` {
   @Test func `is whole, private and verified, and opens as a store`() async throws {
-    let fixture = try await `Undo`.filled()
+    let fixture = try await `Undo`.filled(schema: 1)
     let target = fixture.directory.file("backup.sqlite")
     let report = try Backup.write(from: fixture.path, to: target)
     #expect(report.head == 8)
@@ -23,7 +23,7 @@ struct `A backup` {
   }
 
   @Test func `overwrites nothing unless told to, and follows no link`() async throws {
-    let fixture = try await `Undo`.filled()
+    let fixture = try await `Undo`.filled(schema: 1)
     let target = fixture.directory.file("backup.sqlite")
     try Data("precious".utf8).write(to: URL(fileURLWithPath: target))
     #expect(
@@ -41,7 +41,7 @@ struct `A backup` {
   }
 
   @Test func `of a store whose journal was altered is refused`() async throws {
-    let fixture = try await `Undo`.filled()
+    let fixture = try await `Undo`.filled(schema: 1)
     try fixture.store.close()
     let bytes = try Data(contentsOf: URL(fileURLWithPath: fixture.path))
     let place = try #require(bytes.range(of: Data("opened: gone".utf8)))
@@ -77,7 +77,7 @@ struct `A backup` {
   @Test func `is put back, keeping the replaced store and saying so in the journal`()
     async throws
   {
-    let fixture = try await `Undo`.filled()
+    let fixture = try await `Undo`.filled(schema: 1)
     let target = fixture.directory.file("backup.sqlite")
     _ = try Backup.write(from: fixture.path, to: target)
     let later = try await fixture.open("after the backup")
@@ -117,7 +117,7 @@ struct `A backup` {
   }
 
   @Test func `is put back where there is no store, or one that cannot be read`() async throws {
-    let fixture = try await `Undo`.filled()
+    let fixture = try await `Undo`.filled(schema: 1)
     let target = fixture.directory.file("backup.sqlite")
     _ = try Backup.write(from: fixture.path, to: target)
     let empty = fixture.directory.file("new/tocsin.sqlite")
@@ -142,7 +142,7 @@ struct `A backup` {
   }
 
   @Test func `that is none replaces nothing`() async throws {
-    let fixture = try await `Undo`.filled()
+    let fixture = try await `Undo`.filled(schema: 1)
     let wrong = fixture.directory.file("wrong")
     try Data(String(repeating: "text ", count: 100).utf8).write(to: URL(fileURLWithPath: wrong))
     await #expect(throws: StoreError.notAStore(path: wrong, detail: "it is a text file")) {

@@ -8,7 +8,7 @@ import Testing
 struct `The journal` {
   /// A closed store with a small journal of many kinds of entry.
   private static func small() async throws -> StoreFixture {
-    let fixture = try await `Undo`.filled()
+    let fixture = try await `Undo`.filled(schema: 1)
     let receipt = try await fixture.store.apply(
       EditIncident(id: 1, basedOn: 1, edits: [.title("b")]),
       origin: "test"
@@ -242,7 +242,7 @@ struct `The journal` {
   @Test func `is listed newest first, by record with what belongs to it, by person and time`()
     async throws
   {
-    let fixture = try await `Undo`.filled()
+    let fixture = try await `Undo`.filled(schema: 1)
     let store = fixture.store
     fixture.clock.advance(by: .seconds(3600))
     try await fixture.another().apply(
@@ -282,7 +282,7 @@ struct `The journal` {
   }
 
   @Test func `tells which records were altered since an entry`() async throws {
-    let fixture = try await `Undo`.filled()
+    let fixture = try await `Undo`.filled(schema: 1)
     let answer = try await fixture.store.answer(ChangesSince(after: 4))
     #expect(answer.head == 8)
     #expect(

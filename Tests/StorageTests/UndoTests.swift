@@ -116,6 +116,7 @@ struct `Undo` {
         .instant(.contained, StatedTime(Instant(seconds: 1_000))),
         .affected(jurisdiction: "GB", people: AffectedPeople(jurisdiction: "GB", count: 3)),
         .data(DataExposure(categories: ["email"])), .assets(["x"]), .tags(["y"]),
+        .answer(.known("risk"), "high"),
       ]
     ),
     MoveIncident(id: 1, basedOn: nil, state: .closed, reason: "done"),
@@ -158,73 +159,13 @@ struct `Undo` {
     SaveFilter(filterName: "mine", text: "is:closed"),
     SaveFilter(filterName: "fresh", text: "is:open"),
     RemoveFilter(filterName: "mine"),
+    EditIncident(id: 4, basedOn: 1, edits: [.answer(.known("risk"), nil)]),
+    SetOrganisation(basedOn: 1, organisation: Organisation()),
+    AddFiling(incident: 1, facts: filing("EU-GDPR-34", to: "people")),
+    EditFiling(id: 1, basedOn: 1, facts: filing("EU-GDPR-34", to: "people")),
+    RemoveFiling(id: 1, basedOn: nil),
+    AddLink(RecordLink(from: Subject(.decision, 1), to: Subject(.filing, 1))),
   ]
-
-  /// A store with one record of each kind.
-  static func filled() async throws -> StoreFixture {
-    let fixture = try StoreFixture()
-    try await fixture.store.apply(
-      [
-        OpenIncident(
-          facts: IncidentFacts(title: "a"),
-          timeline: [TimelineFacts(happened: nil, text: "first")]
-        ),
-        OpenIncident(facts: IncidentFacts(title: "gone")),
-        RemoveIncident(id: 2, basedOn: 1, reason: ""),
-        OpenIncident(
-          facts: IncidentFacts(title: "imported"),
-          source: ImportSource(format: "veris", externalID: "x", digest: "1", document: "[]")
-        ),
-        AddTask(incident: 1, facts: TaskFacts(title: "t")),
-        AddEvidence(
-          incident: 1,
-          facts: EvidenceFacts(
-            title: "e",
-            path: "/e",
-            sha256: String(repeating: "a", count: 64),
-            size: 1,
-            isCopied: false
-          )
-        ),
-        AddLink(RecordLink(from: Subject(.incident, 1), to: Subject(.incident, 3))),
-        SaveFilter(filterName: "mine", text: "is:open"),
-      ],
-      origin: "test"
-    )
-    return fixture
-  }
-
-  /// Everything that a person can see of a store, without versions and times of alteration.
-  static func picture(_ store: SQLiteStore) async throws -> String {
-    var lines: [String] = []
-    for id in Int64(1)...3 {
-      var incident = try #require(try await store.answer(IncidentDetail(id: id)))
-      incident.version = 0
-      incident.updatedAt = Instant(milliseconds: 0)
-      lines.append("\(incident.facts.title) \(incident.state) \(incident.isRemoved)")
-      for edit: IncidentEdit in [
-        .summary(""), .severity(nil), .outcome(.duplicate), .actions([]), .role(.lead, nil),
-        .instant(.contained, nil), .affected(jurisdiction: "GB", people: nil),
-        .data(DataExposure()), .assets([]), .tags([]),
-      ] {
-        lines.append("\(edit.field): \(incident.facts.current(of: edit).text)")
-      }
-      lines.append("\(String(describing: incident.awareness)) \(incident.source?.digest ?? "")")
-      lines.append(incident.source?.document ?? "")
-      lines += try await store.answer(IncidentTimeline(incident: id)).map { "\($0.facts)" }
-      lines += try await store.answer(IncidentTasks(incident: id)).map { "\($0.facts)" }
-      lines += try await store.answer(IncidentEvidence(incident: id)).map { "\($0.facts)" }
-      lines += try await store.answer(IncidentLinks(incident: id)).map { "\($0)" }
-    }
-    lines += try await store.answer(SavedFilters()).map { "\($0.name) \($0.text)" }
-    let overview = try await store.answer(OverviewNumbers(now: Instant(seconds: 1_779_108_000)))
-    lines.append("\(overview.open) \(overview.total) \(overview.openTasks)")
-    for word in ["b", "new", "edited", "t", "e2", "gone", "first"] {
-      let hits = try await store.answer(Search(word, window: RowWindow(start: 0, count: 9)))
-      lines.append("\(word): \(hits.rows.map(\.subject).map { "\($0)" }.sorted())")
-    }
-    return lines.joined(separator: "\n")
-  }
 
   @Test(arguments: changes.indices)
   func `takes a change back, redoes it, and refuses to do either twice`(index: Int) async throws {

@@ -23,6 +23,7 @@ enum FactsJSON {
       ("actions", list(facts.actions.map(\.rawValue).sorted())),
     ] + roles + instants + [
       ("affected", .array(facts.affected.map(json))), ("data", json(facts.data)),
+      ("answers", json(facts.answers)),
       ("assets", list(facts.assets)), ("tags", list(facts.tags)),
     ]
   }
@@ -72,6 +73,7 @@ enum FactsJSON {
       let kept = Set(affected.map(\.jurisdiction))
       facts.affected.removeAll { !kept.contains($0.jurisdiction) }
     case "data": facts.data = try reader.data()
+    case "answers": facts.answers = try reader.answers()
     case "assets": facts.assets = Set(try reader.texts()).sorted()
     case "tags": facts.tags = Set(try reader.texts()).sorted()
     default:
@@ -102,6 +104,14 @@ enum FactsJSON {
       "jurisdiction": .string(people.jurisdiction),
       "count": people.count.map(JSON.integer) ?? .null, "quality": .string(people.quality.rawValue),
     ])
+  }
+
+  private static func json(_ answers: LegalAnswers) -> JSON {
+    var object = JSONObject()
+    for (key, text) in answers.values.sorted(by: { $0.key < $1.key }) {
+      object[key] = .string(text)
+    }
+    return .object(object)
   }
 
   private static func json(_ data: DataExposure) -> JSON {
@@ -181,6 +191,25 @@ private struct Reader {
       isRestored: try member("restored").flag(),
       isRecovered: try member("recovered").flag()
     )
+  }
+
+  func answers() throws(UnreadableRecord) -> LegalAnswers {
+    guard let object = value.object else { throw refusal("an object should stand here") }
+    var answers = LegalAnswers()
+    for (name, _) in object.members {
+      let answer = member(name)
+      let text = try answer.text()
+      guard let key = FactKey(name), LegalAnswers.questions.contains(key) else {
+        throw answer.refusal("no question has this name")
+      }
+      do {
+        _ = try LegalAnswers.input(text, for: key)
+      } catch {
+        throw answer.refusal(error.reason)
+      }
+      answers[key] = text
+    }
+    return answers
   }
 
   func time() throws(UnreadableRecord) -> StatedTime {

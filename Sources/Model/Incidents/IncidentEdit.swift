@@ -135,12 +135,14 @@ extension IncidentFacts {
   /// The edits that make other facts of these, one for each field that differs.
   public func edits(to other: IncidentFacts) -> [IncidentEdit] {
     let jurisdictions = Set((affected + other.affected).map(\.jurisdiction)).sorted()
+    let questions = Set(Array(answers.values.keys) + Array(other.answers.values.keys)).sorted()
     let every: [IncidentEdit] =
       [
         .title(""), .summary(""), .severity(nil), .outcome(.undetermined), .actions([]),
       ] + IncidentRole.allCases.map { .role($0, nil) }
       + IncidentInstant.allCases.map { .instant($0, nil) }
       + jurisdictions.map { .affected(jurisdiction: $0, people: nil) }
+      + questions.compactMap(FactKey.init).map { .answer($0, nil) }
       + [.data(DataExposure()), .assets([]), .tags([])]
     return every.compactMap { edit in
       let wanted = other.current(of: edit)

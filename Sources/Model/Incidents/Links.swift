@@ -111,6 +111,7 @@ public enum LinkEnd: Sendable, Equatable {
     }
     let kinds: [String: Subject.Kind] = [
       "task": .task, "note": .timelineEntry, "evidence": .evidence, "incident": .incident,
+      "filing": .filing, "decision": .decision,
     ]
     guard words.count == 2, let kind = kinds[String(words[0])], let id = RecordID(words[1]), id > 0
     else { return nil }

@@ -10,6 +10,10 @@ public typealias AllChanges = (
   AddEvidence, EditEvidence, RemoveEvidence, RestoreEvidence, RecordCustody,
   AddLink, RemoveLink,
   SaveFilter, RemoveFilter,
+  SetOrganisation,
+  AddFiling, EditFiling, RemoveFiling, RestoreFiling,
+  RecordObligations, RecordReminder,
+  RecordDecision, ApproveDecision,
   RecordRestore
 )
 
@@ -21,5 +25,7 @@ public typealias AllQuestions = (
   IncidentRows, IncidentTimeline,
   IncidentTasks, IncidentEvidence, IncidentLinks,
   OverviewNumbers, OpenTasks, Search, SavedFilters, ImportedSources,
+  CurrentOrganisation, IncidentFilings, IncidentDecisions,
+  IncidentObligations, ObligationHistory, ClockList, StaleClocks, ObligationInputs, SentReminders,
   JournalWindow, JournalHead, ChangesSince
 )

@@ -85,6 +85,17 @@ public struct DecisionFacts: Codable, Sendable, Equatable {
   }
 }
 
+extension DecisionFacts {
+  /// What was recommended, where the recommendation begins with one of the decisions; nil where
+  /// nothing was, or something else.
+  public var recommended: NoticeDecision? {
+    let text = recommendation.lowercased()
+    return NoticeDecision.allCases
+      .filter { text.hasPrefix($0.label) || text.hasPrefix($0.rawValue) }
+      .max { $0.label.count < $1.label.count }
+  }
+}
+
 /// A decision as the record keeps it.
 ///
 /// It is never edited: a later one stands beside it.

@@ -54,7 +54,7 @@ extension Facts {
     }
   }
 
-  private mutating func state(_ organisation: Organisation, _ unusable: inout [UnusableFact]) {
+  fileprivate mutating func state(_ organisation: Organisation, _ unusable: inout [UnusableFact]) {
     if let country = organisation.country { add("org.country", .text(country), &unusable) }
     if let zone = organisation.zone { self[.zone] = .zone(zone) }
     if let role = organisation.role { add("org.role", .text(role), &unusable) }
@@ -91,5 +91,14 @@ extension Facts {
     } catch {
       unusable.append(error)
     }
+  }
+}
+
+extension Organisation {
+  /// What stands in it and no rule can read; empty where all can be used.
+  public var unusable: [UnusableFact] {
+    var (facts, unusable) = (Facts(), [UnusableFact]())
+    facts.state(self, &unusable)
+    return unusable
   }
 }

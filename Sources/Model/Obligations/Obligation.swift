@@ -19,6 +19,23 @@ public struct Obligation: Codable, Sendable, Hashable {
   /// The version of the law's file.
   public var version: Int
 
+  /// Makes an answer.
+  public init(
+    id: String,
+    jurisdiction: String,
+    recipient: String,
+    law: String,
+    state: State,
+    because: [String],
+    confidence: Rule.Confidence,
+    reckoning: Reckoning?,
+    version: Int
+  ) {
+    (self.id, self.jurisdiction, self.recipient, self.law) = (id, jurisdiction, recipient, law)
+    (self.state, self.because, self.confidence) = (state, because, confidence)
+    (self.reckoning, self.version) = (reckoning, version)
+  }
+
   /// Whether and when a duty is due.
   public enum State: Codable, Sendable, Hashable {
     /// It is due; `provisional` where an earlier notice was not sent yet.

@@ -53,6 +53,8 @@ public struct RecordObligations: Change {
   public var incident: RecordID
   /// The version of the incident's facts that the answers rest on.
   public var incidentVersion: Version
+  /// When notices had been sent as far as the answers know, by obligation id, in order.
+  public var sent: [String: [Instant]]
   /// What the answers rest on besides: the digest of rules and organisation.
   public var basis: String
   /// Why they were worked out.
@@ -64,18 +66,32 @@ public struct RecordObligations: Change {
   public var subject: Subject { Subject(.obligation, 0) }
   /// The version that it was made for.
   public var basedOn: Version? { nil }
-  /// What it does, in a few words.
-  public var headline: String { "clocks worked out: \(cause)" }
+  /// What it does, in a few words: `3 clocks worked out, facts changed: 2 due, 1 held: ...`.
+  public var headline: String {
+    let counts = ["due", "held", "noFixedDeadline", "clockNotStarted", "undetermined"]
+      .compactMap { word in
+        let count = obligations.count { $0.state.word == word }
+        return count == 0 ? nil : "\(count) \(word)"
+      }
+    let noun = obligations.count == 1 ? "clock" : "clocks"
+    return
+      (["\(obligations.count) \(noun) worked out, \(cause)"]
+      + (counts.isEmpty ? [] : [counts.joined(separator: ", ")])
+      + (obligations.isEmpty ? [] : [obligations.map(\.id).joined(separator: " ")]))
+      .joined(separator: ": ")
+  }
 
   /// Makes the change.
   public init(
     incident: RecordID,
     incidentVersion: Version,
+    sent: [String: [Instant]],
     basis: String,
     cause: String,
     obligations: [Obligation]
   ) {
-    (self.incident, self.incidentVersion, self.basis) = (incident, incidentVersion, basis)
+    (self.incident, self.incidentVersion, self.sent) = (incident, incidentVersion, sent)
+    self.basis = basis
     (self.cause, self.obligations) = (cause, obligations.sorted { $0.id < $1.id })
   }
 }
@@ -156,7 +172,7 @@ public struct StaleClocks: Question {
       (self.incidents, self.total) = (incidents, total)
     }
   }
-  /// The digest of rules and organisation that clocks are to rest on.
+  /// The digest of rules and organisation that clocks are to rest on; empty for whatever they rest on.
   public var basis: String
   /// How many are wanted.
   public var limit: Int
@@ -183,7 +199,7 @@ public struct ObligationInputs: Question {
   }
   /// Which incident.
   public var incident: RecordID
-  /// The digest of rules and organisation that clocks are to rest on.
+  /// The digest of rules and organisation that clocks are to rest on; empty for whatever they rest on.
   public var basis: String
 
   /// Makes the question.

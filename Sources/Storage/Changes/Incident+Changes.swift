@@ -40,6 +40,8 @@ extension OpenIncident: SQLChange {
       SELECT (SELECT count(*) FROM timelineEntry WHERE incident = ?1 AND isRemoved = 0)
         + (SELECT count(*) FROM task WHERE incident = ?1 AND isRemoved = 0)
         + (SELECT count(*) FROM evidence WHERE incident = ?1 AND isRemoved = 0)
+        + (SELECT count(*) FROM filing WHERE incident = ?1 AND isRemoved = 0)
+        + (SELECT count(*) FROM decision WHERE incident = ?1)
       """,
       [subject.id]
     )
@@ -105,7 +107,14 @@ extension IncidentFacts {
     let empty = IncidentFacts(title: "")
     return (fixed + roles + instants).map { edit in
       (edit.field, empty.current(of: edit) == edit ? "" : edit.text)
-    } + [("affected", people.map { "\($0.field): \($0.text)" }.joined(separator: ", "))]
+    } + [
+      ("affected", people.map { "\($0.field): \($0.text)" }.joined(separator: ", ")),
+      (
+        "answers",
+        answers.values.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+          .joined(separator: ", ")
+      ),
+    ]
   }
 }
 
@@ -123,7 +132,7 @@ extension EditIncident: SQLChange {
     let old = incident.facts
     let back = edits.map { incident.facts.apply($0) }
     incident.facts = incident.facts.normalized
-    try incident.facts.check()
+    try incident.facts.check(was: old)
     incident.version += 1
     incident.updatedAt = context.now
     try IncidentRecord.update(incident, was: old, context, in: db)

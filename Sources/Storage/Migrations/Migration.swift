@@ -20,7 +20,11 @@ enum Schema {
       M0001_CreateJournal.self, M0002_CreateIncident.self, M0003_CreateTimelineEntry.self,
       M0004_CreateTask.self, M0005_CreateEvidence.self, M0006_CreateLink.self,
       M0007_CreateSavedFilter.self, M0008_CreateTally.self, M0009_CreateSearch.self,
-    ]
+    ],
+    [
+      M0010_CreateIncidentAnswer.self, M0011_CreateOrganisation.self, M0012_CreateFiling.self,
+      M0013_CreateObligation.self, M0014_CreateDecision.self, M0015_CreateReminder.self,
+    ],
   ]
 
   /// The schema this program writes.

@@ -36,7 +36,7 @@ extension IncidentRecord {
 
   /// Reads incidents whole, by id; those that do not exist are left out.
   ///
-  /// Six statements, whatever their number: keep the list to a few hundred.
+  /// Seven statements, whatever their number: keep the list to a few hundred.
   static func fetch(_ ids: [RecordID], in db: Database) throws -> [Incident] {
     try ids.isEmpty ? [] : fetch(.many(ids), in: db)
   }
@@ -130,6 +130,16 @@ extension IncidentRecord {
       } else {
         incident.facts.data.categories.append(try row.text(2))
       }
+    }
+    try each(
+      """
+      SELECT incident, key, value FROM incidentAnswer WHERE incident \(scope.condition)
+      ORDER BY incident
+      """
+    ) { row, incident in
+      var values = incident.facts.answers.values
+      values[try row.text(1)] = try row.text(2)
+      incident.facts.answers = LegalAnswers(values)
     }
     try each(
       """

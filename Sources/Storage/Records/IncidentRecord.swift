@@ -100,11 +100,15 @@ enum IncidentRecord {
       facts.actions != old.actions || facts.data.categories != old.data.categories
       || facts.assets != old.assets || facts.tags != old.tags
     if hasOtherWords { try db.run("DELETE FROM incidentWord WHERE incident = ?", [incident.id]) }
+    if facts.answers != old.answers {
+      try db.run("DELETE FROM incidentAnswer WHERE incident = ?", [incident.id])
+    }
     try writeSideTables(
       incident.id,
       facts,
       instants: facts.instants != old.instants,
       affected: facts.affected != old.affected,
+      answers: facts.answers != old.answers,
       words: hasOtherWords,
       in: db
     )
@@ -196,6 +200,7 @@ enum IncidentRecord {
     _ facts: IncidentFacts,
     instants: Bool = true,
     affected: Bool = true,
+    answers: Bool = true,
     words: Bool = true,
     in db: Database
   ) throws {
@@ -212,6 +217,12 @@ enum IncidentRecord {
       try db.run(
         "INSERT INTO incidentAffected (incident, jurisdiction, count, quality) VALUES (?, ?, ?, ?)",
         [id, people.jurisdiction, people.count, people.quality.rawValue]
+      )
+    }
+    for (key, value) in answers ? facts.answers.values : [:] {
+      try db.run(
+        "INSERT INTO incidentAnswer (incident, key, value) VALUES (?, ?, ?)",
+        [id, key, value]
       )
     }
     guard words else { return }
@@ -280,7 +291,10 @@ extension IncidentFacts {
   }
 
   /// Refuses facts that break a rule of the record.
-  func check() throws {
+  ///
+  /// Answers that stand in the record already are not looked at again: a program that knows fewer
+  /// questions must still be able to alter the rest.
+  func check(was old: IncidentFacts? = nil) throws {
     guard title.contains(where: { !$0.isWhitespace }) else {
       throw StoreError.refused("an incident needs a title; give it a few words")
     }
@@ -299,6 +313,28 @@ extension IncidentFacts {
           "the people of \(people.jurisdiction) are counted twice; give one number"
         )
       }
+    }
+    for (name, text) in answers.values where old?.answers.values[name] != text {
+      try LegalAnswers.check(text, to: name, of: LegalAnswers.questions, "an incident")
+    }
+  }
+}
+
+extension LegalAnswers {
+  /// Refuses an answer that the question does not take, and a question that is put elsewhere.
+  static func check(
+    _ text: String,
+    to name: String,
+    of questions: [FactKey],
+    _ owner: String
+  ) throws {
+    guard let key = questions.first(where: { $0.description == name }) else {
+      throw StoreError.refused("\(name) is no question that \(owner) has an answer to")
+    }
+    do {
+      _ = try input(text, for: key)
+    } catch {
+      throw StoreError.refused("\(error)")
     }
   }
 }

@@ -22,7 +22,14 @@ enum LinkRecord {
     case .timelineEntry: sql = "SELECT incident, text, version FROM timelineEntry WHERE id = ?"
     case .task: sql = "SELECT incident, title, version FROM task WHERE id = ?"
     case .evidence: sql = "SELECT incident, title, version FROM evidence WHERE id = ?"
-    case .filter, .store, .person, .organisation, .obligation, .filing, .decision:
+    case .filing:
+      sql = "SELECT incident, rule || ': ' || recipient, version FROM filing WHERE id = ?"
+    case .decision:
+      sql = """
+        SELECT incident, decision || ': ' || reasoning, 1 + (approvedBy IS NOT NULL)
+        FROM decision WHERE id = ?
+        """
+    case .filter, .store, .person, .organisation, .obligation:
       throw StoreError.refused("a \(subject.kind.rawValue) cannot be linked")
     }
     guard let row = try db.row(sql, [subject.id]) else { throw StoreError.notFound(subject) }

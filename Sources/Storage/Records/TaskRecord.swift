@@ -2,7 +2,10 @@ internal import GRDB
 internal import Model
 
 /// Reads and writes tasks.
-enum TaskRecord {
+enum TaskRecord: IncidentPart {
+  static let kind = Subject.Kind.task
+  static let noun = "the task"
+
   static let columns = """
     task.id, task.incident, task.version, task.title, task.owner, task.state,
     \(StatedTime.columns), task.recordedAt, task.isRemoved
@@ -23,11 +26,18 @@ enum TaskRecord {
     )
   }
 
-  static func existing(_ id: RecordID, in db: Database) throws -> (IncidentTask, isRemoved: Bool) {
+  static func existing(_ id: RecordID, in db: Database) throws -> StoredPart<TaskFacts> {
     guard let row = try db.row("SELECT \(columns) FROM task WHERE id = ?", [id]) else {
       throw StoreError.notFound(Subject(.task, id))
     }
-    return (try read(row), try row.flag(13))
+    let task = try read(row)
+    return StoredPart(
+      id: id,
+      incident: task.incident,
+      version: task.version,
+      facts: task.facts,
+      isRemoved: try row.flag(13)
+    )
   }
 
   /// An incident's tasks: open ones first, then by due time, those without one last.
@@ -46,7 +56,7 @@ enum TaskRecord {
   static func insert(
     _ facts: TaskFacts,
     incident: RecordID,
-    isOpen: Bool,
+    _ head: IncidentRecord.Head,
     _ context: ChangeContext,
     in db: Database
   ) throws -> RecordID {
@@ -58,7 +68,7 @@ enum TaskRecord {
       VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [incident, facts.title, facts.owner, facts.state.rawValue] + StatedTime.values(facts.due)
-        + [context.now.milliseconds, isOpen && facts.state.isOpen]
+        + [context.now.milliseconds, head.isOpen && facts.state.isOpen]
     )
     let id = db.lastInsertedRowID
     context.search.add(.task, id)
@@ -66,9 +76,8 @@ enum TaskRecord {
   }
 
   static func update(
-    _ task: IncidentTask,
-    isRemoved: Bool,
-    isOpen: Bool,
+    _ task: StoredPart<TaskFacts>,
+    _ head: IncidentRecord.Head,
     _ context: ChangeContext,
     in db: Database
   ) throws {
@@ -82,9 +91,18 @@ enum TaskRecord {
         """,
         [task.version, task.facts.title, task.facts.owner, task.facts.state.rawValue]
           + StatedTime.values(task.facts.due)
-          + [isRemoved, isOpen && !isRemoved && task.facts.state.isOpen, task.id]
+          + [
+            task.isRemoved, head.isOpen && !task.isRemoved && task.facts.state.isOpen, task.id,
+          ]
       )
     }
+  }
+
+  static func named(_ facts: TaskFacts) -> [(String, String)] {
+    [
+      ("title", facts.title), ("owner", facts.owner ?? ""),
+      ("due", facts.due?.plainWithZone ?? ""), ("state", facts.state.label),
+    ]
   }
 
   private static func check(_ facts: TaskFacts) throws {

@@ -2,7 +2,10 @@ internal import GRDB
 internal import Model
 
 /// Reads and writes timeline entries.
-enum TimelineRecord {
+enum TimelineRecord: IncidentPart {
+  static let kind = Subject.Kind.timelineEntry
+  static let noun = "the entry"
+
   static let columns = """
     id, incident, version, text, source, isPinned, isInSummary, \(StatedTime.columns),
     recordedAt, recordedBy, isRemoved
@@ -25,11 +28,18 @@ enum TimelineRecord {
     )
   }
 
-  static func existing(_ id: RecordID, in db: Database) throws -> (TimelineEntry, isRemoved: Bool) {
+  static func existing(_ id: RecordID, in db: Database) throws -> StoredPart<TimelineFacts> {
     guard let row = try db.row("SELECT \(columns) FROM timelineEntry WHERE id = ?", [id]) else {
       throw StoreError.notFound(Subject(.timelineEntry, id))
     }
-    return (try read(row), try row.flag(15))
+    let entry = try read(row)
+    return StoredPart(
+      id: id,
+      incident: entry.incident,
+      version: entry.version,
+      facts: entry.facts,
+      isRemoved: try row.flag(15)
+    )
   }
 
   /// An incident's entries: pinned first, then by when it happened, unknown times last.
@@ -45,6 +55,17 @@ enum TimelineRecord {
     return entries
   }
 
+  static func insert(
+    _ facts: TimelineFacts,
+    incident: RecordID,
+    _ head: IncidentRecord.Head,
+    _ context: ChangeContext,
+    in db: Database
+  ) throws -> RecordID {
+    try insert(facts, incident: incident, context, in: db)
+  }
+
+  /// Writes an entry of an incident that is being opened.
   static func insert(
     _ facts: TimelineFacts,
     incident: RecordID,
@@ -67,8 +88,8 @@ enum TimelineRecord {
   }
 
   static func update(
-    _ entry: TimelineEntry,
-    isRemoved: Bool,
+    _ entry: StoredPart<TimelineFacts>,
+    _ head: IncidentRecord.Head,
     _ context: ChangeContext,
     in db: Database
   ) throws {
@@ -83,9 +104,21 @@ enum TimelineRecord {
         [
           entry.version, entry.facts.text, entry.facts.source, entry.facts.isPinned,
           entry.facts.isInSummary,
-        ] + StatedTime.values(entry.facts.happened) + [isRemoved, entry.id]
+        ] + StatedTime.values(entry.facts.happened) + [entry.isRemoved, entry.id]
       )
     }
+  }
+
+  static func named(_ facts: TimelineFacts) -> [(String, String)] {
+    [
+      ("happened", facts.happened?.plainWithZone ?? ""), ("text", facts.text),
+      ("source", facts.source), ("pinned", facts.isPinned ? "yes" : "no"),
+      ("in summary", facts.isInSummary ? "yes" : "no"),
+    ]
+  }
+
+  static func lines(_ facts: TimelineFacts) -> [String] {
+    named(facts).filter { !$0.1.isEmpty && $0.1 != "no" }.map { "\($0.0): \($0.1)" }
   }
 
   private static func check(_ facts: TimelineFacts) throws {

@@ -1,0 +1,130 @@
+internal import GRDB
+internal import Model
+
+/// The clocks of an incident are one record: it has the incident's number, and its version says how
+/// often they were worked out.
+extension RecordObligations: SQLChange {
+  func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
+    let head = try IncidentRecord.addable(incident, in: db)
+    guard head.version == incidentVersion else {
+      throw try StoreError.conflict(
+        .between(
+          incidentVersion,
+          and: head.version,
+          of: Subject(.incident, incident),
+          in: db,
+          fields: []
+        )
+      )
+    }
+    guard try FilingRecord.sent(of: incident, in: db) == sent else {
+      throw StoreError.refused(
+        "filings of \(head.reference) were altered since its clocks were worked out; "
+          + "work them out again"
+      )
+    }
+    var left = try ClockRecord.present(of: incident, in: db)
+    var seen: Set<String> = []
+    for obligation in obligations {
+      guard obligation.isTracked, seen.insert(obligation.id).inserted else {
+        throw StoreError.refused("\(obligation.id) is no clock, or stands there twice")
+      }
+      let present = left.removeValue(forKey: obligation.id)
+      let document = try JSONBytes.text(obligation)
+      guard present?.document != document else { continue }
+      try ClockRecord.write(
+        obligation,
+        document,
+        over: present,
+        isRunning: head.isOpen && obligation.state.isOwed && sent[obligation.id] == nil,
+        self,
+        context,
+        in: db
+      )
+    }
+    for (_, present) in left.sorted(by: { $0.key < $1.key }) {
+      try ClockRecord.close(present, self, context, in: db)
+    }
+    let version = try db.number(
+      """
+      INSERT INTO obligationCheck (incident, version, basis, isCurrent, isOpen)
+      VALUES (?, 1, ?, 1, ?)
+      ON CONFLICT (incident) DO UPDATE SET version = version + 1, basis = excluded.basis,
+        isCurrent = 1
+      RETURNING version
+      """,
+      [incident, basis, head.isOpen]
+    )
+    return Performed(
+      subject: Subject(.obligation, incident),
+      version: version,
+      reference: head.reference,
+      incident: incident,
+      inverse: nil
+    )
+  }
+
+  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] { [] }
+
+  /// Without the answers: they stand in `obligationHistory`, which is only ever added to.
+  var journalled: RecordObligations {
+    var change = self
+    change.obligations = []
+    return change
+  }
+
+  var lines: [String] { ["cause: \(cause)"] + (basis.isEmpty ? [] : ["basis: \(basis)"]) }
+}
+
+extension Obligation.State {
+  /// Whether something is owed now, by a date or without one.
+  ///
+  /// The triggers of `M0013_CreateObligation` say the same.
+  fileprivate var isOwed: Bool {
+    switch self {
+    case .due, .held, .noFixedDeadline: true
+    case .none, .clockNotStarted, .undetermined: false
+    }
+  }
+}
+
+extension RecordReminder: SQLChange {
+  func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
+    let head = try IncidentRecord.addable(incident, in: db)
+    guard !rule.isEmpty, hours >= 0 else {
+      throw StoreError.refused("a reminder names its rule and 0 hours or more")
+    }
+    let known = try db.row(
+      "SELECT id FROM reminder WHERE incident = ? AND rule = ? AND due = ? AND hours = ?",
+      [incident, rule, due.milliseconds, hours]
+    )
+    guard known == nil else {
+      throw StoreError.refused("somebody was reminded of \(rule) of \(head.reference) already")
+    }
+    try db.run(
+      """
+      INSERT INTO reminder (incident, rule, due, hours, meantAt, sentAt) VALUES (?, ?, ?, ?, ?, ?)
+      """,
+      [
+        incident, rule, due.milliseconds, hours, meantAt.milliseconds, context.now.milliseconds,
+      ]
+    )
+    let version = try db.number(
+      "SELECT version FROM obligationCheck WHERE incident = ?",
+      [incident]
+    )
+    return Performed(
+      subject: Subject(.obligation, incident),
+      version: max(1, version),
+      reference: head.reference,
+      incident: incident,
+      inverse: nil
+    )
+  }
+
+  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] { [] }
+
+  var lines: [String] {
+    ["due: \(due)", "meant for: \(meantAt)"]
+  }
+}

@@ -1,0 +1,87 @@
+internal import GRDB
+internal import Model
+
+extension SetOrganisation: SQLChange {
+  func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
+    let old = try OrganisationRecord.current(in: db)
+    try checkVersion(old.version, of: subject, context, in: db) {
+      Conflict.differences(theirs: old.organisation.named, ours: organisation.named)
+    }
+    try organisation.check()
+    try db.run(
+      """
+      INSERT INTO organisation (id, version, document) VALUES (1, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET version = excluded.version, document = excluded.document
+      """,
+      [old.version + 1, try JSON.text(organisation)]
+    )
+    return Performed(
+      subject: subject,
+      version: old.version + 1,
+      reference: "",
+      incident: nil,
+      inverse: SetOrganisation(basedOn: old.version + 1, organisation: old.organisation)
+    )
+  }
+
+  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] {
+    Conflict.differences(
+      theirs: try OrganisationRecord.current(in: db).organisation.named,
+      ours: organisation.named
+    )
+  }
+
+  var lines: [String] {
+    organisation.named.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1)" }
+  }
+}
+
+/// Reads what is known of the organisation.
+enum OrganisationRecord {
+  static func current(in db: Database) throws -> CurrentOrganisation.Answer {
+    guard let row = try db.row("SELECT document, version FROM organisation WHERE id = 1") else {
+      return CurrentOrganisation.Answer(organisation: Organisation(), version: 0)
+    }
+    return CurrentOrganisation.Answer(
+      organisation: try JSON.value(try row.text(0)),
+      version: try row.number(1)
+    )
+  }
+}
+
+extension CurrentOrganisation: SQLQuestion {
+  func fetch(in db: Database, _ context: AskContext) throws -> Answer {
+    try OrganisationRecord.current(in: db)
+  }
+}
+
+extension Organisation {
+  /// What is known of it, by name, as texts.
+  fileprivate var named: [(String, String)] {
+    [
+      ("name", name), ("country", country ?? ""), ("zone", zone?.name ?? ""),
+      ("role", role ?? ""), ("sectors", sectors?.joined(separator: ", ") ?? ""),
+      ("holidays", holidays.joined(separator: ", ")),
+      (
+        "answers",
+        answers.values.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+          .joined(separator: ", ")
+      ),
+      ("contact", contact), ("officer", officer),
+      ("second person", needsSecondPerson ? "yes" : "no"),
+      ("reminders", reminderHours.map { "\($0) h" }.joined(separator: ", ")),
+    ]
+  }
+
+  /// Refuses what the rules could not read.
+  fileprivate func check() throws {
+    let questions = FactKey.flags.filter { $0.hasPrefix("org.") }.map(FactKey.known)
+    for (name, text) in answers.values {
+      try LegalAnswers.check(text, to: name, of: questions, "the organisation")
+    }
+    if let first = unusable.first { throw StoreError.refused("\(first)") }
+    guard reminderHours.allSatisfy({ $0 > 0 }) else {
+      throw StoreError.refused("a reminder goes out one hour or more before its deadline")
+    }
+  }
+}

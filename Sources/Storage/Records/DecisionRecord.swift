@@ -1,0 +1,85 @@
+internal import GRDB
+internal import Model
+
+/// Reads and writes decisions.
+enum DecisionRecord {
+  private static let columns = """
+    id, incident, rule, decision, ground, reasoning, decidedBy, \(StatedTime.columns),
+    recommendation, difference, worksheet, inputs, recordedAt, recordedBy, approvedBy, approvedAt
+    """
+
+  private static func read(_ row: Row) throws -> Decision {
+    guard let decidedAt = try row.statedTime(7) else { throw UnknownWord(type: "StatedTime") }
+    var decision = Decision(
+      id: try row.number(0),
+      incident: try row.number(1),
+      version: 1,
+      facts: DecisionFacts(
+        rule: try row.text(2),
+        decision: try row.word(3),
+        ground: try row.word(4),
+        reasoning: try row.text(5),
+        decidedBy: try row.text(6),
+        decidedAt: decidedAt,
+        recommendation: try row.text(13),
+        difference: try row.text(14),
+        worksheet: try row.optionalText(15).map { try JSON.value($0) },
+        inputs: try JSON.words(try row.text(16))
+      ),
+      recordedAt: try row.instant(17),
+      recordedBy: try row.text(18)
+    )
+    if let by = try row.optionalText(19) {
+      decision.approval = Decision.Approval(by: by, at: try row.instant(20))
+      decision.version = 2
+    }
+    return decision
+  }
+
+  static func existing(_ id: RecordID, in db: Database) throws -> Decision {
+    guard let row = try db.row("SELECT \(columns) FROM decision WHERE id = ?", [id]) else {
+      throw StoreError.notFound(Subject(.decision, id))
+    }
+    return try read(row)
+  }
+
+  /// An incident's decisions, newest first.
+  static func list(of incident: RecordID, in db: Database) throws -> [Decision] {
+    var decisions: [Decision] = []
+    try db.rows(
+      "SELECT \(columns) FROM decision WHERE incident = ? ORDER BY id DESC",
+      [incident]
+    ) { decisions.append(try read($0)) }
+    return decisions
+  }
+
+  static func insert(
+    _ facts: DecisionFacts,
+    incident: RecordID,
+    _ context: ChangeContext,
+    in db: Database
+  ) throws -> RecordID {
+    try db.run(
+      """
+      INSERT INTO decision (incident, rule, decision, ground, reasoning, decidedBy,
+        \(StatedTime.columns), recommendation, difference, worksheet, inputs, recordedAt, recordedBy)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        incident, facts.rule, facts.decision.rawValue, facts.ground.rawValue, facts.reasoning,
+        facts.decidedBy,
+      ] + StatedTime.values(facts.decidedAt) + [
+        facts.recommendation, facts.difference, try facts.worksheet.map { try JSON.text($0) },
+        try JSON.words(facts.inputs), context.now.milliseconds, context.actor.name,
+      ]
+    )
+    return db.lastInsertedRowID
+  }
+
+  static func approve(_ id: RecordID, _ context: ChangeContext, in db: Database) throws {
+    try db.run(
+      "UPDATE decision SET approvedBy = ?, approvedAt = ? WHERE id = ?",
+      [context.actor.name, context.now.milliseconds, id]
+    )
+  }
+}

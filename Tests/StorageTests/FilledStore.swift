@@ -1,0 +1,171 @@
+import Model
+import Storage
+import TestSupport
+import Testing
+
+extension `Undo` {
+  /// What a store is filled with, by the schema that first could keep it: one record of each kind.
+  private static let contents: [[any Change]] = [
+    [
+      OpenIncident(
+        facts: IncidentFacts(title: "a"),
+        timeline: [TimelineFacts(happened: nil, text: "first")]
+      ),
+      OpenIncident(facts: IncidentFacts(title: "gone")),
+      RemoveIncident(id: 2, basedOn: 1, reason: ""),
+      OpenIncident(
+        facts: IncidentFacts(title: "imported"),
+        source: ImportSource(format: "veris", externalID: "x", digest: "1", document: "[]")
+      ),
+      AddTask(incident: 1, facts: TaskFacts(title: "t")),
+      AddEvidence(
+        incident: 1,
+        facts: EvidenceFacts(
+          title: "e",
+          path: "/e",
+          sha256: String(repeating: "a", count: 64),
+          size: 1,
+          isCopied: false
+        )
+      ),
+      AddLink(RecordLink(from: Subject(.incident, 1), to: Subject(.incident, 3))),
+      SaveFilter(filterName: "mine", text: "is:open"),
+    ],
+    [
+      OpenIncident(
+        facts: IncidentFacts(title: "answered", answers: LegalAnswers(["risk": "risk"]))
+      ),
+      SetOrganisation(basedOn: 0, organisation: organisation("Ferry Line")),
+      AddFiling(incident: 1, facts: filing("EU-GDPR-33-SA", to: "authority", evidence: 1)),
+      RecordDecision(
+        incident: 1,
+        facts: DecisionFacts(
+          decision: .notify,
+          ground: .riskLikely,
+          reasoning: "health data",
+          decidedBy: "Ana",
+          decidedAt: StatedTime(Instant(seconds: 7)),
+          worksheet: SeverityWorksheet(context: 3, identification: 4, circumstances: .init()),
+          inputs: ["risk: high"]
+        )
+      ),
+      RecordObligations(
+        incident: 1,
+        incidentVersion: 1,
+        sent: ["EU-GDPR-33-SA": [Instant(seconds: 5)]],
+        basis: "b",
+        cause: "facts changed",
+        obligations: [
+          duty("EU-GDPR-33-SA", .due(deadline(9))), duty("EU-GDPR-34", .due(deadline(8))),
+        ]
+      ),
+      RecordReminder(
+        incident: 1,
+        rule: "EU-GDPR-34",
+        due: Instant(seconds: 8),
+        hours: 1,
+        meantAt: Instant(seconds: 1)
+      ),
+    ],
+  ]
+
+  /// How many changes fill a store of a schema.
+  static func changeCount(schema: Int) -> Int { contents.prefix(schema).joined().count }
+
+  /// A store with one record of each kind that a schema has; of the newest unless told.
+  static func filled(schema: Int = contents.count) async throws -> StoreFixture {
+    let fixture = try StoreFixture()
+    try await fixture.store.apply(Array(contents.prefix(schema).joined()), origin: "test")
+    return fixture
+  }
+
+  static func organisation(_ name: String) -> Organisation {
+    var organisation = Organisation()
+    (organisation.name, organisation.country, organisation.zone) = (
+      name, "DE", Zone("Europe/Berlin")
+    )
+    return organisation
+  }
+
+  static func filing(
+    _ rule: String,
+    to recipient: String,
+    at seconds: Int64 = 5,
+    evidence: RecordID? = nil
+  ) -> FilingFacts {
+    FilingFacts(
+      rule: rule,
+      sentAt: StatedTime(Instant(seconds: seconds)),
+      recipient: recipient,
+      evidence: evidence
+    )
+  }
+
+  static func deadline(_ seconds: Int64) -> Obligation.Deadline {
+    let due = Instant(seconds: seconds)
+    return Obligation.Deadline(
+      due: due,
+      latest: due,
+      provisional: false,
+      clockStart: "events.aware_at"
+    )
+  }
+
+  static func duty(
+    _ rule: String,
+    _ state: Obligation.State,
+    to recipient: String = "the authority",
+    law: String = "GDPR art. 33"
+  ) -> Obligation {
+    Obligation(
+      id: rule,
+      jurisdiction: "EU",
+      recipient: recipient,
+      law: law,
+      state: state,
+      because: ["risk = risk"],
+      confidence: .high,
+      reckoning: nil,
+      version: 1
+    )
+  }
+
+  /// Everything that a person can see of a store, without versions and times of alteration.
+  static func picture(_ store: SQLiteStore) async throws -> String {
+    var lines: [String] = []
+    var id = RecordID(1)
+    while var incident = try await store.answer(IncidentDetail(id: id)) {
+      incident.version = 0
+      incident.updatedAt = Instant(milliseconds: 0)
+      lines.append("\(incident.facts.title) \(incident.state) \(incident.isRemoved)")
+      for edit: IncidentEdit in [
+        .summary(""), .severity(nil), .outcome(.duplicate), .actions([]), .role(.lead, nil),
+        .instant(.contained, nil), .affected(jurisdiction: "GB", people: nil),
+        .data(DataExposure()), .assets([]), .tags([]), .answer(.known("risk"), nil),
+      ] {
+        lines.append("\(edit.field): \(incident.facts.current(of: edit).text)")
+      }
+      lines.append("\(String(describing: incident.awareness)) \(incident.source?.digest ?? "")")
+      lines.append(incident.source?.document ?? "")
+      lines += try await store.answer(IncidentTimeline(incident: id)).map { "\($0.facts)" }
+      lines += try await store.answer(IncidentTasks(incident: id)).map { "\($0.facts)" }
+      lines += try await store.answer(IncidentEvidence(incident: id)).map { "\($0.facts)" }
+      lines += try await store.answer(IncidentLinks(incident: id)).map { "\($0)" }
+      lines += try await store.answer(IncidentFilings(incident: id)).map { "\($0.facts)" }
+      lines += try await store.answer(IncidentDecisions(incident: id)).map { "\($0.facts)" }
+      lines += try await store.answer(IncidentObligations(incident: id)).map { "\($0)" }
+      id += 1
+    }
+    let clocks = try await store.answer(ClockList(window: RowWindow(start: 0, count: 9)))
+    lines += clocks.rows.map { "\($0)" }
+    lines.append("\(try await store.answer(CurrentOrganisation()).organisation)")
+    lines += try await store.answer(SavedFilters()).map { "\($0.name) \($0.text)" }
+    let overview = try await store.answer(OverviewNumbers(now: Instant(seconds: 1_779_108_000)))
+    lines.append("\(overview.open) \(overview.total) \(overview.openTasks)")
+    for word in ["b", "new", "edited", "t", "e2", "gone", "first"] {
+      let hits = try await store.answer(Search(word, window: RowWindow(start: 0, count: 9)))
+      lines.append("\(word): \(hits.rows.map(\.subject).map { "\($0)" }.sorted())")
+    }
+    return lines.joined(separator: "\n")
+  }
+}
