@@ -5,6 +5,6 @@ struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Write reports and drafts from the record.",
-    subcommands: [ReportLateness.self]
+    subcommands: [ReportLateness.self, ReportFiling.self, ReportBreachRegister.self]
   )
 }
