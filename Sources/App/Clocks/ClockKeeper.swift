@@ -34,6 +34,8 @@ public struct ClockKeeper: Sendable {
     public var incident: Incident
     /// The facts that the engine was given.
     public var facts: Facts
+    /// When notices were sent, by obligation id.
+    public var sent: [String: [Instant]]
     /// Every duty that was considered.
     public var obligations: [Obligation]
     /// What stands in the record and no rule can read.
@@ -62,6 +64,7 @@ public struct ClockKeeper: Sendable {
     return Answer(
       incident: incident,
       facts: facts,
+      sent: inputs.sent,
       obligations: engine.obligations(for: facts, now: now()),
       unusable: unusable,
       isCurrent: inputs.isCurrent
@@ -79,6 +82,7 @@ public struct ClockKeeper: Sendable {
       RecordObligations(
         incident: id,
         incidentVersion: answer.incident.version,
+        sent: answer.sent,
         basis: basis,
         cause: cause,
         obligations: isNothing ? [] : answer.obligations.filter(\.isTracked)
