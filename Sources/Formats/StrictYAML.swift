@@ -20,9 +20,17 @@ public struct UnreadableYAML: Error, Hashable, Sendable, CustomStringConvertible
 }
 
 /// A part of a YAML data file, read without tags, anchors and guesses: every scalar is text.
-public struct StrictYAML {
-  private let node: Node
+public struct StrictYAML: Sendable {
+  /// The line on which it stands, from 1.
+  public let line: Int
   private let file: String
+  private let content: Content
+
+  private enum Content: Sendable {
+    case text(String)
+    case list([StrictYAML])
+    case mapping([(key: String, value: StrictYAML)])
+  }
 
   /// Reads a file of at most 256 KiB that holds one mapping.
   ///
@@ -36,14 +44,11 @@ public struct StrictYAML {
       throw refuse(line, "anchors and aliases (& and *) are not read")
     }
     do {
-      let parser = try Parser(yaml: yaml, encoding: .utf8)
+      // The basic resolver guesses at no types, which takes most of the time of others.
+      let parser = try Parser(yaml: yaml, resolver: .basic, encoding: .utf8)
       guard let root = try parser.singleRoot() else { throw refuse(1, "the file is empty") }
       // Nodes hold their anchors weakly: the parser must live until they were looked for.
-      let anchored = withExtendedLifetime(parser) { StrictYAML.anchored(root) }
-      if let anchored {
-        throw refuse(anchored.mark?.line ?? 1, "anchors and aliases (& and *) are not read")
-      }
-      (node, self.file) = (root, file)
+      self = try withExtendedLifetime(parser) { try StrictYAML(root, file) }
     } catch let error as YamlError {
       switch error {
       case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
@@ -57,88 +62,105 @@ public struct StrictYAML {
     _ = try members()
   }
 
-  private init(_ node: Node, _ file: String) { (self.node, self.file) = (node, file) }
+  private init(_ node: Node, _ file: String) throws {
+    (line, self.file) = (node.mark?.line ?? 1, file)
+    func refuse(_ node: Node, _ reason: String) -> UnreadableYAML {
+      UnreadableYAML(file: file, line: node.mark?.line ?? 1, reason: reason)
+    }
+    guard node.anchor == nil else {
+      throw refuse(node, "anchors and aliases (& and *) are not read")
+    }
+    switch node {
+    case .scalar(let scalar): content = .text(scalar.string)
+    case .sequence(let sequence):
+      content = .list(try sequence.map { try StrictYAML($0, file) })
+    case .mapping(let mapping):
+      content = .mapping(
+        try mapping.map { key, value in
+          guard case .scalar(let scalar) = key, key.anchor == nil else {
+            throw refuse(key, "text should stand here")
+          }
+          return (scalar.string, try StrictYAML(value, file))
+        }
+      )
+    case .alias: throw refuse(node, "anchors and aliases (& and *) are not read")
+    }
+  }
 
   /// The first line on which something begins like an anchor or an alias.
   ///
   /// Looked for before parsing: aliases used as keys are expanded while the parser compares keys.
   private static func lineWithAnchor(_ yaml: String) -> Int? {
-    for (index, line) in yaml.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
-      var canBegin = true
-      var quote: UInt8?
-      var previous: UInt8 = 32
-      for byte in line.utf8 {
-        if let open = quote {
-          if byte == open { quote = nil }
-        } else if byte == UInt8(ascii: "#"), previous == 32 {
-          break
-        } else if canBegin, byte == UInt8(ascii: "&") || byte == UInt8(ascii: "*") {
-          return index + 1
-        } else if canBegin, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-          quote = byte
-          canBegin = false
-        } else if byte != 32 {
-          canBegin = "[{,".utf8.contains(byte)
-        } else if "-:?".utf8.contains(previous) {
-          canBegin = true
-        }
-        previous = byte
+    var line = 1
+    var (canBegin, isComment) = (true, false)
+    var quote: UInt8?
+    var previous: UInt8 = 32
+    for byte in yaml.utf8 {
+      if byte == 10 {
+        line += 1
+        (canBegin, isComment, quote, previous) = (true, false, nil, 32)
+        continue
       }
-    }
-    return nil
-  }
-
-  private static func anchored(_ node: Node) -> Node? {
-    if node.anchor != nil { return node }
-    switch node {
-    case .mapping(let mapping):
-      for (key, value) in mapping {
-        if let found = anchored(key) ?? anchored(value) { return found }
+      if isComment { continue }
+      if let open = quote {
+        if byte == open { quote = nil }
+      } else if byte == UInt8(ascii: "#"), previous == 32 {
+        isComment = true
+      } else if canBegin, byte == UInt8(ascii: "&") || byte == UInt8(ascii: "*") {
+        return line
+      } else if canBegin, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        quote = byte
+        canBegin = false
+      } else if byte != 32 {
+        canBegin = byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: ",")
+      } else if previous == UInt8(ascii: "-") || previous == UInt8(ascii: ":")
+        || previous == UInt8(ascii: "?")
+      {
+        canBegin = true
       }
-    case .sequence(let sequence):
-      for element in sequence {
-        if let found = anchored(element) { return found }
-      }
-    default: break
+      previous = byte
     }
     return nil
   }
 
   /// An error at this place.
   public func error(_ reason: String) -> UnreadableYAML {
-    UnreadableYAML(file: file, line: node.mark?.line ?? 1, reason: reason)
+    UnreadableYAML(file: file, line: line, reason: reason)
   }
 
-  /// The line on which it stands, from 1.
-  public var line: Int { node.mark?.line ?? 1 }
-
   /// Whether a list stands here.
-  public var isList: Bool { node.sequence != nil }
+  public var isList: Bool {
+    if case .list = content { true } else { false }
+  }
+
+  /// Whether keys with values stand here.
+  public var isMapping: Bool {
+    if case .mapping = content { true } else { false }
+  }
 
   /// Text as it stands there: `no`, `0x1F` and `~` are words like any other.
   public func text() throws -> String {
-    guard case .scalar(let scalar) = node else { throw error("text should stand here") }
-    return scalar.string
+    guard case .text(let text) = content else { throw error("text should stand here") }
+    return text
   }
 
   /// The elements of a list.
   public func elements() throws -> [StrictYAML] {
-    guard let sequence = node.sequence else { throw error("a list should stand here") }
-    return sequence.map { StrictYAML($0, file) }
+    guard case .list(let elements) = content else { throw error("a list should stand here") }
+    return elements
   }
 
   /// The texts of a list; one text alone counts as a list of it.
   public func texts() throws -> [String] {
-    try isList ? elements().map { try $0.text() } : [text()]
+    isList ? try elements().map { try $0.text() } : [try text()]
   }
 
   /// The keys and values of a mapping, in order.
   public func members() throws -> [(key: String, value: StrictYAML)] {
-    guard let mapping = node.mapping else { throw error("keys with values should stand here") }
-    return try mapping.map { key, value in
-      (try StrictYAML(key, file).text(), StrictYAML(value, file))
+    guard case .mapping(let members) = content else {
+      throw error("keys with values should stand here")
     }
+    return members
   }
 
   /// Throws at the first key that is not one of these.
@@ -150,8 +172,8 @@ public struct StrictYAML {
 
   /// The value under a key; nil where there is none.
   public func optional(_ key: String) -> StrictYAML? {
-    guard let mapping = node.mapping else { return nil }
-    return mapping.first { $0.key.scalar?.string == key }.map { StrictYAML($0.value, file) }
+    guard case .mapping(let members) = content else { return nil }
+    return members.first { $0.key == key }?.value
   }
 
   /// The value under a key that must be there.

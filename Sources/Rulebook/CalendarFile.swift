@@ -59,7 +59,7 @@ public struct CalendarFile: Sendable, Equatable {
     _ node: StrictYAML,
     _ observed: HolidayCalendar.Observance
   ) throws -> HolidayCalendar.Holiday {
-    guard (try? node.members()) != nil else {
+    guard node.isMapping else {
       let (day, from) = try day(node)
       return .init(name: name, day: day, years: (from, nil), observance: observed)
     }

@@ -77,9 +77,14 @@ public struct LawFile: Sendable, Equatable {
   }
 
   private static func withoutCases(_ yaml: String) -> String {
-    let lines = yaml.split(separator: "\n", omittingEmptySubsequences: false)
-    guard let start = lines.firstIndex(where: { $0.hasPrefix("cases:") }) else { return yaml }
-    return lines[..<start].joined(separator: "\n") + "\n"
+    let word = "cases:"
+    var rest = yaml.utf8[...]
+    while let end = rest.firstIndex(of: 10) {
+      let next = rest[rest.index(after: end)...]
+      if next.starts(with: word.utf8) { return String(yaml[..<next.startIndex]) }
+      rest = next
+    }
+    return yaml
   }
 
   private static func isIDLetter(_ byte: UInt8) -> Bool {
@@ -203,7 +208,7 @@ extension Rule {
   }
 
   private static func hold(_ node: StrictYAML) throws -> Hold? {
-    if (try? node.members()) == nil { return try node.flag() ? Hold() : nil }
+    if !node.isMapping { return try node.flag() ? Hold() : nil }
     try node.allow("oral", "grace")
     return Hold(
       oral: try node.optional("oral")?.period(),

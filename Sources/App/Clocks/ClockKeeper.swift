@@ -115,7 +115,7 @@ public struct ClockKeeper: Sendable {
         do {
           try await update(id, cause: adopting ? "rules edited" : "facts changed")
           done += 1
-        } catch StoreError.conflict {
+        } catch let error as StoreError where error.isPassing {
           // Somebody altered it meanwhile; it is stale again and comes back.
           failed.insert(id)
         }
@@ -163,5 +163,15 @@ public struct ClockKeeper: Sendable {
       }
     }
     return differences
+  }
+}
+
+extension StoreError {
+  /// Whether another try may succeed: what was worked out rests on facts that have moved on.
+  fileprivate var isPassing: Bool {
+    switch self {
+    case .conflict, .refused: true
+    default: false
+    }
   }
 }
