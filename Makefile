@@ -23,7 +23,7 @@ fish = $(share)/fish/vendor_completions.d
 export SWIFT_BACKTRACE = enable=no
 
 .NOTPARALLEL:
-.PHONY: run test bench lint format release debug deps install uninstall clean ci
+.PHONY: run test bench lint format release debug deps install built uninstall clean ci
 
 run: release
 	@$(BINARY) demo
@@ -77,7 +77,7 @@ deps:
 	as_root=; \
 	if [ "$$(id -u)" != 0 ]; then \
 	  if ! command -v sudo >/dev/null; then \
-	    echo "Missing packages. As root, run: apt-get install$$missing" >&2; \
+	    echo "Missing packages. As root, run: apt-get update && apt-get install$$missing" >&2; \
 	    exit 1; \
 	  fi; \
 	  as_root=sudo; \
@@ -86,7 +86,9 @@ deps:
 	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q && \
 	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing
 
-install: release
+# Under sudo nothing is built: the toolchain is seldom in root's PATH, and what root builds in
+# .build its owner could not build over.
+install: $(if $(SUDO_USER),built,release)
 	install -d $(bindir) $(data)/themes $(data)/mappings $(man) \
 	  $(data)/rules/Laws $(data)/rules/Calendars $(data)/rules/Contents $(bash) $(zsh) $(fish)
 	install -m 755 $(BINARY) $(bindir)/tocsin
@@ -100,6 +102,12 @@ install: release
 	$(BINARY) --generate-completion-script zsh > $(zsh)/_tocsin
 	$(BINARY) --generate-completion-script fish > $(fish)/tocsin.fish
 	chmod 644 $(man)/tocsin.1 $(bash)/tocsin $(zsh)/_tocsin $(fish)/tocsin.fish
+
+built:
+	@if [ ! -x $(BINARY) ]; then \
+	  echo 'Nothing is built yet. Run make release first, without sudo.' >&2; \
+	  exit 1; \
+	fi
 
 uninstall:
 	rm -f $(bindir)/tocsin $(man)/tocsin.1 $(bash)/tocsin $(zsh)/_tocsin $(fish)/tocsin.fish

@@ -75,6 +75,7 @@ struct `An installed copy` {
     let manual = try tocsin("generate-manual").output
     #expect(manual.hasPrefix(".TH TOCSIN 1 "))
     #expect(manual.contains(".SH KEYS"))
+    #expect(manual.contains("libncursesw6"))
     for shell in ["bash", "zsh", "fish"] {
       #expect(
         try tocsin("--generate-completion-script", shell).output.contains("incident"),

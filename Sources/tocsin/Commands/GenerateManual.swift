@@ -190,6 +190,10 @@ private struct ManualPage {
     line(".TP")
     line(".I share/tocsin/themes, share/tocsin/mappings, share/tocsin/rules")
     paragraph("Data files, beside the folder that the binary lies in.")
+    line(".SH REQUIREMENTS")
+    paragraph(
+      "On Debian the packages libncursesw6, libsqlite3-0, libstdc++6, ncurses-base and tzdata."
+    )
   }
 
   private mutating func line(_ roff: String) { text += roff + "\n" }
