@@ -1,4 +1,6 @@
 public import Model
+// Yams is imported here, not in Exchange and Rulebook: both read strict YAML, and neither may import
+// the other.
 internal import Yams
 
 /// Why a YAML data file cannot be used.
@@ -112,7 +114,7 @@ public struct StrictYAML: Sendable {
         quote = byte
         canBegin = false
       } else if byte != 32 {
-        canBegin = byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: ",")
+        canBegin = "[{,".utf8.contains(byte)
       } else if previous == UInt8(ascii: "-") || previous == UInt8(ascii: ":")
         || previous == UInt8(ascii: "?")
       {

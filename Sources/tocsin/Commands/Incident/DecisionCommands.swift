@@ -84,7 +84,7 @@ extension IncidentCommand {
       @Option(help: "Who decided. Default: the account.")
       var by: String?
 
-      @Option(help: "When. Default: now.")
+      @Option(parsing: .unconditional, help: "When. Default: now.")
       var at: String?
 
       @Option(

@@ -68,7 +68,7 @@ extension IncidentCommand {
       @Option(help: "The duty it answers: EU-GDPR-33-SA.")
       var obligation: String
 
-      @Option(help: "When it was sent.")
+      @Option(parsing: .unconditional, help: "When it was sent.")
       var sent: String
 
       @Option(help: "To whom. Default: whom the rule names.")
