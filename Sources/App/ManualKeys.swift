@@ -24,6 +24,7 @@ public enum ManualKeys {
       + rows("An incident: tasks", TaskItems.rows)
       + rows("An incident: people and data", PeopleTab.actions)
       + rows("An incident: evidence", EvidenceItems.rows)
+      + rows("Clocks", ClocksPane.actions)
       + rows("Journal", JournalPane.actions)
   }
 

@@ -66,6 +66,7 @@ enum RootRecord {
   private static func tellViews(_ state: inout RootState, _ subjects: [Subject]) -> [RootEffect] {
     var effects = Root.reduce(&state, .overview(.recordChanged))
     effects += Root.reduce(&state, .incidents(.recordChanged(subjects)))
+    if state.view == .clocks { effects += Root.reduce(&state, .clocks(.recordChanged)) }
     effects += Root.reduce(&state, .journal(.recordChanged))
     return effects
   }

@@ -35,6 +35,10 @@ enum Root {
       return IncidentsPane.reduce(&state.incidents, inner, context).map {
         .pane($0.map(RootAction.incidents))
       }
+    case .clocks(let inner):
+      return ClocksPane.reduce(&state.clocks, inner, context).map {
+        .pane($0.map(RootAction.clocks))
+      }
     case .journal(let inner):
       return JournalPane.reduce(&state.journal, inner, context).map {
         .pane($0.map(RootAction.journal))
@@ -96,6 +100,7 @@ enum Root {
     switch view {
     case .overview: reduce(&state, .overview(.appeared))
     case .incidents: reduce(&state, .incidents(.appeared))
+    case .clocks: reduce(&state, .clocks(.appeared))
     case .journal: reduce(&state, .journal(.appeared))
     }
   }

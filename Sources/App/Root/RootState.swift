@@ -7,6 +7,7 @@ struct RootState: Sendable {
   var view: ViewID = .overview
   var overview: OverviewPane.State
   var incidents = IncidentsPane.State()
+  var clocks = ClocksPane.State()
   var journal = JournalPane.State()
   /// What lies over the view, the uppermost last.
   var overlays: [OverlayState] = []
@@ -42,6 +43,10 @@ struct RootState: Sendable {
     var readOnlyReason: String?
     var themes: [String]
     var theme: String
+    /// The rules that deadlines are worked out by; nil until they were read.
+    var rules: RulePack?
+    /// What is known of the organisation that reports; nil until it was read.
+    var organisation: Organisation?
     /// Hints of the terminal, each one line; shown once.
     var hints: [String] = []
   }
@@ -72,7 +77,9 @@ struct RootState: Sendable {
       area: Size(columns: area.columns, rows: area.rows),
       actor: world.actor,
       readOnlyReason: world.readOnlyReason,
-      isFocused: overlays.isEmpty
+      isFocused: overlays.isEmpty,
+      rules: world.rules,
+      organisation: world.organisation
     )
   }
 
@@ -81,6 +88,7 @@ struct RootState: Sendable {
     guard overlays.isEmpty else { return false }
     switch view {
     case .overview: return overview.numbers == nil && overview.problem == nil
+    case .clocks: return !clocks.table.isLoaded && clocks.problem == nil
     case .journal: return !journal.table.isLoaded && journal.problem == nil
     case .incidents:
       if incidents.focus == .detail, let detail = incidents.detail {
@@ -112,6 +120,7 @@ indirect enum RootAction: Sendable {
   case ticked(Instant)
   case overview(OverviewPane.Action)
   case incidents(IncidentsPane.Action)
+  case clocks(ClocksPane.Action)
   case journal(JournalPane.Action)
   case went(Destination)
   case overlayClosed

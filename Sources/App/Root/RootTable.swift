@@ -27,6 +27,8 @@ enum RootTable {
       OverviewPane.table(state.overview, for: query).map { $0.map(RootAction.overview) }
     case .incidents:
       IncidentsPane.table(state.incidents, for: query).map { $0.map(RootAction.incidents) }
+    case .clocks:
+      ClocksPane.table(state.clocks, for: query).map { $0.map(RootAction.clocks) }
     case .journal:
       JournalPane.table(state.journal, for: query).map { $0.map(RootAction.journal) }
     }
