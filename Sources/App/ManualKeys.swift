@@ -20,6 +20,7 @@ public enum ManualKeys {
       + rows("Incidents", IncidentsPane.actions)
       + rows("An incident", IncidentDetailPane.actions)
       + rows("An incident: facts", FactsTab.actions)
+      + rows("An incident: duties", ObligationsTab.actions)
       + rows("An incident: timeline", TimelineItems.rows)
       + rows("An incident: tasks", TaskItems.rows)
       + rows("An incident: people and data", PeopleTab.actions)

@@ -42,6 +42,11 @@ enum RootDrawing {
     canvas.write(Line(spans), in: rect)
     var right: [Span] = []
     if state.isRecording { right.append(Span(" REC ", .badgeRecording, .bold)) }
+    if state.world.rulesProblem != nil {
+      right.append(Span(" RULES FAULTY ", .danger, [.bold, .reverse]))
+    } else if !state.world.differences.isEmpty {
+      right.append(Span(" RULES EDITED ", .badge, .bold))
+    }
     if state.world.readOnlyReason != nil {
       right.append(Span(" READ ONLY ", .badgeReadOnly, .bold))
     }

@@ -15,7 +15,7 @@ enum RootRecord {
       guard answer.head != state.seenHead else { return [] }
       let isFirst = state.seenHead == nil
       state.seenHead = answer.head
-      return isFirst ? [] : tellViews(&state, answer.subjects)
+      return isFirst ? [] : tellViews(&state, answer.subjects) + [.updateClocks]
     case .applied(let entries):
       if !entries.isEmpty {
         state.undoSteps.append(entries)

@@ -58,6 +58,9 @@ enum Root {
       .undoPressed,
       .redoPressed, .undone:
       return RootRecord.reduce(&state, action)
+    case .rulesLoaded, .rulesFaulty, .clocksUpdated, .clocksFailed, .rulesPressed, .adoptPressed,
+      .adoptConfirmed:
+      return RootRules.reduce(&state, action)
     case .helpPressed, .menuPressed, .palettePressed, .commandPressed, .commandTyped,
       .refreshPressed, .repaintPressed, .suspendPressed, .mousePressed, .themePressed,
       .themeChosen, .themeLoaded, .picturePressed, .pictureNamed, .jobProgressed, .jobCancelled,

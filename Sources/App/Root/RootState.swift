@@ -47,6 +47,10 @@ struct RootState: Sendable {
     var rules: RulePack?
     /// What is known of the organisation that reports; nil until it was read.
     var organisation: Organisation?
+    /// What is wrong with the rules, a fault a line; nil where nothing is.
+    var rulesProblem: String?
+    /// The clocks that edited rules would change.
+    var differences: [ClockKeeper.Difference] = []
     /// Hints of the terminal, each one line; shown once.
     var hints: [String] = []
   }
@@ -136,6 +140,13 @@ indirect enum RootAction: Sendable {
   case retried([any Change], then: @Sendable (Result<[Receipt], StoreError>) -> RootAction)
   case undoPressed, redoPressed
   case undone(Result<[Receipt], StoreError>, isRedo: Bool)
+  // The rules
+  case rulesLoaded(RulePack)
+  case rulesFaulty(String)
+  /// The clocks are up to date; with what edited rules would change, where that was looked at.
+  case clocksUpdated(Organisation, [ClockKeeper.Difference]?)
+  case clocksFailed(String)
+  case rulesPressed, adoptPressed, adoptConfirmed
   // The program
   case helpPressed, menuPressed, palettePressed, commandPressed
   case commandTyped(String)
@@ -159,4 +170,7 @@ enum RootEffect: Sendable {
   case dropDraft(key: String)
   case savePicture(path: String)
   case cancelJob
+  /// Bring clocks with new facts up to date, in the background.
+  case updateClocks
+  case adoptRules
 }

@@ -115,6 +115,23 @@ enum RootTable {
         action: { _ in .refreshPressed }
       ),
       Row(
+        "rules",
+        label: "rules …",
+        help: "What is wrong with the rules, and which clocks edited ones would change",
+        section: .system,
+        action: { _ in .rulesPressed }
+      ),
+      Row(
+        "rules.adopt",
+        label: "adopt rules …",
+        help: "Work out again the clocks that edited rules would change",
+        section: .change,
+        availability: {
+          .when(!$0.world.differences.isEmpty, otherwise: "all clocks rest on these rules")
+        },
+        action: { _ in .adoptPressed }
+      ),
+      Row(
         "theme",
         keys: [.character("T")],
         label: "theme",
