@@ -122,7 +122,9 @@ let package = Package(
     ),
     .testTarget(
       name: "AppTests",
-      dependencies: ["App", "Panes", "Drawing", "Storage", "Model", "TestSupport"],
+      dependencies: [
+        "App", "Panes", "Rulebook", "Drawing", "Storage", "Model", "TestSupport",
+      ],
       swiftSettings: house
     ),
     .executableTarget(

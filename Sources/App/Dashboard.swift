@@ -2,6 +2,7 @@ import Drawing
 import Foundation
 public import Model
 import Panes
+public import Rulebook
 public import Storage
 import Terminal
 
@@ -29,6 +30,9 @@ public struct DashboardOptions {
   public var picture: String?
   /// Size of the screen where no terminal is used; nil takes the tape's, else 80x24.
   public var size: (columns: Int, rows: Int)?
+
+  /// Reads the rules that clocks rest on; called off the main thread, after the first screen.
+  public var rulebook: (@Sendable () throws -> Rulebook)?
 
   /// What the journal says of where changes come from: a clock that was given is named.
   var origin: String { now == nil ? "dashboard" : "dashboard --now" }
@@ -80,6 +84,7 @@ public enum Dashboard {
       shelf: shelf,
       files: StoreFiles(folder: EvidenceFolder(storePath: options.store.path)),
       origin: options.origin,
+      rulebook: options.rulebook,
       clock: clock
     )
     let front = TerminalFront(

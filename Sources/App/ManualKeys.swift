@@ -20,10 +20,12 @@ public enum ManualKeys {
       + rows("Incidents", IncidentsPane.actions)
       + rows("An incident", IncidentDetailPane.actions)
       + rows("An incident: facts", FactsTab.actions)
+      + rows("An incident: duties", ObligationsTab.actions)
       + rows("An incident: timeline", TimelineItems.rows)
       + rows("An incident: tasks", TaskItems.rows)
       + rows("An incident: people and data", PeopleTab.actions)
       + rows("An incident: evidence", EvidenceItems.rows)
+      + rows("Clocks", ClocksPane.actions)
       + rows("Journal", JournalPane.actions)
   }
 

@@ -111,6 +111,7 @@ public enum Destination: Hashable, Sendable {
 public enum ViewID: Int, Hashable, Sendable, CaseIterable {
   case overview = 1
   case incidents = 2
+  case clocks = 3
   case journal = 9
 
   /// The view's name.
@@ -118,6 +119,7 @@ public enum ViewID: Int, Hashable, Sendable, CaseIterable {
     switch self {
     case .overview: "Overview"
     case .incidents: "Incidents"
+    case .clocks: "Clocks"
     case .journal: "Journal"
     }
   }

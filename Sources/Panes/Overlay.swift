@@ -199,6 +199,14 @@ public enum Errand<Action: Sendable>: Sendable {
   )
   /// Hashes evidence again and compares.
   case verify(Evidence, then: @Sendable (Result<FileFacts, ErrandFailure>) -> Action)
+  /// Works out an incident's duties as they are and with facts tried otherwise; records nothing.
+  case duties(
+    of: RecordID,
+    trying: [IncidentEdit],
+    then: @Sendable (Result<DutyAnswer, ErrandFailure>) -> Action
+  )
+  /// Brings an incident's clocks up to date, and says what the rules answer.
+  case workOut(RecordID, then: @Sendable (Result<DutyAnswer, ErrandFailure>) -> Action)
 
   func map<Outer: Sendable>(_ wrap: @escaping @Sendable (Action) -> Outer) -> Errand<Outer> {
     switch self {
@@ -208,7 +216,25 @@ public enum Errand<Action: Sendable>: Sendable {
     case .digest(let path, let copy, let then):
       .digest(path: path, copy: copy, then: { wrap(then($0)) })
     case .verify(let evidence, let then): .verify(evidence, then: { wrap(then($0)) })
+    case .duties(let id, let edits, let then):
+      .duties(of: id, trying: edits, then: { wrap(then($0)) })
+    case .workOut(let id, let then): .workOut(id, then: { wrap(then($0)) })
     }
+  }
+}
+
+/// What the rules say of an incident.
+public struct DutyAnswer: Sendable, Equatable {
+  /// Every duty that was considered, with the facts as they are.
+  public var duties: [Obligation]
+  /// The same with the facts that were tried.
+  public var tried: [Obligation]
+  /// What stands in the record and no rule can read.
+  public var unusable: [UnusableFact]
+
+  /// Makes an answer.
+  public init(duties: [Obligation], tried: [Obligation], unusable: [UnusableFact]) {
+    (self.duties, self.tried, self.unusable) = (duties, tried, unusable)
   }
 }
 

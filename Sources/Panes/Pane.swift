@@ -50,6 +50,10 @@ public struct PaneContext: Sendable {
   public var readOnlyReason: String?
   /// Whether the pane takes the keys.
   public var isFocused: Bool
+  /// The rules that deadlines are worked out by; nil until they were read.
+  public var rules: RulePack?
+  /// What is known of the organisation that reports; nil until it was read.
+  public var organisation: Organisation?
 
   /// Makes a context.
   public init(
@@ -58,10 +62,13 @@ public struct PaneContext: Sendable {
     area: Size,
     actor: Actor,
     readOnlyReason: String? = nil,
-    isFocused: Bool = true
+    isFocused: Bool = true,
+    rules: RulePack? = nil,
+    organisation: Organisation? = nil
   ) {
     (self.now, self.zone, self.area, self.actor) = (now, zone, area, actor)
     (self.readOnlyReason, self.isFocused) = (readOnlyReason, isFocused)
+    (self.rules, self.organisation) = (rules, organisation)
   }
 
   /// The same world seen from a part of the pane.

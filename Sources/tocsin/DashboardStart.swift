@@ -36,6 +36,8 @@ enum DashboardStart {
       )
       dashboard.now = options.now
       dashboard.themeFolder = DataFiles(environment: environment).folder(of: .theme)
+      let rules = try RulebookOptions.parse([])
+      dashboard.rulebook = { try session.rulebook(rules) }
       if let screen {
         (dashboard.tape, dashboard.recording) = (screen.play, screen.record)
         dashboard.recordingVersion = screen.castVersion

@@ -32,7 +32,7 @@ struct `Dashboard` {
   @Test func `takes the last change back with u and does it again with U`() async throws {
     let dashboard = try await TestDashboard()
     let id = try #require(dashboard.program.state.overview.worst.rows.first?.id)
-    await dashboard.press(.enter)
+    await dashboard.press(.tab, .enter)
     func severity() async throws -> Severity? {
       try await dashboard.store.answer(IncidentDetail(id: id))?.facts.severity
     }
@@ -90,7 +90,7 @@ struct `Dashboard` {
   @Test func `shows both versions when somebody else was faster, and loses neither`() async throws {
     let dashboard = try await TestDashboard()
     let id = try #require(dashboard.program.state.overview.worst.rows.first?.id)
-    await dashboard.press(.enter)
+    await dashboard.press(.tab, .enter)
     await dashboard.press(.character("e"))
     await dashboard.press(.end)
     await dashboard.type(" (mine)")
@@ -124,8 +124,8 @@ struct `Dashboard` {
     let id = try #require(dashboard.program.state.overview.worst.rows.first?.id)
     let notes = try await dashboard.store.answer(IncidentTimeline(incident: id))
     let note = try #require(notes.last)
-    await dashboard.press(.enter)
-    await dashboard.type("]]")
+    await dashboard.press(.tab, .enter)
+    await dashboard.type("]]]")
     let task = try #require(dashboard.program.state.incidents.detail?.tasks.table.selectedID)
     await dashboard.type("xf")
     #expect(dashboard.shows("x l makes one"))
@@ -181,7 +181,7 @@ struct `Dashboard` {
     let dashboard = try await TestDashboard()
     let id = try #require(dashboard.program.state.overview.worst.rows.first?.id)
     dashboard.editor = { .success($0 + "\nOne line more.") }
-    await dashboard.press(.enter)
+    await dashboard.press(.tab, .enter)
     await dashboard.type("E")
     let summary = try await dashboard.store.answer(IncidentDetail(id: id))?.facts.summary
     #expect(summary?.hasSuffix("\nOne line more.") == true)
@@ -298,7 +298,7 @@ struct `Dashboard` {
     let dashboard = try await TestDashboard()
     await dashboard.type("2")
     await dashboard.press(.enter)
-    await dashboard.type("]]c")
+    await dashboard.type("]]]c")
     await dashboard.type("Call the bank")
     await dashboard.press(.tab, .tab)
     await dashboard.type("whenever")

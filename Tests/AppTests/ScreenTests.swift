@@ -12,7 +12,7 @@ struct `Screens` {
   /// A screen by name, and the keys that lead to it from the start.
   nonisolated static let screens: [(name: String, keys: [Key])] = [
     ("overview", []),
-    ("overview-tasks", [.tab]),
+    ("overview-tasks", [.tab, .tab]),
     ("incidents", keys("2")),
     ("incidents-marked", keys("2jj  v") + [.down]),
     ("incidents-filter", keys("2fis:open sev") + [.tab]),
@@ -25,16 +25,25 @@ struct `Screens` {
     ("incident-new", keys("2c")),
     ("incident-facts", keys("2fnine\n\n")),
     ("incident-facts-zoomed", keys("2j\nz")),
-    ("incident-timeline", keys("2j\n]z")),
-    ("incident-timeline-entry", keys("2j\n]\n")),
-    ("incident-tasks", keys("2j\n]]z")),
-    ("incident-task-menu", keys("2j\n]]zx")),
-    ("incident-task-link", keys("2j\n]]zxl")),
-    ("incident-task-form", keys("2j\n]]c")),
-    ("incident-people", keys("2j\n]]]z")),
-    ("incident-evidence", keys("2j\n]]]]z")),
-    ("incident-history", keys("2j\n]]]]]z")),
+    ("incident-timeline", keys("2j\n]]z")),
+    ("incident-timeline-entry", keys("2j\n]]\n")),
+    ("incident-tasks", keys("2j\n]]]z")),
+    ("incident-task-menu", keys("2j\n]]]zx")),
+    ("incident-task-link", keys("2j\n]]]zxl")),
+    ("incident-task-form", keys("2j\n]]]c")),
+    ("incident-people", keys("2j\n]]]]z")),
+    ("incident-evidence", keys("2j\n]]]]]z")),
+    ("incident-history", keys("2j\n]]]]]]z")),
     ("incident-explained", keys("2j\njjK")),
+    ("incident-duties", keys("2fstaging\n\n]")),
+    ("incident-duties-zoomed", keys("2fstaging\n\n]z")),
+    ("incident-duty-explained", keys("2fstaging\n\n]\n")),
+    ("incident-duty-filing", keys("2fstaging\n\n]c")),
+    ("incident-duty-decision", keys("2fstaging\n\n]d")),
+    ("incident-duty-what-if", keys("2fstaging\n\n]W")),
+    ("clocks", keys("3")),
+    ("clocks-by-law", keys("3bb")),
+    ("clocks-filter", keys("3fBR\n")),
     ("journal", keys("9")),
     ("help", keys("?")),
     ("palette", [.control("p")] + keys("undo")),
@@ -65,7 +74,7 @@ struct `Screens` {
   func `of a conflict show both versions`(size: Size) async throws {
     let dashboard = try await TestDashboard(columns: size.columns, rows: size.rows)
     let id = try #require(dashboard.program.state.overview.worst.rows.first?.id)
-    await dashboard.press(.enter, .character("e"))
+    await dashboard.press(.tab, .enter, .character("e"))
     await dashboard.type(", and on its copy")
     try await dashboard.store.apply(
       EditIncident(id: id, basedOn: nil, edits: [.title("Ransom note on two file servers")]),

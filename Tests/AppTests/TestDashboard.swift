@@ -2,6 +2,7 @@ import Drawing
 import Foundation
 import Model
 import Panes
+import Rulebook
 import Storage
 
 @testable import App
@@ -26,7 +27,8 @@ final class TestDashboard: ProgramHost {
     columns: Int = 80,
     rows: Int = 24,
     isEmpty: Bool = false,
-    shelf: any DraftShelf = NoShelf()
+    shelf: any DraftShelf = NoShelf(),
+    rulebook: @escaping ClockService.Loader = { try Sample.rules.get() }
   ) async throws {
     folder = NSTemporaryDirectory() + "tocsin-app-\(UUID().uuidString)"
     try FileManager.default.createDirectory(
@@ -53,10 +55,12 @@ final class TestDashboard: ProgramHost {
       store: store,
       shelf: shelf,
       files: StoreFiles(folder: EvidenceFolder(storePath: path)),
+      rulebook: rulebook,
       clock: { [clock] in clock.now }
     )
     program.host = self
     program.receive([.started(drafts: [:])])
+    program.startClocks()
     await program.idle()
   }
 
@@ -107,7 +111,13 @@ final class TestDashboard: ProgramHost {
 }
 
 /// The sample company as a file, made once for all tests.
-private actor Sample {
+actor Sample {
+  /// The shipped rules, read once for all tests.
+  static let rules = Result {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    return try Rulebook(shipped: root.appending(path: "Sources/Rulebook").path)
+  }
   private static let shared = Sample()
   private var made: Task<String, any Error>?
 
@@ -125,9 +135,21 @@ private actor Sample {
           attributes: [.posixPermissions: 0o700]
         )
         try await SampleCompany.write(to: "\(folder)/t.sqlite", now: TestDashboard.now)
+        try await workOut("\(folder)/t.sqlite")
         return "\(folder)/t.sqlite"
       }
     made = task
     return try await task.value
+  }
+
+  /// Works the clocks out once, so that not every test has to.
+  private func workOut(_ path: String) async throws {
+    let actor = Actor(uid: 4001, name: "mira")
+    let store = try SQLiteStore(path: path, options: .init(now: { TestDashboard.now }, actor: actor))
+    defer { try? store.close() }
+    let keeper = ClockKeeper(store: store, rulebook: try Self.rules.get(), origin: "test") {
+      TestDashboard.now
+    }
+    try await keeper.updateAll()
   }
 }

@@ -27,6 +27,8 @@ final class TerminalFront: ProgramHost {
   private var isDrawScheduled = false
   /// The first frame waits for the first answers, 40 ms at most: one full screen, not two.
   private var isFirstFrameHeld = true
+  /// Rules are read once the first frame is on the screen: opening does not wait for them.
+  private var hasStartedClocks = false
 
   init(
     session: TerminalSession,
@@ -163,6 +165,10 @@ final class TerminalFront: ProgramHost {
     let canvas = program.draw()
     recorder?.show(canvas, themes.theme)
     session.show(canvas) { role, emphasis in theme.resolve(role, emphasis, depth) }
+    if !hasStartedClocks {
+      hasStartedClocks = true
+      program.startClocks()
+    }
     tick?.arm(at: isClockFixed ? nil : program.nextTick?.milliseconds)
   }
 

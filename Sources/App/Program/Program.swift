@@ -42,6 +42,10 @@ final class Program {
   private var generations: [String: Int] = [:]
   private var questions: [String: Task<Void, Never>] = [:]
   private var jobTask: Task<Void, Never>?
+  /// Keeps clocks up to date; nil where there are no rules.
+  private let clocks: ClockService?
+  /// How many passes in the background are under way; keys do not wait for them.
+  private var passes = 0
 
   init(
     state: RootState,
@@ -49,10 +53,20 @@ final class Program {
     shelf: any DraftShelf,
     files: any EvidenceFiles,
     origin: String = "dashboard",
+    rulebook: ClockService.Loader? = nil,
     clock: @escaping @Sendable () -> Instant
   ) {
     (self.state, self.store, self.shelf, self.files) = (state, store, shelf, files)
     (self.origin, self.clock) = (origin, clock)
+    clocks = rulebook.map {
+      ClockService(
+        store: store,
+        origin: origin,
+        isReadOnly: state.world.readOnlyReason != nil,
+        now: clock,
+        loader: $0
+      )
+    }
     shelf.watch { [weak self] failure in
       Task { @MainActor in self?.draftsFailed(failure) }
     }
@@ -68,7 +82,7 @@ final class Program {
 
   /// Returns when nothing is under way.
   func idle() async {
-    while !isIdle {
+    while !isIdle || passes > 0 {
       await withCheckedContinuation { waiting.append($0) }
     }
   }
@@ -121,6 +135,37 @@ final class Program {
     return failure
   }
 
+  /// Reads the rules and brings the clocks up to date; called once the first screen is painted.
+  func startClocks() { clocks?.start(for: self) }
+
+  /// Does work off the main thread that nobody waits for, then on it what the work gives.
+  func inBackground(_ work: @escaping @Sendable () async -> @MainActor @Sendable () -> Void) {
+    passes += 1
+    Task { [weak self] in
+      let end = await Program.apart(work)
+      end()
+      self?.passEnded()
+    }
+  }
+
+  @concurrent
+  private nonisolated static func apart(
+    _ work: @Sendable () async -> @MainActor @Sendable () -> Void
+  ) async -> @MainActor @Sendable () -> Void {
+    await work()
+  }
+
+  private func passEnded() {
+    passes -= 1
+    if isIdle, passes == 0 { resumeWaiting() }
+  }
+
+  private func resumeWaiting() {
+    let resumed = waiting
+    waiting = []
+    for continuation in resumed { continuation.resume() }
+  }
+
   // MARK: Effects
 
   private func perform(_ effect: RootEffect) {
@@ -144,6 +189,8 @@ final class Program {
       shelf.drop(key: key)
     case .savePicture(let path): report(host?.savePicture(to: path))
     case .cancelJob: jobTask?.cancel()
+    case .updateClocks: clocks?.update()
+    case .adoptRules: clocks?.adopt()
     }
   }
 
@@ -233,10 +280,7 @@ final class Program {
       held = []
       receive(typed)
     }
-    guard isIdle else { return }
-    let resumed = waiting
-    waiting = []
-    for continuation in resumed { continuation.resume() }
+    if isIdle { resumeWaiting() }
   }
 
   @concurrent
@@ -263,11 +307,21 @@ final class Program {
       digest(title: "hashing") { [files] progress in
         then(files.digest(path: path, copy: copy, progress: progress))
       }
+    case .duties(let id, let edits, let then):
+      guard let work = clocks?.duties(of: id, trying: edits) else { return withoutRules(then) }
+      run { then(await work()) }
+    case .workOut(let id, let then):
+      guard let work = clocks?.workOut(id) else { return withoutRules(then) }
+      run { then(await work()) }
     case .verify(let evidence, let then):
       digest(title: "verifying") { [files] progress in
         then(files.verify(evidence, progress: progress))
       }
     }
+  }
+
+  private func withoutRules(_ then: (Result<DutyAnswer, ErrandFailure>) -> RootAction) {
+    receive([then(.failure(ErrandFailure("this dashboard was started without rules")))])
   }
 
   /// Runs a job over a file with progress; `^C` cancels it.

@@ -15,6 +15,7 @@ enum RootDrawing {
     switch state.view {
     case .overview: OverviewPane.draw(state.overview, on: &canvas, in: area, context)
     case .incidents: IncidentsPane.draw(state.incidents, on: &canvas, in: area, context)
+    case .clocks: ClocksPane.draw(state.clocks, on: &canvas, in: area, context)
     case .journal: JournalPane.draw(state.journal, on: &canvas, in: area, context)
     }
     drawBar(state, on: &canvas, in: whole.splitTop(1).top)
@@ -41,6 +42,11 @@ enum RootDrawing {
     canvas.write(Line(spans), in: rect)
     var right: [Span] = []
     if state.isRecording { right.append(Span(" REC ", .badgeRecording, .bold)) }
+    if state.world.rulesProblem != nil {
+      right.append(Span(" RULES FAULTY ", .danger, [.bold, .reverse]))
+    } else if !state.world.differences.isEmpty {
+      right.append(Span(" RULES EDITED ", .badge, .bold))
+    }
     if state.world.readOnlyReason != nil {
       right.append(Span(" READ ONLY ", .badgeReadOnly, .bold))
     }
@@ -124,6 +130,7 @@ enum RootDrawing {
       switch state.view {
       case .overview: OverviewPane.nextTick(state.overview, context)
       case .incidents: state.incidents.detail.flatMap { IncidentDetailPane.nextTick($0, context) }
+      case .clocks: ClocksPane.nextTick(state.clocks, context)
       case .journal: JournalPane.nextTick(state.journal, context)
       }
     if let inner { ticks.append(inner) }

@@ -33,6 +33,7 @@ enum RootInput {
     switch state.view {
     case .overview: return []
     case .incidents: return Root.reduce(&state, .incidents(.moved(.by(0))))
+    case .clocks: return Root.reduce(&state, .clocks(.moved(.by(0))))
     case .journal: return Root.reduce(&state, .journal(.moved(.by(0))))
     }
   }
@@ -81,6 +82,7 @@ enum RootInput {
       switch state.view {
       case .overview: return Root.reduce(&state, .overview(.pressed(point)))
       case .incidents: return Root.reduce(&state, .incidents(.pressed(point)))
+      case .clocks: return Root.reduce(&state, .clocks(.pressed(point)))
       case .journal: return Root.reduce(&state, .journal(.pressed(point)))
       }
     }
@@ -90,6 +92,7 @@ enum RootInput {
     switch state.view {
     case .overview: Root.reduce(&state, .overview(.moved(motion)))
     case .incidents: Root.reduce(&state, .incidents(.wheeled(motion)))
+    case .clocks: Root.reduce(&state, .clocks(.moved(motion)))
     case .journal: Root.reduce(&state, .journal(.moved(motion)))
     }
   }

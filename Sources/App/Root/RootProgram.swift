@@ -18,6 +18,7 @@ enum RootProgram {
     case .refreshPressed:
       return Root.reduce(&state, .overview(.recordChanged))
         + Root.reduce(&state, .incidents(.recordChanged([])))
+        + (state.view == .clocks ? Root.reduce(&state, .clocks(.recordChanged)) : [])
         + Root.reduce(&state, .journal(.recordChanged))
     case .repaintPressed: return [.repaint]
     case .suspendPressed: return [.suspend]

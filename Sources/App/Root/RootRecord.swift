@@ -15,7 +15,7 @@ enum RootRecord {
       guard answer.head != state.seenHead else { return [] }
       let isFirst = state.seenHead == nil
       state.seenHead = answer.head
-      return isFirst ? [] : tellViews(&state, answer.subjects)
+      return isFirst ? [] : tellViews(&state, answer.subjects) + [.updateClocks]
     case .applied(let entries):
       if !entries.isEmpty {
         state.undoSteps.append(entries)
@@ -66,6 +66,7 @@ enum RootRecord {
   private static func tellViews(_ state: inout RootState, _ subjects: [Subject]) -> [RootEffect] {
     var effects = Root.reduce(&state, .overview(.recordChanged))
     effects += Root.reduce(&state, .incidents(.recordChanged(subjects)))
+    if state.view == .clocks { effects += Root.reduce(&state, .clocks(.recordChanged)) }
     effects += Root.reduce(&state, .journal(.recordChanged))
     return effects
   }

@@ -35,6 +35,10 @@ enum Root {
       return IncidentsPane.reduce(&state.incidents, inner, context).map {
         .pane($0.map(RootAction.incidents))
       }
+    case .clocks(let inner):
+      return ClocksPane.reduce(&state.clocks, inner, context).map {
+        .pane($0.map(RootAction.clocks))
+      }
     case .journal(let inner):
       return JournalPane.reduce(&state.journal, inner, context).map {
         .pane($0.map(RootAction.journal))
@@ -54,6 +58,9 @@ enum Root {
       .undoPressed,
       .redoPressed, .undone:
       return RootRecord.reduce(&state, action)
+    case .rulesLoaded, .rulesFaulty, .clocksUpdated, .clocksFailed, .rulesPressed, .adoptPressed,
+      .adoptConfirmed:
+      return RootRules.reduce(&state, action)
     case .helpPressed, .menuPressed, .palettePressed, .commandPressed, .commandTyped,
       .refreshPressed, .repaintPressed, .suspendPressed, .mousePressed, .themePressed,
       .themeChosen, .themeLoaded, .picturePressed, .pictureNamed, .jobProgressed, .jobCancelled,
@@ -96,6 +103,7 @@ enum Root {
     switch view {
     case .overview: reduce(&state, .overview(.appeared))
     case .incidents: reduce(&state, .incidents(.appeared))
+    case .clocks: reduce(&state, .clocks(.appeared))
     case .journal: reduce(&state, .journal(.appeared))
     }
   }

@@ -7,6 +7,7 @@ struct RootState: Sendable {
   var view: ViewID = .overview
   var overview: OverviewPane.State
   var incidents = IncidentsPane.State()
+  var clocks = ClocksPane.State()
   var journal = JournalPane.State()
   /// What lies over the view, the uppermost last.
   var overlays: [OverlayState] = []
@@ -42,6 +43,14 @@ struct RootState: Sendable {
     var readOnlyReason: String?
     var themes: [String]
     var theme: String
+    /// The rules that deadlines are worked out by; nil until they were read.
+    var rules: RulePack?
+    /// What is known of the organisation that reports; nil until it was read.
+    var organisation: Organisation?
+    /// What is wrong with the rules, a fault a line; nil where nothing is.
+    var rulesProblem: String?
+    /// The clocks that edited rules would change.
+    var differences: [ClockKeeper.Difference] = []
     /// Hints of the terminal, each one line; shown once.
     var hints: [String] = []
   }
@@ -72,7 +81,9 @@ struct RootState: Sendable {
       area: Size(columns: area.columns, rows: area.rows),
       actor: world.actor,
       readOnlyReason: world.readOnlyReason,
-      isFocused: overlays.isEmpty
+      isFocused: overlays.isEmpty,
+      rules: world.rules,
+      organisation: world.organisation
     )
   }
 
@@ -81,6 +92,7 @@ struct RootState: Sendable {
     guard overlays.isEmpty else { return false }
     switch view {
     case .overview: return overview.numbers == nil && overview.problem == nil
+    case .clocks: return !clocks.table.isLoaded && clocks.problem == nil
     case .journal: return !journal.table.isLoaded && journal.problem == nil
     case .incidents:
       if incidents.focus == .detail, let detail = incidents.detail {
@@ -112,6 +124,7 @@ indirect enum RootAction: Sendable {
   case ticked(Instant)
   case overview(OverviewPane.Action)
   case incidents(IncidentsPane.Action)
+  case clocks(ClocksPane.Action)
   case journal(JournalPane.Action)
   case went(Destination)
   case overlayClosed
@@ -127,6 +140,13 @@ indirect enum RootAction: Sendable {
   case retried([any Change], then: @Sendable (Result<[Receipt], StoreError>) -> RootAction)
   case undoPressed, redoPressed
   case undone(Result<[Receipt], StoreError>, isRedo: Bool)
+  // The rules
+  case rulesLoaded(RulePack)
+  case rulesFaulty(String)
+  /// The clocks are up to date; with what edited rules would change, where that was looked at.
+  case clocksUpdated(Organisation, [ClockKeeper.Difference]?)
+  case clocksFailed(String)
+  case rulesPressed, adoptPressed, adoptConfirmed
   // The program
   case helpPressed, menuPressed, palettePressed, commandPressed
   case commandTyped(String)
@@ -150,4 +170,7 @@ enum RootEffect: Sendable {
   case dropDraft(key: String)
   case savePicture(path: String)
   case cancelJob
+  /// Bring clocks with new facts up to date, in the background.
+  case updateClocks
+  case adoptRules
 }

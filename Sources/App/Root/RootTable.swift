@@ -27,6 +27,8 @@ enum RootTable {
       OverviewPane.table(state.overview, for: query).map { $0.map(RootAction.overview) }
     case .incidents:
       IncidentsPane.table(state.incidents, for: query).map { $0.map(RootAction.incidents) }
+    case .clocks:
+      ClocksPane.table(state.clocks, for: query).map { $0.map(RootAction.clocks) }
     case .journal:
       JournalPane.table(state.journal, for: query).map { $0.map(RootAction.journal) }
     }
@@ -111,6 +113,23 @@ enum RootTable {
         help: "Read everything from the record again",
         section: .view,
         action: { _ in .refreshPressed }
+      ),
+      Row(
+        "rules",
+        label: "rules …",
+        help: "What is wrong with the rules, and which clocks edited ones would change",
+        section: .system,
+        action: { _ in .rulesPressed }
+      ),
+      Row(
+        "rules.adopt",
+        label: "adopt rules …",
+        help: "Work out again the clocks that edited rules would change",
+        section: .change,
+        availability: {
+          .when(!$0.world.differences.isEmpty, otherwise: "all clocks rest on these rules")
+        },
+        action: { _ in .adoptPressed }
       ),
       Row(
         "theme",

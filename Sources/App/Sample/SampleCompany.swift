@@ -45,6 +45,9 @@ public enum SampleCompany {
       }
     }
     try await link(numbers.compactMap(\.self), histories, desk, now)
+    try await SampleDuties.write(numbers.compactMap(\.self), histories, now) {
+      try await desk.apply($0, .mira, $1)
+    }
   }
 
   /// Ties together what belongs together.

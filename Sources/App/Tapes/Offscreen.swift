@@ -37,6 +37,7 @@ final class Offscreen: ProgramHost {
       shelf: NoShelf(),
       files: StoreFiles(folder: EvidenceFolder(storePath: options.store.path)),
       origin: options.origin,
+      rulebook: options.rulebook,
       clock: { clock.now }
     )
     if options.recording != nil {
@@ -53,6 +54,8 @@ final class Offscreen: ProgramHost {
   func play() async throws {
     program.host = self
     program.receive([.started(drafts: [:])])
+    program.startClocks()
+    await program.idle()
     let player = TapePlayer(
       tape,
       file: file,

@@ -3,7 +3,7 @@
 /// Entries stand in the order of one axis; the other's time stands beside. Where that other time runs
 /// backwards against the entry before, a `↥` says so: something was told late, or noted before
 /// what led to it.
-public struct TimelineView: Sendable, Equatable {
+public struct TimelineView: Sendable {
   /// The axes.
   public enum Axis: Sendable, Equatable {
     case happened, recorded
@@ -44,10 +44,17 @@ public struct TimelineView: Sendable, Equatable {
   public var axis: Axis
   /// Which entry is selected, in the order of the axis.
   public var cursor: Int
+  /// What stands above the times of the two axes.
+  public var headings: (happened: String, recorded: String)
 
   /// Makes a timeline.
-  public init(entries: [Entry], axis: Axis = .happened, cursor: Int = 0) {
-    (self.entries, self.axis, self.cursor) = (entries, axis, cursor)
+  public init(
+    entries: [Entry],
+    axis: Axis = .happened,
+    cursor: Int = 0,
+    headings: (happened: String, recorded: String) = ("Happened", "Recorded")
+  ) {
+    (self.entries, self.axis, self.cursor, self.headings) = (entries, axis, cursor, headings)
   }
 
   /// The entries in the order of the axis; those without a time come last.
@@ -162,7 +169,9 @@ public struct TimelineView: Sendable, Equatable {
     in rect: Rect
   ) {
     canvas.fill(rect, Style(.columnHeader))
-    let names = axis == .happened ? ("Happened", "Recorded") : ("Recorded", "Happened")
+    let names =
+      axis == .happened
+      ? (headings.happened, headings.recorded) : (headings.recorded, headings.happened)
     canvas.write(names.0, .columnSorted, in: rect.splitLeft(mine).left)
     if showsOther {
       canvas.write(names.1, .columnHeader, in: rect.splitLeft(mine + 2).rest)

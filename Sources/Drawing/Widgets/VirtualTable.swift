@@ -138,7 +138,7 @@ where Row.ID: Sendable {
   }
 
   /// The first row on a screen of so many rows: `top`, moved as little as the cursor needs.
-  func visibleTop(height: Int) -> Int {
+  public func visibleTop(height: Int) -> Int {
     let height = max(1, height)
     var first = min(top, max(0, total - height))
     if cursor < first { first = cursor }

@@ -71,6 +71,12 @@ enum FactEditing {
       return list(incident, "Assets", facts.assets) { .edited(.assets($0)) }
     case .tags:
       return list(incident, "Tags", facts.tags) { .edited(.tags($0)) }
+    case .answer(let key):
+      return [
+        AnswerForms.ask(key, facts, title: "\(incident.reference) · \(key.question)") {
+          .answerSubmitted(key, $0)
+        }
+      ]
     case .link, .fixed:
       return [.toast(Toast(.notice, "the record keeps this itself; it cannot be edited"))]
     }
@@ -145,7 +151,7 @@ enum FactEditing {
 
   // MARK: Fields
 
-  private static func timeFields(_ time: StatedTime?) -> [FormField] {
+  static func timeFields(_ time: StatedTime?) -> [FormField] {
     [
       FormField.line(
         "time",
@@ -188,7 +194,7 @@ enum FactEditing {
     ]
   }
 
-  private static func dataFields(_ data: DataExposure) -> [FormField] {
+  static func dataFields(_ data: DataExposure) -> [FormField] {
     func answer(_ value: Bool?) -> String { value.map { $0 ? "yes" : "no" } ?? "" }
     let known = Array(Set(DataCategory.known + data.categories)).sorted()
     let ternary = [("", "not known"), ("yes", "yes"), ("no", "no")]

@@ -6,6 +6,8 @@ public enum FactKind: Hashable, Sendable {
   case title, severity, state, outcome, actions, awareness, data, assets, tags
   case role(IncidentRole)
   case instant(IncidentInstant)
+  /// An answer to a question that laws ask.
+  case answer(FactKey)
   /// A connection to another record.
   case link(RecordLink)
   /// Something that is only shown.
@@ -19,6 +21,7 @@ public enum FactKind: Hashable, Sendable {
     case .actions: .actions([])
     case .role(let role): .role(role, nil)
     case .instant(let instant): .instant(instant, nil)
+    case .answer(let key): .answer(key, nil)
     case .data: .data(DataExposure())
     case .assets: .assets([])
     case .tags: .tags([])
@@ -45,6 +48,8 @@ public enum FactKind: Hashable, Sendable {
       case .tags: "Free words, to filter by."
       case .role(let role): "Who is \(role.label) in this incident."
       case .instant(let instant): FactKind.meaning(of: instant)
+      case .answer(let key):
+        "\(key.question) Laws ask it (\(key)). Not known is never no: a duty then waits and names it."
       case .link:
         "A connection to another record, seen from both ends. Enter goes there; D takes it away."
       case .fixed: "Kept by the record itself; it cannot be edited."
@@ -160,7 +165,40 @@ enum FactRows {
         )
       )
     }
-    return rows
+    return rows + asked(facts)
+  }
+
+  /// What single laws ask for: rare events, and questions with yes, no or a word.
+  private static func asked(_ facts: IncidentFacts) -> [FactsTab.Row] {
+    let rare = IncidentInstant.allCases.filter { !IncidentInstant.common.contains($0) }
+    let events = rare.map { instant in
+      row(
+        instant.rawValue,
+        .instant(instant),
+        instant.label.prefix(1).uppercased() + instant.label.dropFirst(),
+        Line([Look.time(facts.instants[instant])]),
+        note: facts.instants[instant]?.source ?? "asked by single laws"
+      )
+    }
+    return events
+      + LegalAnswers.questions.map { key in
+        row(
+          key.description,
+          .answer(key),
+          key.label.prefix(1).uppercased() + key.label.dropFirst(),
+          known(answer(facts.answers[key])),
+          note: key.question
+        )
+      }
+  }
+
+  /// An answer as a person reads it.
+  private static func answer(_ text: String?) -> String {
+    switch text {
+    case "true": "yes"
+    case "false": "no"
+    default: text?.split(separator: "_").joined(separator: " ") ?? ""
+    }
   }
 
   private static func known(_ text: String) -> Line {

@@ -42,6 +42,7 @@ public enum FactsTab: Pane {
     case timeSubmitted(IncidentInstant, [String: String])
     case awarenessSubmitted([String: String])
     case dataSubmitted([String: String])
+    case answerSubmitted(FactKey, [String: String])
     case stateChosen(IncidentState, String)
     case prompted(PromptRequest<Action>)
     case explainPressed
@@ -124,6 +125,17 @@ public enum FactsTab: Pane {
       return FactEditing.awareness(values, incident, context)
     case .dataSubmitted(let values):
       return reduce(&state, .edited(.data(FactEditing.data(values))), context)
+    case .answerSubmitted(let key, let values):
+      do {
+        let edits = try AnswerForms.edits(key, values, incident.facts, context.reading)
+        return [
+          .apply([EditIncident(id: incident.id, basedOn: incident.version, edits: edits)]) {
+            .changed($0)
+          }
+        ]
+      } catch {
+        return [.toast(Toast(.failure, "\(error)"))]
+      }
     case .stateChosen(let target, let reason):
       let move = MoveIncident(
         id: incident.id,

@@ -5,12 +5,13 @@ public import Model
 public enum IncidentDetailPane: Pane {
   /// The tabs, from left to right.
   public enum Tab: Int, Sendable, CaseIterable {
-    case facts, timeline, tasks, people, evidence, history
+    case facts, obligations, timeline, tasks, people, evidence, history
 
     /// The tab's title.
     public var title: String {
       switch self {
       case .facts: "Facts"
+      case .obligations: "Obligations"
       case .timeline: "Timeline"
       case .tasks: "Tasks"
       case .people: "People and data"
@@ -32,6 +33,8 @@ public enum IncidentDetailPane: Pane {
     public var tab: Tab
     /// The tabs' own states.
     public var facts = FactsTab.State()
+    /// The tab of duties, filings and decisions.
+    public var obligations = ObligationsTab.State()
     /// The tab of the timeline.
     public var timeline = TimelineTab.State()
     /// The tab of tasks.
@@ -47,6 +50,7 @@ public enum IncidentDetailPane: Pane {
     public func motion(_ motion: Motion) -> Action? {
       switch tab {
       case .facts: .facts(.moved(motion))
+      case .obligations: .obligations(.moved(motion))
       case .timeline: .timeline(.moved(motion))
       case .tasks: .tasks(.moved(motion))
       case .people: .people(.moved(motion))
@@ -67,6 +71,7 @@ public enum IncidentDetailPane: Pane {
     case tabMoved(Int)
     case itemWanted(Subject)
     case facts(FactsTab.Action)
+    case obligations(ObligationsTab.Action)
     case timeline(TimelineTab.Action)
     case tasks(TasksTab.Action)
     case people(PeopleTab.Action)
@@ -101,6 +106,9 @@ public enum IncidentDetailPane: Pane {
       return turn(&state, to: item, inner)
     case .facts(let action):
       return FactsTab.reduce(&state.facts, action, inner).map { $0.map(Action.facts) }
+    case .obligations(let action):
+      return ObligationsTab.reduce(&state.obligations, action, inner)
+        .map { $0.map(Action.obligations) }
     case .timeline(let action):
       return TimelineTab.reduce(&state.timeline, action, inner).map { $0.map(Action.timeline) }
     case .tasks(let action):
@@ -123,6 +131,8 @@ public enum IncidentDetailPane: Pane {
     case .timelineEntry: (state.tab, wanted) = (.timeline, .timeline(.itemWanted(item.id)))
     case .task: (state.tab, wanted) = (.tasks, .tasks(.itemWanted(item.id)))
     case .evidence: (state.tab, wanted) = (.evidence, .evidence(.itemWanted(item.id)))
+    case .obligation, .filing, .decision:
+      (state.tab, wanted) = (.obligations, .obligations(.itemWanted(item)))
     default: return []
     }
     return reduce(&state, wanted, context)
@@ -135,6 +145,7 @@ public enum IncidentDetailPane: Pane {
   {
     switch state.tab {
     case .facts: reduce(&state, .facts(.shown(incident)), context)
+    case .obligations: reduce(&state, .obligations(.shown(incident)), context)
     case .timeline: reduce(&state, .timeline(.shown(incident)), context)
     case .tasks: reduce(&state, .tasks(.shown(incident)), context)
     case .people: reduce(&state, .people(.shown(incident)), context)
@@ -170,6 +181,8 @@ public enum IncidentDetailPane: Pane {
     let tab: [BoundAction<Action>] =
       switch state.tab {
       case .facts: FactsTab.table(state.facts, for: query).map { $0.map(Action.facts) }
+      case .obligations:
+        ObligationsTab.table(state.obligations, for: query).map { $0.map(Action.obligations) }
       case .timeline: TimelineTab.table(state.timeline, for: query).map { $0.map(Action.timeline) }
       case .tasks: TasksTab.table(state.tasks, for: query).map { $0.map(Action.tasks) }
       case .people: PeopleTab.table(state.people, for: query).map { $0.map(Action.people) }
@@ -206,6 +219,7 @@ public enum IncidentDetailPane: Pane {
     let inner = context.part(body, isFocused: true)
     switch state.tab {
     case .facts: FactsTab.draw(state.facts, on: &canvas, in: body, inner)
+    case .obligations: ObligationsTab.draw(state.obligations, on: &canvas, in: body, inner)
     case .timeline: TimelineTab.draw(state.timeline, on: &canvas, in: body, inner)
     case .tasks: TasksTab.draw(state.tasks, on: &canvas, in: body, inner)
     case .people: PeopleTab.draw(state.people, on: &canvas, in: body, inner)
@@ -251,10 +265,16 @@ public enum IncidentDetailPane: Pane {
 
   /// When something it shows by the clock will read differently.
   public static func nextTick(_ state: State, _ context: PaneContext) -> Instant? {
+    let duties: Instant? =
+      state.tab == .obligations
+      ? ObligationsTab.nextTick(
+        state.obligations,
+        context.part(tabArea(context.area), isFocused: true)
+      ) : nil
     guard let incident = state.incident,
       let aware = incident.facts.instants[.aware] ?? incident.awareness?.awareAt
-    else { return nil }
+    else { return duties }
     let minutes = (context.now - aware.earliest).wholeMilliseconds / 60_000
-    return aware.earliest + .seconds((minutes + 1) * 60)
+    return [aware.earliest + .seconds((minutes + 1) * 60), duties].compactMap(\.self).min()
   }
 }

@@ -76,26 +76,52 @@ public enum PeopleTab: Pane {
   }
 
   private static func submit(_ values: [String: String], _ state: State) -> [Effect<Action>] {
+    do {
+      return edit(try edit(values), state)
+    } catch {
+      return [.toast(Toast(.failure, "\(error)"))]
+    }
+  }
+
+  /// What the values of the form say.
+  static func edit(_ values: [String: String]) throws -> IncidentEdit {
     let jurisdiction = (values["jurisdiction"] ?? "").uppercased()
     let digits = (values["count"] ?? "").filter { !" '.,\u{202F}\u{00A0}".contains($0) }
     let count = Int64(digits)
-    if !digits.isEmpty && count == nil {
-      return [
-        .toast(Toast(.failure, "not a number of people: give digits, or nothing for unknown"))
-      ]
-    }
+    if !digits.isEmpty && count == nil { throw NotPeople() }
     let quality = values["quality"].flatMap(AffectedPeople.Quality.init(rawValue:)) ?? .estimate
     let people = AffectedPeople(jurisdiction: jurisdiction, count: count, quality: quality)
-    return edit(.affected(jurisdiction: jurisdiction, people: people), state)
+    return .affected(jurisdiction: jurisdiction, people: people)
+  }
+
+  /// What was typed is no number of people.
+  private struct NotPeople: Error, CustomStringConvertible {
+    let description = "not a number of people: give digits, or nothing for unknown"
   }
 
   private static func form(_ people: AffectedPeople?, _ state: State) -> [Effect<Action>] {
     guard let incident = state.incident else { return [] }
-    let fields = [
+    return [
+      .present(
+        .form(
+          FormRequest(
+            title: "\(incident.reference) · People affected",
+            fields: fields(people),
+            draftKey: "people.\(incident.id)",
+            submit: { .submitted($0) }
+          )
+        )
+      )
+    ]
+  }
+
+  /// The fields for the people of a jurisdiction.
+  static func fields(_ people: AffectedPeople?, jurisdiction: String = "") -> [FormField] {
+    [
       FormField.line(
         "jurisdiction",
         label: "Jurisdiction",
-        value: people?.jurisdiction ?? "",
+        value: people?.jurisdiction ?? jurisdiction,
         help: "EU-DE, GB, US-CA, BR …; empty for a total that is not split"
       ),
       FormField.line(
@@ -110,18 +136,6 @@ public enum PeopleTab: Pane {
         value: people?.quality.rawValue ?? "estimate",
         options: AffectedPeople.Quality.allCases.map { ($0.rawValue, $0.label) }
       ),
-    ]
-    return [
-      .present(
-        .form(
-          FormRequest(
-            title: "\(incident.reference) · People affected",
-            fields: fields,
-            draftKey: "people.\(incident.id)",
-            submit: { .submitted($0) }
-          )
-        )
-      )
     ]
   }
 

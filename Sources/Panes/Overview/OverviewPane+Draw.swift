@@ -4,28 +4,33 @@ public import Model
 /// Where the parts of the overview stand.
 struct OverviewLayout {
   var numbers: Rect
+  var clocks: Rect
   var worst: Rect
   var tasks: Rect
   var changes: Rect
 
-  /// Lays out an area: numbers above; below the worst on the left, tasks and changes on the right,
-  /// or one below the other where it is narrow.
+  /// Lays out an area: numbers above; below the next clocks and the worst on the left, tasks and
+  /// changes on the right, or one below the other where it is narrow.
   ///
-  /// What is too small gives way to the worst.
+  /// What is too small gives way to the clocks.
   init(_ area: Size) {
     let whole = Rect(area)
-    let numbersRows = area.rows >= 20 ? 7 : area.rows >= 14 ? 3 : 1
+    let numbersRows = area.rows >= 26 ? 7 : area.rows >= 14 ? 2 : 1
     let (top, rest) = whole.splitTop(numbersRows)
     numbers = top
     if area.columns >= 100 {
       let (left, right) = rest.splitLeft(area.columns * 3 / 5)
-      worst = left
+      (clocks, worst) = left.splitTop(left.rows / 2)
       (tasks, changes) = right.splitTop(right.rows / 2)
     } else if rest.rows >= 12 {
-      let (upper, lower) = rest.splitTop(max(5, rest.rows * 2 / 5))
-      worst = upper
-      (tasks, changes) = lower.splitTop(lower.rows / 2)
+      // Headings take two rows of each; five clocks where there is room for all.
+      let upper = rest.splitTop(rest.rows >= 18 ? max(7, rest.rows / 3) : rest.rows / 3)
+      clocks = upper.top
+      let middle = upper.rest.splitTop(max(4, upper.rest.rows * 2 / 5))
+      worst = middle.top
+      (tasks, changes) = middle.rest.splitTop((middle.rest.rows + 1) / 2)
     } else {
+      clocks = rest
       worst = rest
       tasks = rest
       changes = rest
@@ -37,6 +42,7 @@ struct OverviewLayout {
 
   func rect(of part: OverviewPane.Part) -> Rect {
     switch part {
+    case .clocks: clocks
     case .worst: worst
     case .tasks: tasks
     case .changes: changes
@@ -181,12 +187,23 @@ extension OverviewPane {
     let isFocused = context.isFocused && state.part == part
     let title: String =
       switch part {
+      case .clocks: "Next clocks"
       case .worst: "Most pressing"
       case .tasks: "Tasks by due time"
       case .changes: "Since you last looked (\(state.changes.total))"
       }
     canvas.write(Line(" \(title)", isFocused ? .tabActive : .heading), in: heading)
     switch part {
+    case .clocks:
+      ItemList.draw(
+        state.clocks,
+        columns: ClocksPane.columns(ClocksPane.State(), context),
+        problem: nil,
+        empty: state.clocks.isLoaded ? "No clock is running." : "",
+        isFocused: isFocused,
+        on: &canvas,
+        in: list
+      )
     case .worst:
       ItemList.draw(
         state.worst,
@@ -277,6 +294,11 @@ extension OverviewPane {
       let minutes = (due - context.now).wholeMilliseconds.flooredDivision(by: 60_000).quotient
       return due - .seconds(minutes * 60)
     }
-    return (ages + dues).filter { $0 > context.now }.min()
+    let height = max(1, OverviewLayout(context.area).clocks.rows - 2)
+    let first = state.clocks.visibleTop(height: height)
+    let clocks = (first..<(first + height)).compactMap { position in
+      state.clocks.row(at: position)?.clock.due
+    }.map { Countdown.nextTick(until: $0, now: context.now) }
+    return (ages + dues + clocks).filter { $0 > context.now }.min()
   }
 }

@@ -5,13 +5,15 @@ public import Model
 public enum OverviewPane: Pane {
   /// The parts of the view that take keys.
   public enum Part: Int, Sendable, CaseIterable {
-    case worst, tasks, changes
+    case clocks, worst, tasks, changes
   }
 
   /// What it shows.
   public struct State: Sendable {
     /// The numbers; nil until they were read.
     public var numbers: OverviewNumbers.Answer?
+    /// The clocks that run out next.
+    public var clocks = VirtualTable<ClocksPane.Row>()
     /// The open incidents that matter most.
     public var worst = VirtualTable<IncidentRow>()
     /// The open tasks, by due time.
@@ -21,7 +23,7 @@ public enum OverviewPane: Pane {
     /// The last entry that the officer had seen when the program started.
     public var lastSeen: JournalSequence
     /// Which part takes the keys.
-    public var part = Part.worst
+    public var part = Part.clocks
     /// Why the overview could not be read.
     public var problem: String?
 
@@ -34,6 +36,7 @@ public enum OverviewPane: Pane {
     case appeared
     case recordChanged
     case numbersAnswered(Result<OverviewNumbers.Answer, StoreError>)
+    case clocksAnswered(Result<Page<ClockList.Row>, StoreError>)
     case tasksAnswered(Result<Page<OpenTasks.Row>, StoreError>)
     case changesAnswered(Result<Page<JournalLine>, StoreError>)
     case moved(Motion)
@@ -53,12 +56,16 @@ public enum OverviewPane: Pane {
       return [
         .ask(OverviewNumbers(now: context.now), slot: "overview.numbers") {
           .numbersAnswered($0)
-        }, askTasks(state.tasks.loaded), askChanges(state, state.changes.loaded),
+        }, askClocks, askTasks(state.tasks.loaded), askChanges(state, state.changes.loaded),
       ]
     case .numbersAnswered(.success(let numbers)):
       state.problem = nil
       state.numbers = numbers
       state.worst.reload(numbers.worst)
+      return []
+    case .clocksAnswered(.success(let page)):
+      let rows = ClocksPane.arranged(page.rows, by: .time)
+      state.clocks.load(start: page.window.start, rows: rows, total: rows.count)
       return []
     case .tasksAnswered(.success(let page)):
       state.tasks.load(start: page.window.start, rows: page.rows, total: page.total)
@@ -66,13 +73,15 @@ public enum OverviewPane: Pane {
     case .changesAnswered(.success(let page)):
       state.changes.load(start: page.window.start, rows: page.rows, total: page.total)
       return []
-    case .numbersAnswered(.failure(let error)), .tasksAnswered(.failure(let error)),
+    case .numbersAnswered(.failure(let error)), .clocksAnswered(.failure(let error)),
+      .tasksAnswered(.failure(let error)),
       .changesAnswered(.failure(let error)):
       state.problem = error.description
       return []
     case .moved(let motion):
       let height = max(1, OverviewLayout(context.area).rect(of: state.part).rows - 2)
       switch state.part {
+      case .clocks: state.clocks.move(motion, height: height)
       case .worst: state.worst.move(motion, height: height)
       case .tasks:
         state.tasks.move(motion, height: height)
@@ -91,6 +100,7 @@ public enum OverviewPane: Pane {
       if !layout.isSingle { state.part = part }
       let position =
         switch state.part {
+        case .clocks: state.clocks.position(at: point, in: list)
         case .worst: state.worst.position(at: point, in: list)
         case .tasks: state.tasks.position(at: point, in: list)
         case .changes: state.changes.position(at: point, in: list)
@@ -109,6 +119,14 @@ public enum OverviewPane: Pane {
       state.changes = VirtualTable()
       return reduce(&state, .recordChanged, context)
     }
+  }
+
+  /// Asks for the clocks that run out next: as many as a tall screen can show.
+  private static var askClocks: Effect<Action> {
+    .ask(
+      ClockList(window: RowWindow(start: 0, count: 20), withoutDate: false),
+      slot: "overview.clocks"
+    ) { .clocksAnswered($0) }
   }
 
   /// Asks for a stretch of the open tasks; for the first screens of them where none is held.
@@ -130,6 +148,9 @@ public enum OverviewPane: Pane {
 
   private static func open(_ state: State) -> [Effect<Action>] {
     switch state.part {
+    case .clocks:
+      guard let record = state.clocks.selectedRow?.clock.record else { return [] }
+      return [.go(.item(Subject(.obligation, record.id), of: record.incident))]
     case .worst: return state.worst.selectedRow.map { [.go(.incident($0.id))] } ?? []
     case .tasks: return state.tasks.selectedRow.map { [.go(.incident($0.task.incident))] } ?? []
     case .changes:

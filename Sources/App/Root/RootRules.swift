@@ -1,0 +1,90 @@
+import Drawing
+import Model
+import Panes
+
+/// What concerns the rules that clocks rest on: reading them, faults in them, edited ones.
+enum RootRules {
+  static func reduce(_ state: inout RootState, _ action: RootAction) -> [RootEffect] {
+    switch action {
+    case .rulesLoaded(let rules):
+      (state.world.rules, state.world.rulesProblem) = (rules, nil)
+      return []
+    case .rulesFaulty(let reason):
+      state.world.rulesProblem = reason
+      let first = reason.split(separator: "\n").first.map(String.init) ?? reason
+      Root.show(Toast(.failure, "the rules cannot be used: \(first)"), &state)
+      return []
+    case .clocksFailed(let reason):
+      Root.show(Toast(.failure, "the clocks could not be worked out: \(reason)"), &state)
+      return []
+    case .clocksUpdated(let organisation, let differences):
+      state.world.organisation = organisation
+      if let differences {
+        state.world.differences = differences
+        if !differences.isEmpty {
+          Root.show(
+            Toast(
+              .notice,
+              "the rules were edited: \(differences.count) clocks would change; :rules shows them"
+            ),
+            &state
+          )
+        }
+      }
+      return [Root.ask(ChangesSince(after: state.seenHead ?? .max))]
+    case .rulesPressed:
+      state.overlays.append(
+        OverlayState(.reader(title: "Rules", lines: lines(state)), drafts: [:])
+      )
+      return []
+    case .adoptPressed:
+      let count = state.world.differences.count
+      let request = Confirmation<RootAction>(
+        title: "Adopt the edited rules?",
+        lines: [
+          Line("\(count) clocks of open incidents change."),
+          Line("What they said before stays in their history.", .textMuted),
+        ],
+        doLabel: "Adopt",
+        action: .adoptConfirmed
+      )
+      state.overlays.append(OverlayState(.confirm(request), drafts: [:]))
+      return []
+    case .adoptConfirmed: return [.adoptRules]
+    default: return []
+    }
+  }
+
+  private static func lines(_ state: RootState) -> [Line] {
+    if let problem = state.world.rulesProblem {
+      return [Line("The rules cannot be used; clocks stay as they are.", .danger), Line("")]
+        + problem.split(separator: "\n").map { Line(Untrusted(String($0))) }
+    }
+    guard let rules = state.world.rules else { return [Line("The rules are being read.")] }
+    let own = rules.laws.filter(\.isOwn)
+    var lines = [
+      Line("\(rules.rules.count) rules of \(rules.laws.count) laws are in use."),
+      Line(
+        own.isEmpty
+          ? "None of them is the organisation's own."
+          : "Own: \(own.map(\.id).joined(separator: ", "))"
+      ), Line(""),
+    ]
+    let zone = state.world.organisation?.zone ?? state.world.zone
+    func words(_ obligation: Obligation?) -> String {
+      guard let state = obligation?.state else { return "no clock" }
+      return state.deadline.map { "due \(Look.minute($0.due, in: zone))" } ?? state.word
+    }
+    guard !state.world.differences.isEmpty else {
+      return lines + [Line("All clocks rest on these rules.")]
+    }
+    lines.append(Line("They would change; :rules.adopt changes them", .heading))
+    lines += state.world.differences.map {
+      Line([
+        Span("\($0.reference) \($0.rule)  ", .textStrong),
+        Span("\(words($0.before)) -> \(words($0.after))"),
+      ])
+    }
+    return lines
+  }
+}

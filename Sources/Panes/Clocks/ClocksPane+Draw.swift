@@ -1,0 +1,282 @@
+public import Drawing
+public import Model
+
+extension ClocksPane {
+  // MARK: Layout
+
+  struct Layout {
+    var list: Rect
+    var detail: Rect?
+    /// The picture of the next 30 days.
+    var month: Rect?
+    /// The course of the incident under the cursor.
+    var course: Rect?
+    var divider: Rect?
+  }
+
+  /// List and detail beside each other where it is wide, one below the other where it is not, and
+  /// the list alone where both would be too small.
+  static func layout(_ state: State, _ area: Size) -> Layout {
+    let whole = Rect(area)
+    if state.isZoomed || area.rows < 18 { return Layout(list: whole) }
+    guard area.columns >= 110 else {
+      let needed = state.table.isLoaded ? max(1, state.table.total) + 2 : area.rows
+      let (top, rest) = whole.splitTop(min(max(6, area.rows / 2), needed))
+      let (divider, detail) = rest.splitTop(1)
+      return Layout(list: top, detail: detail, divider: divider)
+    }
+    let (left, rest) = whole.splitLeft(area.columns * 3 / 5)
+    let (divider, right) = rest.splitLeft(1)
+    guard right.rows >= 24 else { return Layout(list: left, detail: right, divider: divider) }
+    let (upper, course) = right.splitBottom(right.rows >= 34 ? 9 : 0)
+    let (detail, month) = upper.splitBottom(4)
+    return Layout(
+      list: left,
+      detail: detail,
+      month: month,
+      course: course.rows > 0 ? course : nil,
+      divider: divider
+    )
+  }
+
+  /// Rows of clocks that fit below the headings and above the status line.
+  static func height(_ state: State, _ context: PaneContext) -> Int {
+    max(1, layout(state, context.area).list.rows - 2)
+  }
+
+  // MARK: Drawing
+
+  /// Draws the state; has no memory.
+  public static func draw(
+    _ state: State,
+    on canvas: inout Canvas,
+    in rect: Rect,
+    _ context: PaneContext
+  ) {
+    let layout = layout(state, Size(columns: rect.columns, rows: rect.rows))
+    if let divider = layout.divider?.moved(by: rect) { canvas.rule(divider) }
+    drawList(state, on: &canvas, in: layout.list.moved(by: rect), context)
+    guard let row = state.table.selectedRow else { return }
+    if let detail = layout.detail?.moved(by: rect) {
+      DutyText.draw(self.detail(row, state, context), more: "K shows all", on: &canvas, in: detail)
+    }
+    if let month = layout.month?.moved(by: rect) {
+      MonthStrip(dues: state.month.compactMap(\.due), now: context.now, zone: context.dutyZone)
+        .draw(on: &canvas, in: month)
+    }
+    if let course = layout.course?.moved(by: rect) {
+      drawCourse(row, state, on: &canvas, in: course, context)
+    }
+  }
+
+  /// The duty in full, and what was filed in its incident.
+  static func detail(_ row: Row, _ state: State, _ context: PaneContext) -> [Line] {
+    let own = state.filings.filter { $0.facts.rule == row.clock.record.obligation.id }
+    let others = state.filings.filter { $0.facts.rule != row.clock.record.obligation.id }
+    var lines = DutyText.lines(row.clock.record, filings: own, context)
+    lines.insert(
+      Line([
+        Span("\(row.clock.reference)  ", .textStrong), Look.severity(row.clock.severity),
+        Span("  "), Span(Untrusted(row.clock.title)),
+      ]),
+      at: 1
+    )
+    if !others.isEmpty {
+      lines += [Line(""), Line("Filed in this incident to others", .heading)]
+      lines += others.map { filing in
+        Line([
+          Span("+ ", .deadlineMet), Span("\(filing.facts.rule) ", .textStrong),
+          Span("\(filing.facts.phase.label) \(filing.facts.sentAt.plainWithZone)"),
+        ])
+      }
+    }
+    return lines
+  }
+
+  private static func drawList(
+    _ state: State,
+    on canvas: inout Canvas,
+    in rect: Rect,
+    _ context: PaneContext
+  ) {
+    let (table, status) = rect.splitBottom(1)
+    ItemList.draw(
+      state.table,
+      columns: columns(state, context),
+      problem: state.problem.map { "The clocks could not be read: \($0)" },
+      empty: state.table.isLoaded ? empty(state) : "",
+      isFocused: context.isFocused,
+      on: &canvas,
+      in: table
+    )
+    var spans: [Span] = []
+    if state.grouping != .time { spans.append(Span(" by \(state.grouping.rawValue) ", .tabActive)) }
+    if !state.filterText.isEmpty {
+      spans.append(Span(" filter ", .textMuted))
+      spans.append(Span(Untrusted(state.filterText), .match))
+    }
+    if !state.findText.isEmpty {
+      spans.append(Span("  / ", .textMuted))
+      spans.append(Span(Untrusted(state.findText), .match))
+    }
+    if state.grouping != .time, state.table.total == mostGrouped {
+      spans.append(Span(" the first \(mostGrouped) only", .warning))
+    }
+    canvas.write(Line(spans), in: status)
+    let total = state.table.total
+    let position = total == 0 ? "" : "\(state.table.cursor + 1) of \(total)"
+    canvas.write(Line("\(position) "), in: status, alignment: .right)
+  }
+
+  private static func empty(_ state: State) -> String {
+    state.filterText.isEmpty
+      ? "No clock is running: nothing is owed, or nobody has stated who is affected."
+      : "No clock passes the filter; Esc clears it."
+  }
+
+  static func columns(_ state: State, _ context: PaneContext) -> [TableColumn<Row>] {
+    let (now, zone) = (context.now, context.dutyZone)
+    let rules = context.rules
+    var columns: [TableColumn<Row>] = []
+    if state.grouping != .time {
+      columns.append(
+        TableColumn(
+          "group",
+          title: state.grouping.rawValue.prefix(1).uppercased() + state.grouping.rawValue.dropFirst(),
+          width: .fixed(14),
+          priority: 9
+        ) { Line(Untrusted($0.heading), .heading) }
+      )
+    }
+    columns += [
+      TableColumn("left", title: "  Left", width: .fixed(19), priority: 12) {
+        Line([Look.duty($0.clock.record, now: now)])
+      },
+      TableColumn("due", title: "Due \(zone.place)", width: .fixed(16), priority: 6) {
+        Line($0.clock.record.due.map { Look.minute($0, in: zone) } ?? "–")
+      },
+      TableColumn("utc", title: "UTC", width: .fixed(16), priority: 2) {
+        Line($0.clock.record.due.map { Look.minute($0) } ?? "", .textMuted)
+      },
+      TableColumn("rule", title: "Rule", width: .flexible(minimum: 15, weight: 2), priority: 10) {
+        Line($0.clock.record.obligation.id, .textStrong)
+      },
+      TableColumn("marks", title: "", width: .fixed(4), priority: 8) {
+        Line([marks($0.clock.record, rules)])
+      },
+      TableColumn(
+        "recipient",
+        title: "Tell",
+        width: .flexible(minimum: 10, weight: 3),
+        priority: 4
+      ) { Line(Untrusted($0.clock.record.obligation.recipient)) },
+      TableColumn("incident", title: "Incident", width: .fixed(13), priority: 7) {
+        Line($0.clock.reference, .textMuted)
+      },
+    ]
+    return columns
+  }
+
+  /// Signs for what a reader must know before trusting a date: `~` provisional, `=` held, `*` own
+  /// rule, `?` not sure.
+  static func marks(_ record: ObligationRecord, _ rules: RulePack?) -> Span {
+    let obligation = record.obligation
+    var signs = ""
+    if obligation.state.isProvisional { signs += "~" }
+    if case .held = obligation.state { signs += "=" }
+    if rules?.rule(obligation.id)?.law.isOwn == true { signs += "*" }
+    if obligation.confidence == .low { signs += "?" }
+    return Span(signs, .warning)
+  }
+
+  /// The clocks of the incident under the cursor, in the order in which they run out.
+  private static func drawCourse(
+    _ row: Row,
+    _ state: State,
+    on canvas: inout Canvas,
+    in rect: Rect,
+    _ context: PaneContext
+  ) {
+    let zone = context.dutyZone
+    let end = context.now + .seconds(30 * 86_400)
+    let clocks = state.month.filter {
+      $0.record.incident == row.clock.record.incident && ($0.due ?? end) < end
+    }
+    let (heading, body) = rect.splitTop(1)
+    canvas.write(
+      Line([
+        Span(" \(row.clock.reference) ", .heading), Span("in the next 30 days", .textMuted),
+      ]),
+      in: heading
+    )
+    let entries = clocks.map { clock -> TimelineView.Entry in
+      let due = clock.due ?? end
+      let start = clock.record.obligation.reckoning?.start
+      return TimelineView.Entry(
+        happened: .init(order: due.milliseconds, text: Look.minute(due, in: zone)),
+        recorded: .init(
+          order: start?.milliseconds ?? 0,
+          text: start.map { Look.minute($0, in: zone) } ?? "–"
+        ),
+        line: Line([
+          Span("\(clock.record.obligation.id) ", .textStrong),
+          Span(Untrusted(clock.record.obligation.recipient), .textMuted),
+        ]),
+        isPinned: clock.record.id == row.id
+      )
+    }
+    TimelineView(
+      entries: entries,
+      cursor: clocks.firstIndex { $0.record.id == row.id } ?? 0,
+      headings: ("Due", "Counts from")
+    ).draw(isFocused: false, on: &canvas, in: body)
+  }
+
+  /// When something it shows by the clock will read differently.
+  public static func nextTick(_ state: State, _ context: PaneContext) -> Instant? {
+    let height = height(state, context)
+    let first = state.table.visibleTop(height: height)
+    let seen = (first..<(first + height)).compactMap { state.table.row(at: $0)?.clock.due }
+    return seen.map { Countdown.nextTick(until: $0, now: context.now) }.min()
+  }
+}
+
+extension Zone {
+  /// The zone's name without the part of the world: `Berlin`.
+  var place: String { name.split(separator: "/").last.map(String.init) ?? name }
+}
+
+extension ClockList.Row {
+  /// The instant by which it is due; nil where it is held or the law names none.
+  var due: Instant? { record.due }
+}
+
+extension ObligationRecord {
+  /// The instant by which it is due; nil where it is held or the law names none.
+  var due: Instant? { obligation.state.due }
+}
+
+extension Obligation.State {
+  /// Whether it rests on an earlier notice that was not sent yet.
+  var isProvisional: Bool {
+    switch self {
+    case .due(let deadline): deadline.provisional
+    case .noFixedDeadline(_, let provisional): provisional
+    case .held(let deadline): deadline?.provisional ?? false
+    default: false
+    }
+  }
+}
+
+extension Canvas {
+  /// Draws the line between two parts of the screen.
+  mutating func rule(_ rect: Rect) {
+    let glyph = rect.columns == 1 && rect.rows > 1 ? "│" : "─"
+    for row in rect.row..<rect.endRow {
+      write(
+        Line(String(repeating: glyph, count: rect.columns), .border),
+        in: Rect(column: rect.column, row: row, columns: rect.columns, rows: 1)
+      )
+    }
+  }
+}
