@@ -8,7 +8,9 @@ SWIFT ?= swift
 # What Debian must have installed; `make deps` installs what is missing.
 PACKAGES = libncurses-dev libsqlite3-dev ncurses-base tzdata
 
-RELEASE = -c release --static-swift-stdlib
+# Without it a terminal that comes or goes changes the flags, and all is built again.
+PLAIN = --no-color-diagnostics
+RELEASE = -c release --static-swift-stdlib $(PLAIN)
 OUT = .build/release
 BINARY = $(OUT)/tocsin
 
@@ -32,7 +34,7 @@ release: deps
 	$(SWIFT) build $(RELEASE) --product tocsin
 
 debug: deps
-	$(SWIFT) build --build-tests
+	$(SWIFT) build --build-tests $(PLAIN)
 
 test: debug
 	$(SWIFT) test --skip-build --disable-xctest
