@@ -123,7 +123,7 @@ let package = Package(
     .testTarget(
       name: "AppTests",
       dependencies: [
-        "App", "Panes", "Rulebook", "Drawing", "Storage", "Model", "TestSupport",
+        "App", "Panes", "Rulebook", "Formats", "Drawing", "Storage", "Model", "TestSupport",
       ],
       swiftSettings: house
     ),

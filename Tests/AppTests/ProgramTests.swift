@@ -190,7 +190,7 @@ struct `Dashboard` {
   @Test func `says so when the editor fails and alters nothing`() async throws {
     let dashboard = try await TestDashboard()
     dashboard.editor = { _ in .failure(ErrandFailure("the editor ended with status 1")) }
-    await dashboard.press(.enter)
+    await dashboard.press(.tab, .enter)
     let before = try await dashboard.store.answer(JournalHead())
     await dashboard.type("E")
     #expect(dashboard.shows("the editor ended with status 1"))
@@ -257,7 +257,7 @@ struct `Dashboard` {
     let keys: [Key] = [.character("2"), .character("j"), .enter, .character("]"), .character("]")]
     dashboard.program.receive(keys.map { .input(.key($0)) })
     await dashboard.program.idle()
-    #expect(dashboard.program.state.incidents.detail?.tab == .tasks)
+    #expect(dashboard.program.state.incidents.detail?.tab == .timeline)
     #expect(dashboard.program.state.incidents.list.cursor == 1)
   }
 

@@ -113,11 +113,12 @@ final class TestDashboard: ProgramHost {
 /// The sample company as a file, made once for all tests.
 actor Sample {
   /// The shipped rules, read once for all tests.
-  static let rules = Result {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    return try Rulebook(shipped: root.appending(path: "Sources/Rulebook").path)
-  }
+  static let rules = Result { try Rulebook(shipped: rulesFolder) }
+
+  /// Where they lie.
+  static let rulesFolder = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Sources/Rulebook").path
   private static let shared = Sample()
   private var made: Task<String, any Error>?
 
@@ -145,7 +146,10 @@ actor Sample {
   /// Works the clocks out once, so that not every test has to.
   private func workOut(_ path: String) async throws {
     let actor = Actor(uid: 4001, name: "mira")
-    let store = try SQLiteStore(path: path, options: .init(now: { TestDashboard.now }, actor: actor))
+    let store = try SQLiteStore(
+      path: path,
+      options: .init(now: { TestDashboard.now }, actor: actor)
+    )
     defer { try? store.close() }
     let keeper = ClockKeeper(store: store, rulebook: try Self.rules.get(), origin: "test") {
       TestDashboard.now

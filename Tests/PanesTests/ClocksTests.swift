@@ -93,7 +93,9 @@ struct `The view of clocks` {
           "people affected", "", "",
         ]
     )
-    #expect(ClocksPane.arranged(DutyFixture.clocks, by: .incident).count { !$0.heading.isEmpty } == 2)
+    #expect(
+      ClocksPane.arranged(DutyFixture.clocks, by: .incident).count { !$0.heading.isEmpty } == 2
+    )
   }
 
   @Test func `opens the incident at the duty under the cursor`() throws {
@@ -177,7 +179,9 @@ struct `The view of clocks` {
       zone: .named("Europe/Berlin")
     )
     #expect(strip.counts.late == 1)
-    #expect(strip.counts.days.enumerated().filter { $0.element > 0 }.map(\.offset) == [0, 1, 3, 20])
+    #expect(
+      strip.counts.days.enumerated().filter { $0.element > 0 }.map(\.offset) == [0, 1, 3, 20]
+    )
   }
 
   @Test func `explains a duty with rule, arithmetic, source and who checked it`() {
@@ -192,7 +196,9 @@ struct `The view of clocks` {
     ] {
       #expect(lines.contains(text), "\(text) in \(lines)")
     }
-    #expect(lines.contains { $0.hasPrefix("due        2026-09-24 ") && $0.contains("Europe/Berlin") })
+    #expect(
+      lines.contains { $0.hasPrefix("due        2026-09-24 ") && $0.contains("Europe/Berlin") }
+    )
     #expect(lines.contains { $0.contains("+ 72 h ->") })
   }
 

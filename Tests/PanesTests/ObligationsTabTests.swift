@@ -151,7 +151,8 @@ struct `The tab of obligations` {
     let context = DutyFixture.context(80, 20)
     #expect(ObligationsTab.reduce(&state, .removePressed, context).isEmpty)
     go(&state, to: Subject(.filing, 1))
-    guard case .apply(let changes, _)? = ObligationsTab.reduce(&state, .removePressed, context).first
+    guard
+      case .apply(let changes, _)? = ObligationsTab.reduce(&state, .removePressed, context).first
     else {
       Issue.record("no change")
       return

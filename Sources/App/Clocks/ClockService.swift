@@ -105,7 +105,8 @@ final class ClockService {
   // MARK: Errands
 
   /// Works out an incident's duties, and again with facts tried otherwise; records nothing.
-  func duties(of id: RecordID, trying edits: [IncidentEdit]) -> @Sendable () async
+  func duties(of id: RecordID, trying edits: [IncidentEdit])
+    -> @Sendable () async
     -> Result<DutyAnswer, ErrandFailure>
   {
     guard let keeper else { return { .failure(Self.notYet) } }

@@ -51,14 +51,16 @@ enum SampleDuties {
       recipient: "Berlin Commissioner for Data Protection",
       means: "the authority's form",
       receipt: "DP-2026-88412",
-      summary: "First notice: 1 412 customers of the French shop, card data read by a foreign script."
+      summary:
+        "First notice: 1 412 customers of the French shop, card data read by a foreign script."
     )
     try await apply([AddFiling(incident: skimming, facts: filing)], now - .seconds(45))
     let decision = DecisionFacts(
       rule: "EU-GDPR-33-SA",
       decision: .doNotNotify,
       ground: .noRisk,
-      reasoning: "E-mail addresses of customers who wrote to each other before; all asked to delete.",
+      reasoning:
+        "E-mail addresses of customers who wrote to each other before; all asked to delete.",
       decidedBy: SampleOfficer.sanne.name,
       decidedAt: StatedTime(now - .seconds(3 * 3600), source: "minutes")
     )

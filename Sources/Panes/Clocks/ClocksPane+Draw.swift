@@ -142,7 +142,8 @@ extension ClocksPane {
       columns.append(
         TableColumn(
           "group",
-          title: state.grouping.rawValue.prefix(1).uppercased() + state.grouping.rawValue.dropFirst(),
+          title: state.grouping.rawValue.prefix(1).uppercased()
+            + state.grouping.rawValue.dropFirst(),
           width: .fixed(14),
           priority: 9
         ) { Line(Untrusted($0.heading), .heading) }

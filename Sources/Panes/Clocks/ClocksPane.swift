@@ -242,7 +242,8 @@ public enum ClocksPane: Pane {
         return [.toast(Toast(.notice, "nothing was searched for; / searches"))]
       }
       guard let position = hit(state, step) else {
-        let part = state.table.rows.count < state.table.total ? " of those read; f looks at all" : ""
+        let part =
+          state.table.rows.count < state.table.total ? " of those read; f looks at all" : ""
         return [.toast(Toast(.notice, "no clock\(part) has \(state.findText)"))]
       }
       return reduce(&state, .moved(.to(position)), context)

@@ -9,6 +9,7 @@ public enum DutyText {
   ///   - record: The duty as the record keeps it.
   ///   - filings: What was sent to meet it.
   ///   - context: The world: rules, organisation, present.
+  /// - Returns: The lines, at least one.
   public static func lines(
     _ record: ObligationRecord,
     filings: [Filing] = [],

@@ -38,7 +38,8 @@ struct MonthStrip {
     canvas.write(
       Line([
         Span("Next \(Self.days) days", .heading), Span("  \(total) due", .textMuted),
-        late > 0 ? Span("  ! \(late) late", .deadlineOverdue, .bold) : Span("  none late", .textMuted),
+        late > 0
+          ? Span("  ! \(late) late", .deadlineOverdue, .bold) : Span("  none late", .textMuted),
       ]),
       in: heading
     )

@@ -66,6 +66,8 @@ public enum OverviewPane: Pane {
     case .clocksAnswered(.success(let page)):
       let rows = ClocksPane.arranged(page.rows, by: .time)
       state.clocks.load(start: page.window.start, rows: rows, total: rows.count)
+      // A part with nothing in it is no place to begin at.
+      if rows.isEmpty, state.part == .clocks { state.part = .worst }
       return []
     case .tasksAnswered(.success(let page)):
       state.tasks.load(start: page.window.start, rows: page.rows, total: page.total)

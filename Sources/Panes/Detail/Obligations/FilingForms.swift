@@ -81,7 +81,7 @@ enum FilingForms {
         "decision",
         label: "Decision",
         options: NoticeDecision.allCases.map { ($0.rawValue, $0.label) },
-        help: recommendation.isEmpty ? "" : "The rules say: \(recommendation)"
+        help: recommendation.isEmpty ? "" : "Recommended: \(recommendation)"
       ),
       FormField.choice(
         "ground",

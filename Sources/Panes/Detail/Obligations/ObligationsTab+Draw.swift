@@ -89,7 +89,11 @@ extension ObligationsTab {
         }
       },
       TableColumn("marks", title: "", width: .fixed(4), priority: 7) { row in
-        if case .duty(let record) = row { Line([ClocksPane.marks(record, rules)]) } else { Line("") }
+        if case .duty(let record) = row {
+          Line([ClocksPane.marks(record, rules)])
+        } else {
+          Line("")
+        }
       },
       TableColumn("due", title: "Due \(zone.place)", width: .fixed(16), priority: 6) { row in
         switch row {

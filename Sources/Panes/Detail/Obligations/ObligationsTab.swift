@@ -301,7 +301,8 @@ public enum ObligationsTab: Pane {
                 .filingSubmitted(
                   filing,
                   rule: rule,
-                  kept.merging($0) { _, new in new }.merging(["late.asked": "yes"]) { old, _ in old }
+                  kept.merging($0) { _, new in new }.merging(["late.asked": "yes"]) { old, _ in old
+                  }
                 )
               }
             )
@@ -309,7 +310,9 @@ public enum ObligationsTab: Pane {
         )
       ]
     }
-    if let filing { return [apply(EditFiling(id: filing.id, basedOn: filing.version, facts: facts))] }
+    if let filing {
+      return [apply(EditFiling(id: filing.id, basedOn: filing.version, facts: facts))]
+    }
     return [apply(AddFiling(incident: incident.id, facts: facts))]
   }
 

@@ -214,7 +214,8 @@ extension ObligationsTab {
       let differences = trial.differences
       lines.append(
         Line(
-          differences.isEmpty ? "No duty would change." : "\(differences.count) duties would change",
+          differences.isEmpty
+            ? "No duty would change." : "\(differences.count) duties would change",
           .heading
         )
       )
