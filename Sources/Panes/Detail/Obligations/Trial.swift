@@ -1,4 +1,4 @@
-public import Drawing
+internal import Drawing
 public import Model
 
 /// Facts of an incident tried in a scratch copy, and what the rules would say.
