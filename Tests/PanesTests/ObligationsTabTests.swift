@@ -184,6 +184,35 @@ struct `The tab of obligations` {
     #expect(facts.inputs == Self.incident.decisionInputs)
   }
 
+  @Test func `takes no key for the list while facts are tried, and does not close unasked`() {
+    var state = loaded()
+    state.trial = Trial(edits: [.answer(.known("risk"), "high")])
+    func rows(_ key: Key) -> [String] { ObligationsTab.table(state, for: .key(key)).map(\.id) }
+    for key: Key in [.character("D"), .character("c"), .character("e"), .character("d")] {
+      #expect(rows(key).isEmpty)
+    }
+    #expect(rows(.escape) == ["duty.what-if-leave"])
+    state.trial = nil
+    #expect(rows(.character("D")) == ["filing.remove"])
+    #expect(rows(.escape).isEmpty)
+  }
+
+  @Test func `offers to save what was tried only where the record can be altered`() throws {
+    var state = loaded()
+    state.trial = Trial(edits: [.answer(.known("risk"), "high")])
+    var context = DutyFixture.context(80, 20)
+    context.readOnlyReason = "opened for reading only"
+    guard
+      case .present(.menu(let menu))? = ObligationsTab.reduce(&state, .trial(.pressed), context)
+        .first
+    else {
+      Issue.record("no menu")
+      return
+    }
+    let save = try #require(menu.entries.first { $0.key == "s" })
+    #expect(save.availability == .disabled("opened for reading only"))
+  }
+
   @Test func `tries facts without touching the record, and tells what would change`() throws {
     var state = loaded()
     let context = DutyFixture.context(80, 20)

@@ -203,7 +203,11 @@ public enum ObligationsTab: Pane {
     }
     state.incident = incident
     let id = incident.id
-    return [
+    var effects: [Effect<Action>] = []
+    if let edits = state.trial?.edits {
+      effects.append(.perform(.duties(of: id, trying: edits) { .trial(.answered($0)) }))
+    }
+    return effects + [
       .ask(IncidentObligations(incident: id), slot: "detail.duties") { .dutiesAnswered($0) },
       .ask(IncidentFilings(incident: id), slot: "detail.filings") { .filingsAnswered($0) },
       .ask(IncidentDecisions(incident: id), slot: "detail.decisions") { .decisionsAnswered($0) },

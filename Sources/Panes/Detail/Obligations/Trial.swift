@@ -39,6 +39,7 @@ extension Trial.Difference {
 /// What can happen to a trial.
 public enum TrialEvent: Sendable {
   case pressed
+  case readPressed
   case asked(FactKey)
   case questionsPressed
   case submitted(FactKey, [String: String])
@@ -55,7 +56,11 @@ extension ObligationsTab {
   ) -> [Effect<Action>] {
     let facts = tried(state, incident)
     switch event {
-    case .pressed: return [.present(.menu(menu(state)))]
+    case .pressed: return [.present(.menu(menu(state, context)))]
+    case .readPressed:
+      return state.trial.map {
+        [.present(.reader(title: "What if", lines: lines($0, context)))]
+      } ?? []
     case .questionsPressed:
       let entries = LegalAnswers.questions.map { key in
         MenuRequest<Action>.Entry(
@@ -106,7 +111,7 @@ extension ObligationsTab {
     return facts
   }
 
-  private static func menu(_ state: State) -> MenuRequest<Action> {
+  private static func menu(_ state: State, _ context: PaneContext) -> MenuRequest<Action> {
     var entries: [MenuRequest<Action>.Entry] = [
       .init(
         key: "p",
@@ -141,7 +146,7 @@ extension ObligationsTab {
         key: "s",
         label: "Save what was tried",
         note: "puts it into the record",
-        availability: isTrying,
+        availability: isTrying.isEnabled ? context.canAlter : isTrying,
         action: .trial(.savePressed)
       ),
       .init(
@@ -186,6 +191,34 @@ extension ObligationsTab {
     ),
   ]
 
+  /// The rows while facts are tried: what is below the scratch copy takes no keys.
+  static let rowsWhileTrying: [ActionRow<State, Action>] =
+    trialRows + [
+      ActionRow(
+        "duty.what-if-read",
+        keys: [.enter, .character("K")],
+        label: "read all",
+        help: "Read all that would change",
+        section: .find,
+        hint: 1,
+        action: { _ in .trial(.readPressed) }
+      ),
+      ActionRow(
+        "duty.what-if-leave",
+        keys: [.escape, .character("q")],
+        label: "leave",
+        help: "Save what was tried, or throw it away",
+        section: .find,
+        hint: 2,
+        action: { _ in .trial(.pressed) }
+      ),
+    ]
+
+  /// The rows that apply now.
+  public static func table(_ state: State, for query: ActionQuery) -> [BoundAction<Action>] {
+    (state.trial == nil ? actions : rowsWhileTrying).bound(to: state, for: query)
+  }
+
   private static let isTrying: @Sendable (State) -> Availability = {
     .when($0.trial != nil, otherwise: "nothing is being tried; W does")
   }
@@ -198,6 +231,11 @@ extension ObligationsTab {
     in rect: Rect,
     _ context: PaneContext
   ) {
+    DutyText.draw(lines(trial, context), more: "Enter shows all", on: &canvas, in: rect)
+  }
+
+  /// What was tried, and what would change.
+  static func lines(_ trial: Trial, _ context: PaneContext) -> [Line] {
     var lines = [
       Line([
         Span(" WHAT IF ", .badge, .bold),
@@ -224,7 +262,7 @@ extension ObligationsTab {
         Line([Span("! ", .warning), Span(Untrusted("\($0)"))])
       }
     }
-    DutyText.draw(lines, more: "more below", on: &canvas, in: rect)
+    return lines
   }
 
   /// What would become of a duty, told by sign and word.
