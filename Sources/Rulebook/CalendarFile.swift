@@ -33,6 +33,9 @@ public struct CalendarFile: Sendable, Equatable {
         return try CalendarFile.holiday(name, node, observed)
       }
     )
+    guard calendar.holidays.count <= 150 else {
+      throw try root.member("holidays").error("more than 150 holidays leave no year to work in")
+    }
     cases =
       try root.optional("cases")?.elements().flatMap { element in
         try element.members().map { day, node in

@@ -38,6 +38,7 @@ public struct Rulebook: Sendable {
   public init(shipped: String, own: String? = nil, withCases: Bool = false) throws {
     var reader = Reader(withCases: withCases)
     reader.read(shipped, isOwn: false)
+    reader.refuseEmpty(shipped)
     if let own { reader.read(own, isOwn: true) }
     self = try reader.rulebook()
   }
@@ -121,6 +122,14 @@ private struct Reader {
     }
   }
 
+  /// A folder without a single law would answer that nothing is owed.
+  mutating func refuseEmpty(_ folder: String) {
+    guard laws.isEmpty, faults.isEmpty else { return }
+    faults.append(
+      UnreadableYAML(file: "\(folder)/Laws", line: 1, reason: "no law stands in this folder")
+    )
+  }
+
   private mutating func attempt(_ file: String, _ take: (inout Reader) throws -> Void) {
     do {
       try take(&self)
@@ -171,8 +180,19 @@ private struct Reader {
     guard let place = folders.first(where: FileManager.default.fileExists) else { return [] }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
     var found: [(yaml: String, file: String)] = []
-    for name in names.sorted() where name.hasSuffix(".yaml") && !name.hasPrefix(".") {
+    for name in names.sorted() where !name.hasPrefix(".") {
       let path = "\(place)/\(name)"
+      guard name.hasSuffix(".yaml") else {
+        faults.append(
+          UnreadableYAML(file: path, line: 1, reason: "not read: a rulebook's files end in .yaml")
+        )
+        continue
+      }
+      let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? NSNumber
+      guard let size, size.intValue <= 256 << 10 else {
+        faults.append(UnreadableYAML(file: path, line: 1, reason: "longer than 256 KiB"))
+        continue
+      }
       if let data = FileManager.default.contents(atPath: path),
         let yaml = String(validating: data, as: UTF8.self)
       {

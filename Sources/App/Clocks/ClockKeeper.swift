@@ -91,6 +91,22 @@ public struct ClockKeeper: Sendable {
     )
   }
 
+  /// Brings the clocks of one incident up to date after a change of it that is in the record already.
+  ///
+  /// Where others alter the incident at the same moment it tries again a few times; what is then still
+  /// stale is worked out by whoever looks at the clocks next.
+  ///
+  /// - Throws: `StoreError` that no other try can mend.
+  public func updateAfterChange(_ id: RecordID, cause: String) async throws {
+    for _ in 0..<5 {
+      do {
+        return try await update(id, cause: cause)
+      } catch let error as StoreError where error.isPassing {
+        continue
+      }
+    }
+  }
+
   /// Brings the clocks of all open incidents with new facts up to date.
   ///
   /// - Parameters:
@@ -163,6 +179,32 @@ public struct ClockKeeper: Sendable {
       }
     }
     return differences
+  }
+}
+
+extension ClockKeeper.Answer {
+  /// The clocks that run on these answers, for a list that cannot wait until they are in the record.
+  public func runningClocks(at now: Instant) -> [ClockList.Row] {
+    obligations.filter { obligation in
+      guard sent[obligation.id] == nil else { return false }
+      switch obligation.state {
+      case .due, .held, .noFixedDeadline: return true
+      default: return false
+      }
+    }.map { obligation in
+      ClockList.Row(
+        record: ObligationRecord(
+          id: 0,
+          incident: incident.id,
+          obligation: obligation,
+          computedAt: now,
+          cause: "not kept"
+        ),
+        reference: incident.reference,
+        title: incident.facts.title,
+        severity: incident.facts.severity
+      )
+    }
   }
 }
 

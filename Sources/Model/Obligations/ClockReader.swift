@@ -202,7 +202,7 @@ struct ClockReader {
           latest: deadline.latest,
           key: deadline.clockStart,
           provisional: deadline.provisional,
-          ["not later than \(id)"]
+          ["not later than \(id)"] + unheld(other)
         )
       )
     case .noFixedDeadline(let start, let provisional):
@@ -213,6 +213,11 @@ struct ClockReader {
     case .undetermined(let keys): return .done(.undetermined(keys))
     case .none: return .done(.notOwed("\(id) is not owed"))
     }
+  }
+
+  /// Says that a hold of another duty does not reach this one.
+  private func unheld(_ other: Obligation) -> [String] {
+    if case .held = other.state { ["\(other.id) is held; this duty is not"] } else { [] }
   }
 
   /// The deadline of another duty as it stands without a hold, which moves nothing but that duty.

@@ -85,12 +85,15 @@ extension Obligation.State {
   }
 
   /// The instant by which it is due; nil where there is none.
+  // Inlined into a closure it ends the optimiser of Swift 6.3.1 with a fault (CopyPropagation).
+  @inline(never)
   public var due: Instant? {
     guard case .due(let deadline) = self else { return nil }
     return deadline.due
   }
 
   /// The deadline that stands, or would stand without a hold.
+  @inline(never)
   public var deadline: Obligation.Deadline? {
     switch self {
     case .due(let deadline): deadline

@@ -54,7 +54,8 @@ struct PeriodCounter {
       return endOf(day + (fromDayOne ? count - 1 : count))
     case .businessDays(let count, let closing):
       var (last, left) = (day, count)
-      while left > 0 {
+      // Holidays that leave no day to work on end the count early rather than never.
+      while left > 0, last.count - day.count < 7 * count + 4000 {
         last = last + 1
         if let reason = dayOff(last) {
           if last.weekday < 6 {
@@ -94,7 +95,9 @@ struct PeriodCounter {
       return dayOff(day) == nil ? due : endOf(workingDay(onOrAfter: day))
     case (.nextWeekday, _):
       var last = day
-      while last.weekday == 7 || holiday(last) != nil { last = last + 1 }
+      while last.weekday == 7 || holiday(last) != nil, last.count - day.count < 4000 {
+        last = last + 1
+      }
       return last == day ? due : endOf(last)
     }
   }
@@ -128,7 +131,7 @@ struct PeriodCounter {
 
   private func workingDay(onOrAfter day: DayNumber) -> DayNumber {
     var found = day
-    while dayOff(found) != nil { found = found + 1 }
+    while dayOff(found) != nil, found.count - day.count < 4000 { found = found + 1 }
     return found
   }
 

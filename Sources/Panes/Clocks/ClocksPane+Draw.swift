@@ -254,11 +254,14 @@ extension ClockList.Row {
 
 extension ObligationRecord {
   /// The instant by which it is due; nil where it is held or the law names none.
+  // Inlined into a closure it ends the optimiser of Swift 6.3.1 with a fault (CopyPropagation).
+  @inline(never)
   var due: Instant? { obligation.state.due }
 }
 
 extension Obligation.State {
   /// Whether it rests on an earlier notice that was not sent yet.
+  @inline(never)
   var isProvisional: Bool {
     switch self {
     case .due(let deadline): deadline.provisional

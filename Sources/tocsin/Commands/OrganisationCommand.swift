@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Exchange
 internal import Model
+internal import Rulebook
 internal import Storage
 
 /// The command `tocsin organisation`.
@@ -64,6 +65,7 @@ struct SetOrganisationCommand: HeadlessCommand {
   )
   var answer: [String] = []
 
+  @OptionGroup var rulebook: RulebookOptions
   @OptionGroup var format: FormatOptions
   @OptionGroup var options: StoreOptions
 
@@ -72,7 +74,7 @@ struct SetOrganisationCommand: HeadlessCommand {
     let found = try await store.answer(CurrentOrganisation())
     var organisation = found.organisation
     try apply(to: &organisation)
-    try check(organisation)
+    try check(organisation, try session.rulebook(rulebook).pack)
     let change = SetOrganisation(basedOn: found.version, organisation: organisation)
     let receipt = try await store.apply(change, origin: session.origin)
     if format.json {
@@ -127,7 +129,7 @@ struct SetOrganisationCommand: HeadlessCommand {
   }
 
   /// Refuses what the engine could not read.
-  private func check(_ organisation: Organisation) throws {
+  private func check(_ organisation: Organisation, _ pack: RulePack) throws {
     var unusable: [UnusableFact] = []
     let nothing = Incident(
       id: 1,
@@ -142,9 +144,14 @@ struct SetOrganisationCommand: HeadlessCommand {
     if let first = unusable.first {
       throw Refusal("\(String(describing: first))", status: .usage)
     }
-    let strange = (organisation.sectors ?? []).first { !Sector.known.contains($0) }
-    if let strange, !strange.allSatisfy({ $0.isLowercase || $0.isNumber || $0 == "_" }) {
-      throw Refusal("\(strange) is no word for a sector", status: .usage)
+    let known = Sector.known.union(pack.sectors)
+    let strange = (organisation.sectors ?? []).first { !known.contains($0) }
+    if let strange {
+      throw Refusal(
+        "no rule knows the sector \(strange)",
+        advice: "known: \(known.sorted().joined(separator: ", "))",
+        status: .usage
+      )
     }
   }
 

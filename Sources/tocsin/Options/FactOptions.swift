@@ -137,6 +137,13 @@ struct FactOptions: ParsableArguments {
   private func people(_ text: String) throws -> IncidentEdit {
     let (jurisdiction, value) = try pair(text, option: "affected")
     if value.isEmpty { return .affected(jurisdiction: jurisdiction, people: nil) }
+    if !jurisdiction.isEmpty, let problem = Jurisdiction.problem(with: jurisdiction) {
+      throw Refusal(
+        "--affected \(text): \(problem)",
+        advice: "codes are EU-DE, GB, CH, US-CA, CA-QC, BR: no rule would find another one",
+        status: .usage
+      )
+    }
     let parts = value.split(separator: ":", omittingEmptySubsequences: false)
     let count = parts[0] == "unknown" ? nil : Int64(parts[0])
     let quality = parts.count == 2 ? AffectedPeople.Quality(rawValue: String(parts[1])) : .estimate

@@ -23,6 +23,15 @@ final class Output: Sendable {
     }
   }
 
+  /// Writes a document of another format: unchanged for a program or a file, every line through the
+  /// sink for foreign text where a terminal would read it.
+  func document(_ text: String) throws {
+    guard isatty(STDOUT_FILENO) == 1 else { return try bytes(text.utf8) }
+    for words in Words.lines(text.hasSuffix("\n") ? String(text.dropLast()) : text) {
+      try line(words)
+    }
+  }
+
   /// Hands everything to the operating system.
   func flush() throws { try buffer.withLock { try Output.drain(&$0) } }
 

@@ -66,9 +66,18 @@ struct ClocksCommand: HeadlessCommand {
 
   func perform(in session: Session) async throws -> ExitStatus {
     let store = try session.open()
-    try await bringUpToDate(store, session)
+    let unsaved = try await bringUpToDate(store, session)
     if remind { return try await remind(store, session) }
-    let rows = try await ClocksCommand.rows(text ?? "", in: store)
+    var rows = try await ClocksCommand.rows(text ?? "", in: store)
+    if !unsaved.isEmpty {
+      let stale = Set(unsaved.map(\.record.incident))
+      rows = rows.filter { !stale.contains($0.record.incident) } + unsaved.filter(matches)
+      let last = Instant.range.upperBound
+      rows.sort {
+        ($0.record.obligation.state.due ?? last, $0.record.obligation.id)
+          < ($1.record.obligation.state.due ?? last, $1.record.obligation.id)
+      }
+    }
     let organisation = try await store.answer(CurrentOrganisation()).organisation
     let zone = organisation.zone ?? .utc
     if let ics {
@@ -91,21 +100,45 @@ struct ClocksCommand: HeadlessCommand {
     return isUrgent ? .found : .done
   }
 
-  /// Works out what has new facts; where nothing may be altered, the list says so.
-  private func bringUpToDate(_ store: SQLiteStore, _ session: Session) async throws {
-    let stale = try await store.answer(StaleClocks(basis: "", limit: 1))
-    guard stale.total > 0 else { return }
-    guard !options.readOnly else {
-      session.out.note("the clocks of \(stale.total) incidents are not worked out (--read-only)")
-      return
-    }
+  /// Works out what has new facts.
+  ///
+  /// - Returns: The clocks that could not be kept, because nothing may be altered or the disk is full:
+  ///   they are shown all the same.
+  private func bringUpToDate(
+    _ store: SQLiteStore,
+    _ session: Session
+  ) async throws -> [ClockList.Row] {
+    let stale = try await store.answer(StaleClocks(basis: "", limit: 100_000))
+    guard stale.total > 0 else { return [] }
     let keeper = session.keeper(store, try session.rulebook(rulebook))
     let out = session.out
-    try await keeper.updateAll { done, total in
-      out.progress("working out clocks: incident \(done) of \(total)")
-      return true
+    if !options.readOnly {
+      do {
+        try await keeper.updateAll { done, total in
+          out.progress("working out clocks: incident \(done) of \(total)")
+          return true
+        }
+        out.progress(nil)
+        return []
+      } catch let error as StoreError {
+        out.progress(nil)
+        out.note("these clocks could not be kept: \(error)")
+      }
     }
-    out.progress(nil)
+    var rows: [ClockList.Row] = []
+    for id in stale.incidents {
+      guard let answer = try await keeper.answer(for: id) else { continue }
+      rows += answer.runningClocks(at: session.now)
+    }
+    return rows
+  }
+
+  /// Whether a clock that is not in the record has the text that is asked for.
+  private func matches(_ row: ClockList.Row) -> Bool {
+    guard let text = text?.lowercased() else { return true }
+    let obligation = row.record.obligation
+    return [obligation.id, obligation.recipient, obligation.law, row.reference, row.title]
+      .contains { $0.lowercased().contains(text) }
   }
 
   private func write(_ calendar: ClockCalendar, to path: String, _ session: Session) throws {

@@ -30,7 +30,7 @@ struct MailProgram {
       "Auto-Submitted: auto-generated",
     ]
     // A line break inside of a line would end it: nothing foreign begins a header of its own.
-    let all = (headers + [""] + lines).map { line in
+    let all = (headers + [""] + lines.map { Words($0).text }).map { line in
       String(String.UnicodeScalarView(line.unicodeScalars.filter { $0.value >= 0x20 }))
     }
     let process = Process()

@@ -21,6 +21,19 @@ extension IncidentCommand {
 
     func perform(in session: Session) async throws -> ExitStatus {
       let store = try session.open()
+      // Without a version to keep to, an edit of the same moment by somebody else is no conflict: the
+      // facts that were named are set on what the record says now.
+      for _ in 0..<20 where base.version == nil {
+        do {
+          return try await edit(in: session, store)
+        } catch StoreError.conflict {
+          continue
+        }
+      }
+      return try await edit(in: session, store)
+    }
+
+    private func edit(in session: Session, _ store: any Store) async throws -> ExitStatus {
       let incident = try await session.incident(reference, in: store)
       var edits = try facts.edits(of: incident.facts, in: session)
       if let title { edits.insert(.title(title), at: 0) }

@@ -119,11 +119,18 @@ extension IncidentCommand {
           evidence: evidence
         )
         try await refuseUnexplained(facts, incident, session.keeper(store, book))
+        guard facts.sentAt.earliest <= session.now else {
+          throw Refusal(
+            "--sent \(sent): that is still to come; a filing is what was sent",
+            status: .usage
+          )
+        }
         let receipt = try await store.apply(
           AddFiling(incident: incident.id, facts: facts),
           origin: session.origin
         )
-        try await session.keeper(store, book).update(incident.id, cause: "notice sent: \(rule.id)")
+        try await session.keeper(store, book)
+          .updateAfterChange(incident.id, cause: "notice sent: \(rule.id)")
         return try session.report(receipt, format, "\(receipt.subject.id)")
       }
 
@@ -171,7 +178,7 @@ extension IncidentCommand {
         )
         let book = try session.rulebook(rulebook)
         try await session.keeper(store, book)
-          .update(filing.incident, cause: "filing removed: \(filing.facts.rule)")
+          .updateAfterChange(filing.incident, cause: "filing removed: \(filing.facts.rule)")
         return try session.report(receipt, format, "filing \(filing.id): removed")
       }
     }

@@ -53,6 +53,7 @@ struct ObligationsCommand: HeadlessCommand {
     switch (reference, facts) {
     case (nil, let path?):
       let facts = try stated(path)
+      try ObligationsCommand.checkSendings(facts, book.pack, path)
       try ObligationsCommand.checkSectors(facts, book.pack)
       return (facts, ObligationEngine(pack: book.pack).obligations(for: facts, now: session.now))
     case (let reference?, nil):
@@ -83,6 +84,15 @@ struct ObligationsCommand: HeadlessCommand {
       )
     } catch {
       throw Refusal("\(path): \(String(describing: error))")
+    }
+  }
+
+  /// Refuses the sending of a notice that no rule asks for: a misspelt id would start no clock.
+  private static func checkSendings(_ facts: Facts, _ pack: RulePack, _ path: String) throws {
+    for key in facts.values.keys.sorted() where key.kind == .instants {
+      let id = String(key.description.dropFirst("sent.".count))
+      guard pack.rule(id) == nil else { continue }
+      throw Refusal("\(path): \(key): there is no rule \(id)", advice: "see: tocsin rules list")
     }
   }
 

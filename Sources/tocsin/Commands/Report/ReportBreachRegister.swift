@@ -56,7 +56,7 @@ struct ReportBreachRegister: HeadlessCommand {
     }
     if format.json { text += count == 0 ? "]\n" : "\n]\n" }
     guard let output else {
-      try session.out.bytes(text.utf8)
+      try session.out.document(text)
       return .done
     }
     try OutputFile.write(Array(text.utf8), to: output, force: force)

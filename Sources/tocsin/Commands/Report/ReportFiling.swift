@@ -47,7 +47,7 @@ struct ReportFiling: HeadlessCommand {
     let draft = try await draft(place, book, session)
     let text = html ? draft.html : draft.markdown
     guard let output else {
-      try session.out.bytes(text.utf8)
+      try session.out.document(text)
       return .done
     }
     try OutputFile.write(Array(text.utf8), to: output, force: force)
