@@ -84,8 +84,8 @@ extension Obligation.State {
     }
   }
 
-  /// The instant by which it is due; nil where there is none.
   // Inlined into a closure it ends the optimiser of Swift 6.3.1 with a fault (CopyPropagation).
+  /// The instant by which it is due; nil where there is none.
   @inline(never)
   public var due: Instant? {
     guard case .due(let deadline) = self else { return nil }

@@ -253,8 +253,8 @@ extension ClockList.Row {
 }
 
 extension ObligationRecord {
-  /// The instant by which it is due; nil where it is held or the law names none.
   // Inlined into a closure it ends the optimiser of Swift 6.3.1 with a fault (CopyPropagation).
+  /// The instant by which it is due; nil where it is held or the law names none.
   @inline(never)
   var due: Instant? { obligation.state.due }
 }
