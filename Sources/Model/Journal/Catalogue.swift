@@ -4,7 +4,7 @@
 /// fails to build.
 public typealias AllChanges = (
   OpenIncident, EditIncident, MoveIncident, DecideAwareness, RemoveIncident, RestoreIncident,
-  RenewSource,
+  RenewSource, StartExercise, EndExercise, ResumeExercise,
   AddTimelineEntry, EditTimelineEntry, RemoveTimelineEntry, RestoreTimelineEntry,
   AddTask, EditTask, RemoveTask, RestoreTask,
   AddEvidence, EditEvidence, RemoveEvidence, RestoreEvidence, RecordCustody,
@@ -26,6 +26,7 @@ public typealias AllQuestions = (
   IncidentTasks, IncidentEvidence, IncidentLinks,
   OverviewNumbers, OpenTasks, Search, SavedFilters, ImportedSources,
   CurrentOrganisation, IncidentFilings, IncidentDecisions,
+  ExerciseScore,
   IncidentObligations, ObligationHistory, ClockList, StaleClocks, ObligationInputs, SentReminders,
   JournalWindow, JournalHead, ChangesSince
 )

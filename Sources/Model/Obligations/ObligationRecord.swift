@@ -136,11 +136,19 @@ public struct ClockList: Question {
     public var title: String
     /// The incident's severity.
     public var severity: Severity?
+    /// Whether the incident is an exercise.
+    public var isExercise: Bool
 
     /// Makes a row.
-    public init(record: ObligationRecord, reference: String, title: String, severity: Severity?) {
+    public init(
+      record: ObligationRecord,
+      reference: String,
+      title: String,
+      severity: Severity?,
+      isExercise: Bool = false
+    ) {
       (self.record, self.reference, self.title) = (record, reference, title)
-      self.severity = severity
+      (self.severity, self.isExercise) = (severity, isExercise)
     }
   }
   /// What comes back.

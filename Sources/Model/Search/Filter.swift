@@ -72,7 +72,7 @@ public enum FilterField: String, Vocabulary {
     case .severity: Severity.allCases.map(\.rawValue) + ["none"]
     case .outcome: Outcome.allCases.map(\.rawValue)
     case .kind: VerisAction.allCases.map(\.rawValue)
-    case .is: ["open", "closed", "removed", "imported"]
+    case .is: ["open", "closed", "removed", "imported", "drill"]
     case .has: ["evidence", "tasks", "overdue", "lead", "awareness", "people"]
     default: nil
     }
@@ -196,11 +196,19 @@ public struct Search: Question {
     ///
     /// Foreign text.
     public var excerpt: String
+    /// Whether the incident is an exercise.
+    public var isExercise: Bool
 
     /// Makes a hit.
-    public init(subject: Subject, incident: RecordID, reference: String, excerpt: String) {
+    public init(
+      subject: Subject,
+      incident: RecordID,
+      reference: String,
+      excerpt: String,
+      isExercise: Bool = false
+    ) {
       (self.subject, self.incident) = (subject, incident)
-      (self.reference, self.excerpt) = (reference, excerpt)
+      (self.reference, self.excerpt, self.isExercise) = (reference, excerpt, isExercise)
     }
   }
   /// What comes back.

@@ -3,6 +3,15 @@ internal import Model
 
 extension OpenIncident: SQLChange {
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
+    try perform(in: db, context, exercise: nil)
+  }
+
+  /// Opens a real incident, or an exercise.
+  func perform(
+    in db: Database,
+    _ context: ChangeContext,
+    exercise: Exercise?
+  ) throws -> Performed {
     try facts.check()
     let openedAt = openedAt ?? context.now
     let (reference, order) = try Reference.next(at: openedAt, in: db)
@@ -14,7 +23,8 @@ extension OpenIncident: SQLChange {
       state: state,
       openedAt: openedAt,
       updatedAt: context.now,
-      source: source
+      source: source,
+      exercise: exercise
     )
     let id = try IncidentRecord.insert(incident, order: order, context, in: db)
     for entry in timeline {
@@ -178,6 +188,11 @@ extension MoveIncident: SQLChange {
     }
     guard incident.state != state else {
       throw StoreError.refused("\(incident.reference) is \(state.label) already")
+    }
+    guard incident.exercise?.end == nil || !state.isOpen else {
+      throw StoreError.refused(
+        "\(incident.reference) is an exercise that has ended; undo its end, or start another"
+      )
     }
     let hasReason = reason.contains { !$0.isWhitespace }
     guard hasReason || context.isUndo || state.isOpen == incident.state.isOpen else {

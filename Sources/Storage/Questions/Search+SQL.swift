@@ -79,11 +79,13 @@ extension Search: SQLQuestion {
       throw StoreError.notFound(Subject(kind, id))
     }
     let (incident, whole) = (try row.number(0), try row.text(1))
+    let head = try IncidentRecord.head(incident, in: db)
     return Hit(
       subject: Subject(kind, id),
       incident: incident,
-      reference: try IncidentRecord.head(incident, in: db).reference,
-      excerpt: Excerpt.around(needles, in: whole)
+      reference: head.reference,
+      excerpt: Excerpt.around(needles, in: whole),
+      isExercise: head.isExercise
     )
   }
 }

@@ -61,7 +61,7 @@ enum ClockRecord {
     guard
       let row = try db.row(
         """
-        SELECT obligation.id, \(columns), reference, title, severity
+        SELECT obligation.id, \(columns), reference, title, severity, isExercise
         FROM obligation JOIN obligationHistory ON obligationHistory.id = obligation.answer
         JOIN incident ON incident.id = obligation.incident
         WHERE obligation.id = ?
@@ -73,7 +73,8 @@ enum ClockRecord {
       record: try read(row),
       reference: try row.text(6),
       title: try row.text(7),
-      severity: try row.optionalWord(8)
+      severity: try row.optionalWord(8),
+      isExercise: try row.flag(9)
     )
   }
 
