@@ -153,6 +153,8 @@ public struct ClockKeeper: Sendable {
     public var before: Obligation?
     /// What the rules say now; nil where they no longer ask for it.
     public var after: Obligation?
+    /// Whether the incident is an exercise.
+    public var isExercise = false
   }
 
   /// The clocks of open incidents that these rules would change, of incidents that rest on others.
@@ -173,7 +175,8 @@ public struct ClockKeeper: Sendable {
             reference: answer.incident.reference,
             rule: rule,
             before: old[rule],
-            after: new[rule]
+            after: new[rule],
+            isExercise: answer.incident.isExercise
           )
         )
       }
@@ -202,7 +205,8 @@ extension ClockKeeper.Answer {
         ),
         reference: incident.reference,
         title: incident.facts.title,
-        severity: incident.facts.severity
+        severity: incident.facts.severity,
+        isExercise: incident.isExercise
       )
     }
   }

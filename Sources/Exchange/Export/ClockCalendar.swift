@@ -52,7 +52,8 @@ public struct ClockCalendar: Sendable {
         reference: row.reference,
         rule: row.record.obligation.id,
         due: deadline.due,
-        isProvisional: deadline.provisional
+        isProvisional: deadline.provisional,
+        isDrill: row.isExercise
       )
     }
     self.init(events: events, reminderHours: reminderHours)
@@ -80,7 +81,7 @@ public struct ClockCalendar: Sendable {
 
   private func event(_ event: Event, stamp: Instant) -> [String] {
     let summary = ContentLine.escaped(
-      (event.isDrill ? "EXERCISE " : "") + "\(event.rule) \(event.reference)"
+      Exercise.marked("\(event.rule) \(event.reference)", event.isDrill)
         + (event.isProvisional ? " (provisional)" : "")
     )
     var lines = [

@@ -42,7 +42,8 @@ public struct FilingDraft: Sendable, Equatable {
   /// What every draft bears.
   public static let mark = "Draft, needs counsel"
   /// What a draft of an exercise bears.
-  public static let drillMark = "EXERCISE: no real incident, not to be sent"
+  public static let drillMark =
+    Exercise.marked("EXERCISE: no real incident, not to be sent", true)
 
   /// Writes a draft.
   ///

@@ -50,6 +50,11 @@ public struct Filter: Codable, Sendable, Hashable {
 
   /// Whether everything passes.
   public var isEmpty: Bool { terms.isEmpty }
+
+  /// The filter without exercises: what counts and reports look at.
+  public var withoutDrills: Filter {
+    Filter(terms: terms + [Term(.field(.is, "drill"), negated: true)])
+  }
 }
 
 /// The fields that a filter can name.

@@ -85,7 +85,8 @@ struct JournalCommand: HeadlessCommand {
     try out.line(
       table.row([
         "\(entry.sequence)", "\(at.isoDate) \(at.isoTime)", "\(entry.actor.name)",
-        "\(entry.origin)", line.reference.isEmpty ? "-" : "\(line.reference)", "\(undone)\(what)",
+        "\(entry.origin)", line.reference.isEmpty ? "-" : "\(line.reference)",
+        line.isExercise ? "\(Exercise.sign) \(undone)\(what)" : "\(undone)\(what)",
       ])
     )
   }
@@ -107,7 +108,8 @@ struct JournalCommand: HeadlessCommand {
       "subject": .members([
         "kind": .string(entry.subject.kind.rawValue), "id": .integer(entry.subject.id),
       ]),
-      "reference": .string(line.reference), "version": .integer(entry.version),
+      "reference": .string(line.reference), "exercise": .bool(line.isExercise),
+      "version": .integer(entry.version),
       "undoes": .number(entry.undoes), "headline": .string(line.headline),
       "details": .texts(line.details), "reversible": .bool(line.isReversible),
       "commitment": .string(entry.commitment.hexadecimal),

@@ -44,7 +44,10 @@ enum ClockWords {
       countdown = "no delay"
       due = "no fixed deadline"
     }
-    return [countdown, due, obligation.id, row.reference, obligation.recipient]
+    return [
+      countdown, due, obligation.id, row.reference,
+      Exercise.marked(obligation.recipient, row.isExercise),
+    ]
   }
 
   /// How long is left: seconds under an hour, minutes under a day, then days and hours.
@@ -60,8 +63,15 @@ enum ClockWords {
     return due < now ? "late \(text)" : text
   }
 
-  /// `2 clocks < 12 h, 1 late`; empty where there is nothing to say.
+  /// `2 clocks < 12 h, 1 late, [DRILL] 1 clock < 12 h`; empty where there is nothing to say.
   static func line(_ rows: [ClockList.Row], now: Instant, within: TimeSpan) -> String {
+    [false, true].compactMap { isExercise in
+      let part = part(rows.filter { $0.isExercise == isExercise }, now: now, within: within)
+      return part.isEmpty ? nil : Exercise.marked(part, isExercise)
+    }.joined(separator: ", ")
+  }
+
+  private static func part(_ rows: [ClockList.Row], now: Instant, within: TimeSpan) -> String {
     let dues = rows.compactMap(\.record.obligation.state.due)
     let late = dues.filter { $0 < now }.count
     let soon = dues.filter { $0 >= now && $0 <= now + within.duration }.count
@@ -78,6 +88,7 @@ extension JSON {
     var object = JSONObject()
     object["incident"] = .string(row.reference)
     object["title"] = .string(row.title)
+    object["exercise"] = .bool(row.isExercise)
     for (key, value) in JSON(row.record.obligation).object?.members ?? [] { object[key] = value }
     object["computed_at"] = .instant(row.record.computedAt)
     self = .object(object)

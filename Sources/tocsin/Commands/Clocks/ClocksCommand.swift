@@ -12,7 +12,8 @@ struct ClocksCommand: HeadlessCommand {
     abstract: "List all running clocks, soonest first; remind of them; check that none is late.",
     discussion: """
       With --check the exit status is 2 where a clock is overdue, or due within the time that \
-      --within gives. --remind prints what is to be done now and has not been said yet, so that a \
+      --within gives; clocks of exercises bear \(Exercise.sign) and fail it only with --drills. \
+      --remind prints what is to be done now and has not been said yet, so that a \
       cron job or a timer can mail it; each reminder is said once.
       """
   )
@@ -38,6 +39,9 @@ struct ClocksCommand: HeadlessCommand {
   @Flag(help: "Exit with status 2 where a clock is overdue.")
   var check = false
 
+  @Flag(help: "With --check: clocks of exercises too.")
+  var drills = false
+
   @Option(help: "With --check and --line: also what is due within this time: 6h, 2d.")
   var within: TimeSpan?
 
@@ -58,6 +62,7 @@ struct ClocksCommand: HeadlessCommand {
   @OptionGroup var options: StoreOptions
 
   func validate() throws {
+    if drills, !check { throw ValidationError("--drills needs --check") }
     if !to.isEmpty, !remind { throw ValidationError("--to needs --remind") }
     if let strange = to.first(where: { !MailProgram.isAddress($0) }) {
       throw ValidationError("\(strange) is no address such as officer@example.org")
@@ -95,7 +100,8 @@ struct ClocksCommand: HeadlessCommand {
     guard check else { return .done }
     let limit = session.now + (within?.duration ?? .zero)
     let isUrgent = rows.contains { row in
-      row.record.obligation.state.due.map { $0 <= limit } ?? false
+      guard drills || !row.isExercise else { return false }
+      return row.record.obligation.state.due.map { $0 <= limit } ?? false
     }
     return isUrgent ? .found : .done
   }

@@ -12,7 +12,7 @@ extension IncidentCommand {
       abstract: "List incidents, last altered first.",
       discussion: """
         Filters: words that stand in it, state:triage, severity:high, is:open, has:overdue, \
-        kind:hacking, tag:vendor, opened>2026-01, affected>=1000; ! in front says not.
+        kind:hacking, is:drill, tag:vendor, opened>2026-01, affected>=1000; ! in front says not.
         """
     )
 
@@ -96,7 +96,7 @@ extension IncidentCommand {
           table.row([
             "\(incident.reference)", "\(incident.facts.severity?.label ?? "-")",
             "\(incident.state.label)", "\(opened.isoDate) \(opened.shortTime)",
-            "\(incident.facts.totalAffected)", "\(incident.facts.title)",
+            "\(incident.facts.totalAffected)", "\(incident.markedTitle)",
           ])
         )
       }
@@ -105,6 +105,11 @@ extension IncidentCommand {
       }
     }
   }
+}
+
+extension Incident {
+  /// The title, behind the sign where it is an exercise.
+  var markedTitle: String { Exercise.marked(facts.title, isExercise) }
 }
 
 extension IncidentFacts {

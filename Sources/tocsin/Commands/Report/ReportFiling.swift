@@ -87,6 +87,7 @@ struct ReportFiling: HeadlessCommand {
         timeline: try await store.answer(IncidentTimeline(incident: incident.id))
       ),
       sent: answer.facts.instant(.sent(id)),
+      isDrill: incident.isExercise,
       now: session.now
     )
   }
