@@ -41,6 +41,9 @@ enum RootDrawing {
     }
     canvas.write(Line(spans), in: rect)
     var right: [Span] = []
+    if state.view == .incidents, state.incidents.detail?.incident?.isExercise == true {
+      right.append(Span(" \(Exercise.sign) ", .badge, .bold))
+    }
     if state.isRecording { right.append(Span(" REC ", .badgeRecording, .bold)) }
     if state.world.rulesProblem != nil {
       right.append(Span(" RULES FAULTY ", .danger, [.bold, .reverse]))

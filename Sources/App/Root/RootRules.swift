@@ -81,7 +81,7 @@ enum RootRules {
     lines.append(Line("They would change; :rules.adopt changes them", .heading))
     lines += state.world.differences.map {
       Line([
-        Span("\($0.reference) \($0.rule)  ", .textStrong),
+        Span("\(Exercise.marked($0.reference, $0.isExercise)) \($0.rule)  ", .textStrong),
         Span("\(words($0.before)) -> \(words($0.after))"),
       ])
     }

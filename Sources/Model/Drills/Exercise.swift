@@ -43,6 +43,14 @@ extension Incident {
   /// Whether it is an exercise.
   public var isExercise: Bool { exercise != nil }
 
+  /// Its reference, behind the sign where it is an exercise: what titles and forms begin with.
+  public var markedReference: String { Exercise.marked(reference, isExercise) }
+
+  /// Its title, behind the sign where it is an exercise.
+  ///
+  /// Foreign text.
+  public var markedTitle: String { Exercise.marked(facts.title, isExercise) }
+
   /// The facts with which an exercise after this incident begins.
   ///
   /// Copied is what happened and to whom: summary, kind, numbers of people by jurisdiction, data,

@@ -75,10 +75,11 @@ extension ClocksPane {
     let others = state.filings.filter { $0.facts.rule != row.clock.record.obligation.id }
     var lines = DutyText.lines(row.clock.record, filings: own, context)
     lines.insert(
-      Line([
-        Span("\(row.clock.reference)  ", .textStrong), Look.severity(row.clock.severity),
-        Span("  "), Span(Untrusted(row.clock.title)),
-      ]),
+      Line(
+        [Span("\(row.clock.reference)  ", .textStrong)] + Look.exercise(row.clock.isExercise) + [
+          Look.severity(row.clock.severity), Span("  "), Span(Untrusted(row.clock.title)),
+        ]
+      ),
       at: 1
     )
     if !others.isEmpty {
@@ -160,7 +161,9 @@ extension ClocksPane {
         Line($0.clock.record.due.map { Look.minute($0) } ?? "", .textMuted)
       },
       TableColumn("rule", title: "Rule", width: .flexible(minimum: 15, weight: 2), priority: 10) {
-        Line($0.clock.record.obligation.id, .textStrong)
+        Line(
+          Look.exercise($0.clock.isExercise) + [Span($0.clock.record.obligation.id, .textStrong)]
+        )
       },
       TableColumn("marks", title: "", width: .fixed(4), priority: 8) {
         Line([marks($0.clock.record, rules)])
@@ -206,7 +209,8 @@ extension ClocksPane {
     let (heading, body) = rect.splitTop(1)
     canvas.write(
       Line([
-        Span(" \(row.clock.reference) ", .heading), Span("in the next 30 days", .textMuted),
+        Span(" \(Exercise.marked(row.clock.reference, row.clock.isExercise)) ", .heading),
+        Span("in the next 30 days", .textMuted),
       ]),
       in: heading
     )

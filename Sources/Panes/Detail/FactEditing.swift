@@ -73,10 +73,11 @@ enum FactEditing {
       return list(incident, "Tags", facts.tags) { .edited(.tags($0)) }
     case .answer(let key):
       return [
-        AnswerForms.ask(key, facts, title: "\(incident.reference) · \(key.question)") {
+        AnswerForms.ask(key, facts, title: "\(incident.markedReference) · \(key.question)") {
           .answerSubmitted(key, $0)
         }
       ]
+    case .exercise: return [.toast(Toast(.notice, Exercise.whyFixed))]
     case .link, .fixed:
       return [.toast(Toast(.notice, "the record keeps this itself; it cannot be edited"))]
     }
@@ -296,7 +297,7 @@ enum FactEditing {
       .present(
         .form(
           FormRequest(
-            title: "\(incident.reference) · \(title)",
+            title: "\(incident.markedReference) · \(title)",
             fields: fields,
             draftKey: key,
             submit: submit

@@ -84,7 +84,8 @@ extension OverviewPane {
     let (summary, rest) = rect.splitTop(1)
     canvas.write(
       Line([
-        Span(" \(open) open", .textStrong, .bold), Span(" of \(numbers.total)   ", .textMuted),
+        Span(" \(open) open", .textStrong, .bold), Span(" of \(numbers.total) ", .textMuted),
+        numbers.openDrills == 0 ? Span("  ") : Span("\(Exercise.beside(numbers.openDrills))  "),
         Span("\(numbers.openTasks) tasks", .textStrong), Span(" "),
         numbers.overdueTasks == 0
           ? Span(" none late", .textMuted)
@@ -264,7 +265,7 @@ extension OverviewPane {
         Line([Look.due($0.task.facts.due, isOpen: true, now: now)])
       },
       TableColumn("title", title: "Task", width: .flexible(minimum: 10, weight: 1), priority: 8) {
-        Line(Untrusted($0.task.facts.title))
+        Line(Look.exercise($0.isExercise) + [Span(Untrusted($0.task.facts.title))])
       },
       TableColumn("reference", title: "Incident", width: .fixed(13), priority: 4) {
         Line($0.reference, .textMuted)
@@ -280,7 +281,7 @@ extension OverviewPane {
       Line(Untrusted($0.reference), .textStrong)
     },
     TableColumn("what", title: "What", width: .flexible(minimum: 10, weight: 1), priority: 8) {
-      Line(Untrusted($0.headline))
+      Line(Look.exercise($0.isExercise) + [Span(Untrusted($0.headline))])
     },
   ]
 

@@ -14,6 +14,11 @@ public enum Look {
     }
   }
 
+  /// The sign that an exercise bears, with a space behind it; nothing for a real incident.
+  public static func exercise(_ isExercise: Bool) -> [Span] {
+    isExercise ? [Span(Exercise.sign, .badge, .bold), Span(" ")] : []
+  }
+
   /// A state of handling.
   public static func state(_ state: IncidentState) -> Span {
     let role: Role =

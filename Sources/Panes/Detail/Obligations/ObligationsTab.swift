@@ -262,7 +262,7 @@ public enum ObligationsTab: Pane {
     return .present(
       .form(
         FormRequest(
-          title: "\(incident.reference) · \(rule) · \(filing == nil ? "What was sent" : "Filing")",
+          title: "\(incident.markedReference) · \(rule) · \(filing == nil ? "What was sent" : "Filing")",
           fields: FilingForms.filing(
             filing,
             rule,
@@ -329,7 +329,7 @@ public enum ObligationsTab: Pane {
     return .present(
       .form(
         FormRequest(
-          title: "\(incident.reference) · \(rule.isEmpty ? "All duties" : rule) · Decision",
+          title: "\(incident.markedReference) · \(rule.isEmpty ? "All duties" : rule) · Decision",
           fields: FilingForms.decision(
             duty,
             by: context.actor.name,
@@ -373,7 +373,7 @@ public enum ObligationsTab: Pane {
   }
 
   private static func ask(_ key: FactKey, _ incident: Incident) -> Effect<Action> {
-    AnswerForms.ask(key, incident.facts, title: "\(incident.reference) · \(key.question)") {
+    AnswerForms.ask(key, incident.facts, title: "\(incident.markedReference) · \(key.question)") {
       .answerSubmitted(key, $0)
     }
   }

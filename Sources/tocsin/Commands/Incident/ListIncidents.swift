@@ -107,11 +107,6 @@ extension IncidentCommand {
   }
 }
 
-extension Incident {
-  /// The title, behind the sign where it is an exercise.
-  var markedTitle: String { Exercise.marked(facts.title, isExercise) }
-}
-
 extension IncidentFacts {
   /// People affected in all, as text: `?` where a part of it is not known, `-` where nobody said.
   var totalAffected: String {
