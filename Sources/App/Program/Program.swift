@@ -142,17 +142,10 @@ final class Program {
   func inBackground(_ work: @escaping @Sendable () async -> @MainActor @Sendable () -> Void) {
     passes += 1
     Task { [weak self] in
-      let end = await Program.apart(work)
+      let end = await Workers.run(work)
       end()
       self?.passEnded()
     }
-  }
-
-  @concurrent
-  private nonisolated static func apart(
-    _ work: @Sendable () async -> @MainActor @Sendable () -> Void
-  ) async -> @MainActor @Sendable () -> Void {
-    await work()
   }
 
   private func passEnded() {
@@ -214,8 +207,9 @@ final class Program {
     questions[asking.slot]?.cancel()
     pending += 1
     let asked = clock()
+    // The store answers on threads of its own; to go to another one first would only cost time.
     questions[asking.slot] = Task { [store, weak self] in
-      let action = await Program.offMain { await asking.run(store) }
+      let action = await asking.run(store)
       guard let self else { return }
       finish(generation == generations[asking.slot] ? action : nil, since: asked)
     }
@@ -257,7 +251,7 @@ final class Program {
     pending += 1
     let asked = clock()
     Task { [weak self] in
-      let action = await Program.offMain(work)
+      let action = await Workers.run(work)
       self?.finish(action, since: asked)
     }
   }
@@ -281,13 +275,6 @@ final class Program {
       receive(typed)
     }
     if isIdle { resumeWaiting() }
-  }
-
-  @concurrent
-  private nonisolated static func offMain(_ work: @Sendable () async -> RootAction) async
-    -> RootAction
-  {
-    await work()
   }
 
   // MARK: Errands
@@ -337,7 +324,7 @@ final class Program {
     let asked = clock()
     state.job = .init(title: title, done: 0, total: 0)
     jobTask = Task { [weak self] in
-      let action = await Program.offMain {
+      let action = await Workers.run {
         work { done, total in
           if Task.isCancelled { return false }
           let job = RootState.Job(title: title, done: done, total: total)

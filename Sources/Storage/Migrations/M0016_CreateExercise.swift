@@ -16,7 +16,7 @@ enum M0016_CreateExercise: Migration {
       id INTEGER PRIMARY KEY REFERENCES incident (id),
       endedAt INTEGER NOT NULL,
       endedBy TEXT NOT NULL CHECK (endedBy <> ''),
-      score TEXT NOT NULL CHECK (json_valid(score))
+      score TEXT NOT NULL CHECK (score <> '')
     ) STRICT;
     CREATE TRIGGER exerciseEndOfExercise BEFORE INSERT ON exerciseEnd
     WHEN NOT EXISTS (SELECT 1 FROM incident WHERE id = NEW.id AND isExercise = 1)

@@ -95,7 +95,7 @@ extension IncidentCommand {
         try out.line(
           table.row([
             "\(incident.reference)", "\(incident.facts.severity?.label ?? "-")",
-            "\(incident.state.label)", "\(opened.isoDate) \(opened.shortTime)",
+            "\(incident.state.label)", "\(opened.isoMinute)",
             "\(incident.facts.totalAffected)", "\(incident.markedTitle)",
           ])
         )

@@ -148,6 +148,6 @@ extension Instant {
   /// The instant to the minute in UTC, as lists show it.
   var words: Words {
     let civil = CivilTime(self)
-    return Words("\(civil.isoDate) \(civil.shortTime) UTC")
+    return Words("\(civil.isoMinute) UTC")
   }
 }
