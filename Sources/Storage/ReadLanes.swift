@@ -18,18 +18,14 @@ final class ReadLanes: Sendable {
   }
 
   /// Answers from one snapshot; a task that is cancelled meanwhile interrupts its query.
-  ///
-  /// `isolation` keeps the handler's body where its caller is, which costs no other thread.
   func read<Answer: Sendable>(
-    isolation: isolated (any _Concurrency.Actor)? = #isolation,
     _ pool: @escaping @Sendable () throws -> DatabasePool,
     _ body: @escaping @Sendable (Database) throws -> Answer
   ) async throws -> Answer {
     let query = RunningQuery()
     let lane = enter()
     return try await withTaskCancellationHandler {
-      _ = isolation
-      return try await withCheckedThrowingContinuation { continuation in
+      try await withCheckedThrowingContinuation { continuation in
         lanes[lane].async { [self] in
           defer { leave(lane) }
           continuation.resume(

@@ -207,9 +207,8 @@ final class Program {
     questions[asking.slot]?.cancel()
     pending += 1
     let asked = clock()
-    // The store answers on threads of its own; to go to another one first would only cost time.
     questions[asking.slot] = Task { [store, weak self] in
-      let action = await asking.run(store)
+      let action = await Workers.run { await asking.run(store) }
       guard let self else { return }
       finish(generation == generations[asking.slot] ? action : nil, since: asked)
     }
