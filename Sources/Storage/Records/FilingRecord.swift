@@ -91,7 +91,9 @@ enum FilingRecord: IncidentPart {
       """,
       [incident] + values(facts) + [context.now.milliseconds]
     )
-    return db.lastInsertedRowID
+    let id = db.lastInsertedRowID
+    context.search.add(.filing, id)
+    return id
   }
 
   static func update(
@@ -101,15 +103,17 @@ enum FilingRecord: IncidentPart {
     in db: Database
   ) throws {
     try check(part.facts, of: part.incident, in: db)
-    try db.run(
-      """
-      UPDATE filing SET rule = ?, phase = ?, (\(StatedTime.columns)) = (?, ?, ?, ?, ?, ?),
-        recipient = ?, means = ?, receipt = ?, summary = ?, lateReason = ?, evidence = ?,
-        version = ?, isRemoved = ?
-      WHERE id = ?
-      """,
-      values(part.facts) + [part.version, part.isRemoved, part.id]
-    )
+    try context.search.update(.filing, part.id, in: db) {
+      try db.run(
+        """
+        UPDATE filing SET rule = ?, phase = ?, (\(StatedTime.columns)) = (?, ?, ?, ?, ?, ?),
+          recipient = ?, means = ?, receipt = ?, summary = ?, lateReason = ?, evidence = ?,
+          version = ?, isRemoved = ?
+        WHERE id = ?
+        """,
+        values(part.facts) + [part.version, part.isRemoved, part.id]
+      )
+    }
   }
 
   static func named(_ facts: FilingFacts) -> [(String, String)] {
