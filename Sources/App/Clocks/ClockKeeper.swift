@@ -8,12 +8,12 @@ public import Rulebook
 /// them.
 public struct ClockKeeper: Sendable {
   /// The record.
-  private let store: any Store
+  let store: any Store
   /// What works the deadlines out.
-  private let engine: ObligationEngine
+  let engine: ObligationEngine
   /// The digest of the rulebook.
   public let basis: String
-  private let now: @Sendable () -> Instant
+  let now: @Sendable () -> Instant
   /// What the journal says of where the changes come from.
   private let origin: String
 
