@@ -19,42 +19,42 @@ struct `The contact book` {
   }
 
   @Test func `keeps an entry, alters it, takes it out and brings it back`() async throws {
-    let store = try StoreFixture().store
-    let first = try await store.apply(Self.set(), origin: "test")
+    let fixture = try StoreFixture()
+    let first = try await fixture.store.apply(Self.set(), origin: "test")
     var altered = Self.facts
     altered.phone = "+49 211 1"
-    let second = try await store.apply(Self.set(altered, id: 1, basedOn: 1), origin: "test")
+    let second = try await fixture.store.apply(Self.set(altered, id: 1, basedOn: 1), origin: "test")
     #expect((first.reference, second.version) == ("eu-supervisory-authority", 2))
-    #expect(try await store.answer(AuthorityContacts()).map(\.facts) == [altered])
-    let third = try await store.apply(
+    #expect(try await fixture.store.answer(AuthorityContacts()).map(\.facts) == [altered])
+    let third = try await fixture.store.apply(
       RemoveAuthority(id: 1, authority: "eu-supervisory-authority", basedOn: 2),
       origin: "test"
     )
-    #expect(try await store.answer(AuthorityContacts()).isEmpty)
-    try await store.undo([third.entry], origin: "test")
-    #expect(try await store.answer(AuthorityContacts()).map(\.facts) == [altered])
-    try await store.undo([second.entry], origin: "test")
-    #expect(try await store.answer(AuthorityContacts()).map(\.facts) == [Self.facts])
-    try await store.undo([first.entry], origin: "test")
-    #expect(try await store.answer(AuthorityContacts()).isEmpty)
+    #expect(try await fixture.store.answer(AuthorityContacts()).isEmpty)
+    try await fixture.store.undo([third.entry], origin: "test")
+    #expect(try await fixture.store.answer(AuthorityContacts()).map(\.facts) == [altered])
+    try await fixture.store.undo([second.entry], origin: "test")
+    #expect(try await fixture.store.answer(AuthorityContacts()).map(\.facts) == [Self.facts])
+    try await fixture.store.undo([first.entry], origin: "test")
+    #expect(try await fixture.store.answer(AuthorityContacts()).isEmpty)
   }
 
   @Test func `takes a new entry where an earlier one was taken out`() async throws {
-    let store = try StoreFixture().store
-    try await store.apply(Self.set(), origin: "test")
-    try await store.apply(
+    let fixture = try StoreFixture()
+    try await fixture.store.apply(Self.set(), origin: "test")
+    try await fixture.store.apply(
       RemoveAuthority(id: 1, authority: "eu-supervisory-authority", basedOn: 1),
       origin: "test"
     )
-    try await store.apply(Self.set(ContactFacts(phone: "1")), origin: "test")
-    #expect(try await store.answer(AuthorityContacts()).map(\.facts) == [ContactFacts(phone: "1")])
+    try await fixture.store.apply(Self.set(ContactFacts(phone: "1")), origin: "test")
+    #expect(try await fixture.store.answer(AuthorityContacts()).map(\.facts) == [ContactFacts(phone: "1")])
   }
 
   @Test func `shows both sides where two wrote the same entry`() async throws {
-    let store = try StoreFixture().store
-    try await store.apply(Self.set(), origin: "test")
+    let fixture = try StoreFixture()
+    try await fixture.store.apply(Self.set(), origin: "test")
     do {
-      try await store.apply(Self.set(ContactFacts(phone: "1")), origin: "test")
+      try await fixture.store.apply(Self.set(ContactFacts(phone: "1")), origin: "test")
       Issue.record("nothing was refused")
     } catch StoreError.conflict(let conflict) {
       #expect(conflict.subject == Self.set().subject)
@@ -65,33 +65,33 @@ struct `The contact book` {
 
   @Test(arguments: ["", "Two Words", "Å"])
   func `refuses what is no key`(key: String) async throws {
-    let store = try StoreFixture().store
+    let fixture = try StoreFixture()
     let change = SetAuthority(id: 0, authority: key, basedOn: 0, facts: Self.facts)
-    await #expect(throws: StoreError.self) { try await store.apply(change, origin: "test") }
-    #expect(try await store.answer(AuthorityContacts()).isEmpty)
+    await #expect(throws: StoreError.self) { try await fixture.store.apply(change, origin: "test") }
+    #expect(try await fixture.store.answer(AuthorityContacts()).isEmpty)
   }
 
   @Test func `refuses an entry that says nothing`() async throws {
-    let store = try StoreFixture().store
+    let fixture = try StoreFixture()
     await #expect(throws: StoreError.self) {
-      try await store.apply(Self.set(ContactFacts()), origin: "test")
+      try await fixture.store.apply(Self.set(ContactFacts()), origin: "test")
     }
   }
 
   @Test func `is found by every word of it until it is taken out`() async throws {
-    let store = try StoreFixture().store
+    let fixture = try StoreFixture()
     func found(_ text: String) async throws -> [Search.Hit] {
-      try await store.answer(Search(text, window: RowWindow(start: 0, count: 9))).rows
+      try await fixture.store.answer(Search(text, window: RowWindow(start: 0, count: 9))).rows
     }
-    try await store.apply(Self.set(), origin: "test")
+    try await fixture.store.apply(Self.set(), origin: "test")
     for text in ["ldi", "k-77", "supervisory"] {
       let hit = try #require(try await found(text).first)
       #expect(hit.subject == Subject(.authority, 1))
       #expect((hit.incident, hit.reference) == (nil, "eu-supervisory-authority"))
     }
-    try await store.apply(Self.set(ContactFacts(body: "BfDI"), id: 1, basedOn: 1), origin: "test")
+    try await fixture.store.apply(Self.set(ContactFacts(body: "BfDI"), id: 1, basedOn: 1), origin: "test")
     #expect(try await found("ldi").isEmpty)
-    try await store.apply(
+    try await fixture.store.apply(
       RemoveAuthority(id: 1, authority: "eu-supervisory-authority", basedOn: 2),
       origin: "test"
     )

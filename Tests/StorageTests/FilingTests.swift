@@ -57,68 +57,68 @@ struct `What was filed` {
     reason: String,
     isTaken: Bool
   ) async throws {
-    let store = try await Self.filled().store
+    let fixture = try await Self.filled()
     let change = AddFiling(
       incident: 1,
       facts: Self.filing(at: seconds, phase: phase, because: reason)
     )
     if isTaken {
-      try await store.apply(change, origin: "test")
+      try await fixture.store.apply(change, origin: "test")
     } else {
-      await #expect(throws: StoreError.self) { try await store.apply(change, origin: "test") }
+      await #expect(throws: StoreError.self) { try await fixture.store.apply(change, origin: "test") }
     }
-    #expect(try await store.answer(IncidentFilings(incident: 1)).count == (isTaken ? 1 : 0))
+    #expect(try await fixture.store.answer(IncidentFilings(incident: 1)).count == (isTaken ? 1 : 0))
   }
 
   @Test func `after one in time needs no reason`() async throws {
-    let store = try await Self.filled().store
-    try await store.apply(AddFiling(incident: 1, facts: Self.filing(at: 50)), origin: "test")
-    try await store.apply(
+    let fixture = try await Self.filled()
+    try await fixture.store.apply(AddFiling(incident: 1, facts: Self.filing(at: 50)), origin: "test")
+    try await fixture.store.apply(
       AddFiling(incident: 1, facts: Self.filing(at: 500, phase: .supplement)),
       origin: "test"
     )
-    #expect(try await store.answer(IncidentFilings(incident: 1)).count == 2)
+    #expect(try await fixture.store.answer(IncidentFilings(incident: 1)).count == 2)
   }
 
   @Test func `corrected to a late time says why, and its correction can be undone`() async throws {
-    let store = try await Self.filled().store
-    try await store.apply(AddFiling(incident: 1, facts: Self.filing(at: 50)), origin: "test")
+    let fixture = try await Self.filled()
+    try await fixture.store.apply(AddFiling(incident: 1, facts: Self.filing(at: 50)), origin: "test")
     await #expect(throws: StoreError.self) {
-      try await store.apply(
+      try await fixture.store.apply(
         EditFiling(id: 1, basedOn: 1, facts: Self.filing(at: 200)),
         origin: "test"
       )
     }
     let late = Self.filing(at: 200, because: "courier")
-    let edit = try await store.apply(EditFiling(id: 1, basedOn: 1, facts: late), origin: "test")
-    try await store.undo([edit.entry], origin: "test")
-    #expect(try await store.answer(IncidentFilings(incident: 1)).map(\.facts.receipt) == ["R-1"])
+    let edit = try await fixture.store.apply(EditFiling(id: 1, basedOn: 1, facts: late), origin: "test")
+    try await fixture.store.undo([edit.entry], origin: "test")
+    #expect(try await fixture.store.answer(IncidentFilings(incident: 1)).map(\.facts.receipt) == ["R-1"])
   }
 
   @Test func `keeps every version with who wrote it`() async throws {
-    let store = try await Self.filled().store
-    try await store.apply(AddFiling(incident: 1, facts: Self.filing(at: 50)), origin: "test")
+    let fixture = try await Self.filled()
+    try await fixture.store.apply(AddFiling(incident: 1, facts: Self.filing(at: 50)), origin: "test")
     var second = Self.filing(at: 60)
     second.receipt = "R-2"
-    let edit = try await store.apply(EditFiling(id: 1, basedOn: 1, facts: second), origin: "test")
-    var versions = try await store.answer(FilingVersions(filing: 1))
+    let edit = try await fixture.store.apply(EditFiling(id: 1, basedOn: 1, facts: second), origin: "test")
+    var versions = try await fixture.store.answer(FilingVersions(filing: 1))
     #expect(versions.map(\.version) == [2, 1])
     #expect(versions.map { $0.facts?.receipt } == ["R-2", "R-1"])
     #expect(versions.map { $0.facts?.evidence } == [1, 1])
     #expect(versions.allSatisfy { !$0.by.isEmpty })
-    try await store.undo([edit.entry], origin: "test")
-    versions = try await store.answer(FilingVersions(filing: 1))
+    try await fixture.store.undo([edit.entry], origin: "test")
+    versions = try await fixture.store.answer(FilingVersions(filing: 1))
     #expect(versions.map { $0.facts?.receipt } == ["R-1", "R-2", "R-1"])
-    #expect(try await store.answer(FilingVersions(filing: 2)).isEmpty)
+    #expect(try await fixture.store.answer(FilingVersions(filing: 2)).isEmpty)
   }
 
   @Test func `and a decision are found by their words`() async throws {
-    let store = try await Self.filled().store
+    let fixture = try await Self.filled()
     func found(_ text: String) async throws -> [Subject] {
-      try await store.answer(Search(text, window: RowWindow(start: 0, count: 9))).rows.map(\.subject)
+      try await fixture.store.answer(Search(text, window: RowWindow(start: 0, count: 9))).rows.map(\.subject)
     }
-    try await store.apply(AddFiling(incident: 1, facts: Self.filing(at: 50)), origin: "test")
-    try await store.apply(
+    try await fixture.store.apply(AddFiling(incident: 1, facts: Self.filing(at: 50)), origin: "test")
+    try await fixture.store.apply(
       RecordDecision(
         incident: 1,
         facts: DecisionFacts(
@@ -134,11 +134,11 @@ struct `What was filed` {
     #expect(try await found("r-1") == [Subject(.filing, 1)])
     #expect(try await found("gdpr authority") == [Subject(.filing, 1)])
     #expect(try await found("salaries") == [Subject(.decision, 1)])
-    try await store.apply(RemoveFiling(id: 1, basedOn: 1), origin: "test")
+    try await fixture.store.apply(RemoveFiling(id: 1, basedOn: 1), origin: "test")
     #expect(try await found("r-1").isEmpty)
-    try await store.apply(RestoreFiling(id: 1, basedOn: 2), origin: "test")
+    try await fixture.store.apply(RestoreFiling(id: 1, basedOn: 2), origin: "test")
     #expect(try await found("r-1") == [Subject(.filing, 1)])
-    try await store.apply(RemoveIncident(id: 1, basedOn: nil, reason: ""), origin: "test")
+    try await fixture.store.apply(RemoveIncident(id: 1, basedOn: nil, reason: ""), origin: "test")
     #expect(try await found("salaries").isEmpty)
   }
 }

@@ -189,7 +189,7 @@ extension ClockKeeper.Answer {
   /// The clocks that run on these answers, for a list that cannot wait until they are in the record.
   public func runningClocks(at now: Instant) -> [ClockList.Row] {
     obligations.filter { obligation in
-      guard sent[obligation.id] == nil else { return false }
+      guard !obligation.isMet(by: sent[obligation.id] ?? []) else { return false }
       switch obligation.state {
       case .due, .held, .noFixedDeadline: return true
       default: return false

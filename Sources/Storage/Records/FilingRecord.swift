@@ -145,15 +145,18 @@ enum FilingRecord: IncidentPart {
   ) throws {
     guard !context.isUndo, !facts.lateReason.contains(where: { !$0.isWhitespace }),
       let present = try ClockRecord.present(of: incident, in: db)[facts.rule],
-      let due = try JSON.value(present.document, as: Obligation.self).state.due,
-      facts.sentAt.earliest > due
+      case let obligation = try JSON.value(present.document, as: Obligation.self),
+      let due = obligation.state.due, facts.sentAt.earliest > due
     else { return }
     let earlier = try db.number(
       """
       SELECT count(*) FROM filing WHERE incident = ? AND rule = ? AND isRemoved = 0 AND id <> ?
-        AND earliest <= ?
+        AND earliest BETWEEN ? AND ?
       """,
-      [incident, facts.rule, id, facts.sentAt.earliest.milliseconds]
+      [
+        incident, facts.rule, id, obligation.askedAgainAt?.milliseconds ?? Int64.min,
+        facts.sentAt.earliest.milliseconds,
+      ]
     )
     guard earlier == 0 else { return }
     throw StoreError.refused("\(facts.rule) was due \(due), so this is late; say why")
