@@ -181,13 +181,13 @@ struct `A supplement` {
   /// determined or becomes available. Available Tuesday 16 June 2026: 17, 18, 22 (Friday 19 is
   /// Juneteenth), 23 June. Again on Wednesday 8 July: 9, 10, 13, 14 July.
   @Test func `on Form 8-K/A is owed anew for what comes to light after it`() async throws {
-    let key = "events.information_available_at"
     try await open(
       "US",
       "America/New_York",
       ["public_company"],
-      answers: [
-        "events.materiality_determined_at": "2026-06-10T14:00:00Z", key: "2026-06-16T14:00:00Z",
+      instants: [
+        .materialityDetermined: "2026-06-10T10:00:00-04:00",
+        .informationAvailable: "2026-06-16T10:00:00-04:00",
       ]
     )
     try await send("US-SEC-8K-105", "2026-06-12T10:00:00-04:00")
@@ -199,7 +199,8 @@ struct `A supplement` {
     try await take(back: amendment)
     #expect(try await isRunning("US-SEC-8K-105A"))
     try await send("US-SEC-8K-105A", "2026-06-22T12:00:00-04:00", .supplement)
-    let edits: [IncidentEdit] = [.answer(.known(key), "2026-07-08T14:00:00Z")]
+    let again = StatedTime(try instant("2026-07-08T10:00:00-04:00"))
+    let edits: [IncidentEdit] = [.instant(.informationAvailable, again)]
     try await store.apply(EditIncident(id: 1, basedOn: nil, edits: edits), origin: "test")
     try await keeper.update(1, cause: "facts changed")
     #expect(try await isRunning("US-SEC-8K-105A"))

@@ -30,7 +30,7 @@ extension Search: SQLQuestion {
 
   /// Leaves out what belongs to a removed incident; the contact book belongs to none.
   private static let join: String = {
-    let owners = SearchIndex.sources.enumerated().map { number, source in
+    let owners = SearchIndex.sources.enumerated().map { number, source -> String in
       let id = "search.rowid / \(SearchIndex.stride)"
       return source.kind == .incident
         ? "WHEN \(number) THEN \(id)"
