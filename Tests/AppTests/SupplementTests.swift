@@ -81,7 +81,8 @@ struct `A supplement` {
   private func dues() async throws -> [String: Instant] {
     let records = try await store.answer(IncidentObligations(incident: 1))
     return Dictionary(
-      records.compactMap { record in record.obligation.state.due.map { (record.obligation.id, $0) } }
+      records.compactMap { record in record.obligation.state.due.map { (record.obligation.id, $0) }
+      }
     ) { first, _ in first }
   }
 
@@ -108,7 +109,7 @@ struct `A supplement` {
     )
   }
 
-  /// Del. Reg. (EU) 2025/301 art. 5(1)(b): 72 hours from the submission of the initial notification.
+  // Del. Reg. (EU) 2025/301 art. 5(1)(b): 72 hours from the submission of the initial notification.
   @Test func `to DORA's initial notification moves nothing`() async throws {
     try await dora()
     try await send("EU-DORA-INIT", "2026-05-04T16:30:00+02:00")
@@ -118,8 +119,8 @@ struct `A supplement` {
     #expect(moved(from: before, to: try await dues()).isEmpty)
   }
 
-  /// Art. 5(1)(c): one month from the intermediate report or from its latest update; the month ends
-  /// with the last day, 23:59:59 (Reg. 1182/71 art. 3(2)(c)).
+  // Art. 5(1)(c): one month from the intermediate report or from its latest update; the month ends
+  // with the last day, 23:59:59 (Reg. 1182/71 art. 3(2)(c)).
   @Test(arguments: ["EU-DORA-INTER-UPD", "EU-DORA-INTER"])
   func `to DORA's intermediate report restarts the final one and nothing else`(
     rule: String
@@ -158,8 +159,8 @@ struct `A supplement` {
     #expect(try await dues()["EU-DORA-FINAL"] == instant("2026-06-07T23:59:59+02:00"))
   }
 
-  /// NIS2 art. 23(4)(d): one month from the submission of the incident notification, the first one;
-  /// 15 April gives 15 May.
+  // NIS2 art. 23(4)(d): one month from the submission of the incident notification, the first one;
+  // 15 April gives 15 May.
   @Test func `to NIS2's incident notification does not put the final report off`() async throws {
     try await open(
       "DE",
@@ -177,9 +178,9 @@ struct `A supplement` {
     #expect(moved(from: before, to: try await dues()).isEmpty)
   }
 
-  /// Form 8-K Item 1.05, instruction 2: four business days after the missing information is
-  /// determined or becomes available. Available Tuesday 16 June 2026: 17, 18, 22 (Friday 19 is
-  /// Juneteenth), 23 June. Again on Wednesday 8 July: 9, 10, 13, 14 July.
+  // Form 8-K Item 1.05, instruction 2: four business days after the missing information is
+  // determined or becomes available. Available Tuesday 16 June 2026: 17, 18, 22 (Friday 19 is
+  // Juneteenth), 23 June. Again on Wednesday 8 July: 9, 10, 13, 14 July.
   @Test func `on Form 8-K/A is owed anew for what comes to light after it`() async throws {
     try await open(
       "US",
@@ -210,8 +211,8 @@ struct `A supplement` {
     #expect(try await !isRunning("US-SEC-8K-105A"))
   }
 
-  /// GDPR art. 33(4): in phases, without undue further delay. The supplement meets the duty of
-  /// art. 33(4) and leaves the first notice's own deadline alone.
+  // GDPR art. 33(4): in phases, without undue further delay. The supplement meets the duty of
+  // art. 33(4) and leaves the first notice's own deadline alone.
   @Test func `under GDPR art. 33(4) meets its own duty alone`() async throws {
     var facts = IncidentFacts(
       title: "a",

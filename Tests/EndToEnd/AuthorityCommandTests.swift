@@ -152,6 +152,8 @@ struct `Whom to tell, and what was sent` {
     #expect(lists.first?["ready"] as? Int == ready.count)
     #expect(items.contains { ($0["missing"] as? [String])?.isEmpty == false })
     #expect(try tocsin.run(arguments + ["--html"]).status == 64)
-    #expect(try tocsin("report", "filing", "INC-2026-0001", "--obligation", "X", "--json").status == 64)
+    #expect(
+      try tocsin("report", "filing", "INC-2026-0001", "--obligation", "X", "--json").status == 64
+    )
   }
 }

@@ -29,7 +29,12 @@ struct `Filing from the tab of obligations` {
     func law(_ rules: [Rule]) -> Law {
       Law(id: "eu-gdpr", title: "GDPR", jurisdiction: "EU", reach: .init(), rules: rules)
     }
-    var first = Rule(id: rule, citation: "art. 33(1)", recipient: "supervisory authority", clocks: [])
+    var first = Rule(
+      id: rule,
+      citation: "art. 33(1)",
+      recipient: "supervisory authority",
+      clocks: []
+    )
     first.contents = ["gdpr-33-3"]
     var later = Rule(
       id: "EU-GDPR-33-PHASE",
@@ -46,9 +51,24 @@ struct `Filing from the tab of obligations` {
           title: "Notification to the supervisory authority",
           citation: "GDPR art. 33(3)",
           items: [
-            .init(id: "a", text: "Nature of the breach", citation: "(a)", fills: [.summary, .kind]),
-            .init(id: "b", text: "People and records concerned", citation: "(a)", fills: [.affected]),
-            .init(id: "c", text: "Contact point", citation: "(b)", fills: [.officerContact, .contact]),
+            .init(
+              id: "a",
+              text: "Nature of the breach",
+              citation: "(a)",
+              fills: [.summary, .kind]
+            ),
+            .init(
+              id: "b",
+              text: "People and records concerned",
+              citation: "(a)",
+              fills: [.affected]
+            ),
+            .init(
+              id: "c",
+              text: "Contact point",
+              citation: "(b)",
+              fills: [.officerContact, .contact]
+            ),
             .init(id: "d", text: "Likely consequences", citation: "(c)", fills: [.consequences]),
             .init(id: "e", text: "Measures taken", citation: "(d)", fills: [.measures, .tasks]),
           ],
@@ -250,7 +270,9 @@ struct `Filing from the tab of obligations` {
   }
 
   @Test func `shows the copy with its hash, and that there are earlier versions`() {
-    let lines = DutyText.lines(of: Self.filed(at: 0, version: 2), copies: [Self.copy]).map { $0.spans.map(\.text).joined() }
+    let lines = DutyText.lines(of: Self.filed(at: 0, version: 2), copies: [Self.copy]).map {
+      $0.spans.map(\.text).joined()
+    }
     #expect(lines.contains("  copy evidence 5 report.pdf"))
     #expect(lines.contains("  SHA-256 \(Self.copy.facts.sha256)"))
     #expect(lines.contains { $0.hasPrefix("  version 2") })

@@ -47,7 +47,9 @@ struct `The contact book` {
       origin: "test"
     )
     try await fixture.store.apply(Self.set(ContactFacts(phone: "1")), origin: "test")
-    #expect(try await fixture.store.answer(AuthorityContacts()).map(\.facts) == [ContactFacts(phone: "1")])
+    #expect(
+      try await fixture.store.answer(AuthorityContacts()).map(\.facts) == [ContactFacts(phone: "1")]
+    )
   }
 
   @Test func `shows both sides where two wrote the same entry`() async throws {
@@ -89,7 +91,10 @@ struct `The contact book` {
       #expect(hit.subject == Subject(.authority, 1))
       #expect((hit.incident, hit.reference) == (nil, "eu-supervisory-authority"))
     }
-    try await fixture.store.apply(Self.set(ContactFacts(body: "BfDI"), id: 1, basedOn: 1), origin: "test")
+    try await fixture.store.apply(
+      Self.set(ContactFacts(body: "BfDI"), id: 1, basedOn: 1),
+      origin: "test"
+    )
     #expect(try await found("ldi").isEmpty)
     try await fixture.store.apply(
       RemoveAuthority(id: 1, authority: "eu-supervisory-authority", basedOn: 2),

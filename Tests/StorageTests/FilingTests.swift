@@ -65,14 +65,19 @@ struct `What was filed` {
     if isTaken {
       try await fixture.store.apply(change, origin: "test")
     } else {
-      await #expect(throws: StoreError.self) { try await fixture.store.apply(change, origin: "test") }
+      await #expect(throws: StoreError.self) {
+        try await fixture.store.apply(change, origin: "test")
+      }
     }
     #expect(try await fixture.store.answer(IncidentFilings(incident: 1)).count == (isTaken ? 1 : 0))
   }
 
   @Test func `after one in time needs no reason`() async throws {
     let fixture = try await Self.filled()
-    try await fixture.store.apply(AddFiling(incident: 1, facts: Self.filing(at: 50)), origin: "test")
+    try await fixture.store.apply(
+      AddFiling(incident: 1, facts: Self.filing(at: 50)),
+      origin: "test"
+    )
     try await fixture.store.apply(
       AddFiling(incident: 1, facts: Self.filing(at: 500, phase: .supplement)),
       origin: "test"
@@ -82,7 +87,10 @@ struct `What was filed` {
 
   @Test func `corrected to a late time says why, and its correction can be undone`() async throws {
     let fixture = try await Self.filled()
-    try await fixture.store.apply(AddFiling(incident: 1, facts: Self.filing(at: 50)), origin: "test")
+    try await fixture.store.apply(
+      AddFiling(incident: 1, facts: Self.filing(at: 50)),
+      origin: "test"
+    )
     await #expect(throws: StoreError.self) {
       try await fixture.store.apply(
         EditFiling(id: 1, basedOn: 1, facts: Self.filing(at: 200)),
@@ -90,17 +98,28 @@ struct `What was filed` {
       )
     }
     let late = Self.filing(at: 200, because: "courier")
-    let edit = try await fixture.store.apply(EditFiling(id: 1, basedOn: 1, facts: late), origin: "test")
+    let edit = try await fixture.store.apply(
+      EditFiling(id: 1, basedOn: 1, facts: late),
+      origin: "test"
+    )
     try await fixture.store.undo([edit.entry], origin: "test")
-    #expect(try await fixture.store.answer(IncidentFilings(incident: 1)).map(\.facts.receipt) == ["R-1"])
+    #expect(
+      try await fixture.store.answer(IncidentFilings(incident: 1)).map(\.facts.receipt) == ["R-1"]
+    )
   }
 
   @Test func `keeps every version with who wrote it`() async throws {
     let fixture = try await Self.filled()
-    try await fixture.store.apply(AddFiling(incident: 1, facts: Self.filing(at: 50)), origin: "test")
+    try await fixture.store.apply(
+      AddFiling(incident: 1, facts: Self.filing(at: 50)),
+      origin: "test"
+    )
     var second = Self.filing(at: 60)
     second.receipt = "R-2"
-    let edit = try await fixture.store.apply(EditFiling(id: 1, basedOn: 1, facts: second), origin: "test")
+    let edit = try await fixture.store.apply(
+      EditFiling(id: 1, basedOn: 1, facts: second),
+      origin: "test"
+    )
     var versions = try await fixture.store.answer(FilingVersions(filing: 1))
     #expect(versions.map(\.version) == [2, 1])
     #expect(versions.map { $0.facts?.receipt } == ["R-2", "R-1"])
@@ -115,9 +134,14 @@ struct `What was filed` {
   @Test func `and a decision are found by their words`() async throws {
     let fixture = try await Self.filled()
     func found(_ text: String) async throws -> [Subject] {
-      try await fixture.store.answer(Search(text, window: RowWindow(start: 0, count: 9))).rows.map(\.subject)
+      try await fixture.store.answer(Search(text, window: RowWindow(start: 0, count: 9))).rows.map(
+        \.subject
+      )
     }
-    try await fixture.store.apply(AddFiling(incident: 1, facts: Self.filing(at: 50)), origin: "test")
+    try await fixture.store.apply(
+      AddFiling(incident: 1, facts: Self.filing(at: 50)),
+      origin: "test"
+    )
     try await fixture.store.apply(
       RecordDecision(
         incident: 1,

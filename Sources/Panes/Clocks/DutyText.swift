@@ -138,6 +138,8 @@ public enum DutyText {
         name += [Span(": ", .textMuted), Span(Untrusted(facts.body), .textStrong)]
       }
       let known = facts.named.dropFirst().filter { !$0.value.isEmpty }
+      let isSaid = authority.name.lowercased() == obligation.recipient.lowercased()
+      if isSaid, facts.isEmpty { return [] }
       guard !known.isEmpty else { return [Line(name)] }
       return [Line(name)]
         + known.map {

@@ -41,7 +41,7 @@ extension Search: SQLQuestion {
     return """
       LEFT JOIN incident ON incident.id = CASE \(kind) \(owners) END AND incident.isRemoved = 0
       """
-      + " WHERE (\(kind) = \(authority) OR incident.id IS NOT NULL) AND"
+        + " WHERE (\(kind) = \(authority) OR incident.id IS NOT NULL) AND"
   }()
 
   private static func words(_ text: String) -> [String] {

@@ -16,7 +16,11 @@ final class SearchIndex {
       .incident,
       "incident",
       of: "id",
-      "reference", "title", "summary", "tags", "assets"
+      "reference",
+      "title",
+      "summary",
+      "tags",
+      "assets"
     ),
     Source(.timelineEntry, "timelineEntry", "text", "source"),
     Source(.task, "task", "title", "coalesce(owner, '')"),
@@ -24,14 +28,26 @@ final class SearchIndex {
     Source(
       .filing,
       "filing",
-      "rule", "recipient", "means", "receipt", "summary", "lateReason"
+      "rule",
+      "recipient",
+      "means",
+      "receipt",
+      "summary",
+      "lateReason"
     ),
     Source(.decision, "decision", isKept: true, "rule", "reasoning", "decidedBy", "difference"),
     Source(
       .authority,
       "authority",
       of: "NULL",
-      "key", "body", "portal", "email", "phone", "person", "reference", "note"
+      "key",
+      "body",
+      "portal",
+      "email",
+      "phone",
+      "person",
+      "reference",
+      "note"
     ),
   ]
 

@@ -70,7 +70,9 @@ extension ObligationsTab {
           action: .filingPressed(rule: rule)
         )
       ]
-    return [.present(.menu(MenuRequest(title: "\(rule) was met. What was sent?", entries: entries)))]
+    return [
+      .present(.menu(MenuRequest(title: "\(rule) was met. What was sent?", entries: entries)))
+    ]
   }
 
   /// The duties of the incident that complete or follow what a rule asks, to the same recipient.
