@@ -67,6 +67,14 @@ extension `Undo` {
         meantAt: Instant(seconds: 1)
       ),
     ],
+    [
+      SetAuthority(
+        id: 0,
+        authority: "eu-supervisory-authority",
+        basedOn: 0,
+        facts: ContactFacts(body: "LDI NRW", portal: "https://ldi.example")
+      )
+    ],
   ]
 
   /// How many changes fill a store of a schema.
@@ -159,10 +167,11 @@ extension `Undo` {
     let clocks = try await store.answer(ClockList(window: RowWindow(start: 0, count: 9)))
     lines += clocks.rows.map { "\($0)" }
     lines.append("\(try await store.answer(CurrentOrganisation()).organisation)")
+    lines += try await store.answer(AuthorityContacts()).map { "\($0.authority) \($0.facts)" }
     lines += try await store.answer(SavedFilters()).map { "\($0.name) \($0.text)" }
     let overview = try await store.answer(OverviewNumbers(now: Instant(seconds: 1_779_108_000)))
     lines.append("\(overview.open) \(overview.total) \(overview.openTasks)")
-    for word in ["b", "new", "edited", "t", "e2", "gone", "first"] {
+    for word in ["b", "new", "edited", "t", "e2", "gone", "first", "authority", "health", "ldi"] {
       let hits = try await store.answer(Search(word, window: RowWindow(start: 0, count: 9)))
       lines.append("\(word): \(hits.rows.map(\.subject).map { "\($0)" }.sorted())")
     }

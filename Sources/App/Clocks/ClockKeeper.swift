@@ -8,12 +8,12 @@ public import Rulebook
 /// them.
 public struct ClockKeeper: Sendable {
   /// The record.
-  private let store: any Store
+  let store: any Store
   /// What works the deadlines out.
-  private let engine: ObligationEngine
+  let engine: ObligationEngine
   /// The digest of the rulebook.
   public let basis: String
-  private let now: @Sendable () -> Instant
+  let now: @Sendable () -> Instant
   /// What the journal says of where the changes come from.
   private let origin: String
 
@@ -189,7 +189,7 @@ extension ClockKeeper.Answer {
   /// The clocks that run on these answers, for a list that cannot wait until they are in the record.
   public func runningClocks(at now: Instant) -> [ClockList.Row] {
     obligations.filter { obligation in
-      guard sent[obligation.id] == nil else { return false }
+      guard !obligation.isMet(by: sent[obligation.id] ?? []) else { return false }
       switch obligation.state {
       case .due, .held, .noFixedDeadline: return true
       default: return false

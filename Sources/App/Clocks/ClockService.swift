@@ -1,3 +1,4 @@
+import Exchange
 import Model
 import Panes
 import Rulebook
@@ -123,6 +124,23 @@ final class ClockService {
         return .failure(ErrandFailure("\(error)"))
       }
       return await Self.answer(keeper, id, [])
+    }
+  }
+
+  /// Writes the draft of a duty's notice into a file.
+  func draft(_ order: DraftOrder) -> @Sendable () async -> Result<String, ErrandFailure> {
+    guard let keeper else { return { .failure(Self.notYet) } }
+    return {
+      do {
+        let draft = try await keeper.draft(of: order.rule, for: order.incident).draft
+        let text = order.isHTML ? draft.html : draft.markdown
+        try OutputFile.write(Array(text.utf8), to: order.path, force: order.replaces)
+        return .success(order.path)
+      } catch UnwritableOutput.exists(let path) {
+        return .failure(ErrandFailure("\(path) exists already; name another, or replace it"))
+      } catch {
+        return .failure(ErrandFailure("\(error)"))
+      }
     }
   }
 

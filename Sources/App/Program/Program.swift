@@ -299,6 +299,9 @@ final class Program {
     case .workOut(let id, let then):
       guard let work = clocks?.workOut(id) else { return withoutRules(then) }
       run { then(await work()) }
+    case .draft(let order, let then):
+      guard let work = clocks?.draft(order) else { return withoutRules(then) }
+      run { then(await work()) }
     case .verify(let evidence, let then):
       digest(title: "verifying") { [files] progress in
         then(files.verify(evidence, progress: progress))
@@ -306,7 +309,7 @@ final class Program {
     }
   }
 
-  private func withoutRules(_ then: (Result<DutyAnswer, ErrandFailure>) -> RootAction) {
+  private func withoutRules<Value>(_ then: (Result<Value, ErrandFailure>) -> RootAction) {
     receive([then(.failure(ErrandFailure("this dashboard was started without rules")))])
   }
 

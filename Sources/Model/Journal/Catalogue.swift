@@ -10,7 +10,7 @@ public typealias AllChanges = (
   AddEvidence, EditEvidence, RemoveEvidence, RestoreEvidence, RecordCustody,
   AddLink, RemoveLink,
   SaveFilter, RemoveFilter,
-  SetOrganisation,
+  SetOrganisation, SetAuthority, RemoveAuthority,
   AddFiling, EditFiling, RemoveFiling, RestoreFiling,
   RecordObligations, RecordReminder,
   RecordDecision, ApproveDecision,
@@ -25,7 +25,7 @@ public typealias AllQuestions = (
   IncidentRows, IncidentTimeline,
   IncidentTasks, IncidentEvidence, IncidentLinks,
   OverviewNumbers, OpenTasks, Search, SavedFilters, ImportedSources,
-  CurrentOrganisation, IncidentFilings, IncidentDecisions,
+  CurrentOrganisation, AuthorityContacts, IncidentFilings, FilingVersions, IncidentDecisions,
   ExerciseScore,
   IncidentObligations, ObligationHistory, ClockList, StaleClocks, ObligationInputs, SentReminders,
   JournalWindow, JournalHead, ChangesSince

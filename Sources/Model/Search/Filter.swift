@@ -187,15 +187,15 @@ public struct RecordRestore: Change {
   }
 }
 
-/// Searches all texts of the record: incidents, timelines, tasks, evidence.
+/// Searches all texts of the record: incidents with all that hangs from them, and the contact book.
 public struct Search: Question {
   /// A place where the words were found.
   public struct Hit: Codable, Sendable, Equatable {
     /// The record that holds the text.
     public var subject: Subject
-    /// The incident that it is or belongs to.
-    public var incident: RecordID
-    /// The incident's reference.
+    /// The incident that it is or belongs to; nil for an entry of the contact book.
+    public var incident: RecordID?
+    /// The incident's reference, or the key of an authority.
     public var reference: String
     /// A stretch of the text around the hit.
     ///
@@ -207,7 +207,7 @@ public struct Search: Question {
     /// Makes a hit.
     public init(
       subject: Subject,
-      incident: RecordID,
+      incident: RecordID?,
       reference: String,
       excerpt: String,
       isExercise: Bool = false

@@ -308,10 +308,10 @@ enum FactEditing {
   }
 }
 
-extension Substring {
+extension StringProtocol where SubSequence == Substring {
   /// The text without white space at its ends.
   var trimmed: String {
-    var rest = self
+    var rest = self[...]
     while rest.first?.isWhitespace == true { rest.removeFirst() }
     while rest.last?.isWhitespace == true { rest.removeLast() }
     return String(rest)

@@ -31,12 +31,20 @@ extension RecordObligations: SQLChange {
       }
       let present = left.removeValue(forKey: obligation.id)
       let document = try JSONBytes.text(obligation)
-      guard present?.document != document else { continue }
+      let isRunning =
+        head.isOpen && obligation.state.isOwed
+        && !obligation.isMet(by: sent[obligation.id] ?? [])
+      if let present, present.document == document {
+        if obligation.askedAgainAt != nil {
+          try ClockRecord.set(isRunning: isRunning, of: present, in: db)
+        }
+        continue
+      }
       try ClockRecord.write(
         obligation,
         document,
         over: present,
-        isRunning: head.isOpen && obligation.state.isOwed && sent[obligation.id] == nil,
+        isRunning: isRunning,
         self,
         context,
         in: db

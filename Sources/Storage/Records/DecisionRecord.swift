@@ -73,7 +73,9 @@ enum DecisionRecord {
         try JSON.words(facts.inputs), context.now.milliseconds, context.actor.name,
       ]
     )
-    return db.lastInsertedRowID
+    let id = db.lastInsertedRowID
+    context.search.add(.decision, id)
+    return id
   }
 
   static func approve(_ id: RecordID, _ context: ChangeContext, in db: Database) throws {

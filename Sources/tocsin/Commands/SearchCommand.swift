@@ -8,7 +8,8 @@ struct SearchCommand: HeadlessCommand {
   static let origin = "search"
   static let configuration = CommandConfiguration(
     commandName: "search",
-    abstract: "Search all texts: incidents, timelines, tasks, evidence; best hits first."
+    abstract:
+      "Search all texts: incidents, timelines, tasks, evidence, filings, decisions, contacts."
   )
 
   @Argument(help: "The words; all must stand in the text, the last may be unfinished.")

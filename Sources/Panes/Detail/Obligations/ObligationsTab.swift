@@ -38,6 +38,12 @@ public enum ObligationsTab: Pane {
     public var filings: [Filing] = []
     /// What was decided.
     public var decisions: [Decision] = []
+    /// The incident's evidence: copies of what was sent are among it.
+    public var evidence: [Evidence] = []
+    /// What the organisation knows of those whom laws tell.
+    public var contacts: [AuthorityContact] = []
+    /// The required contents of one duty's notice; nil where they are not looked at.
+    public var checklist: Checklist?
     /// The rows made of them.
     public var table = VirtualTable<Row>()
     /// The row to go to when it has been read.
@@ -78,7 +84,16 @@ public enum ObligationsTab: Pane {
     case readPressed, historyPressed, workOutPressed
     case workedOut(Result<DutyAnswer, ErrandFailure>)
     case createPressed, editPressed, removePressed
+    case filingPressed(rule: String)
     case filingSubmitted(Filing?, rule: String, [String: String])
+    case copyDigested(Filing?, rule: String, [String: String], Result<FileFacts, ErrandFailure>)
+    case copyAdded(Filing?, FilingFacts, Result<[Receipt], StoreError>)
+    case evidenceAnswered(Result<[Evidence], StoreError>)
+    case versionsPressed
+    case versionsAnswered(Filing, Result<[FilingVersions.Row], StoreError>)
+    case contactsAnswered(Result<[AuthorityContact], StoreError>)
+    case contact(ContactEvent)
+    case checklist(ChecklistEvent)
     case decidePressed, approvePressed, approveConfirmed(Decision)
     case decisionSubmitted(ObligationRecord?, [String: String])
     case answerPressed
@@ -106,10 +121,20 @@ public enum ObligationsTab: Pane {
       state.decisions = decisions
       arrange(&state)
       return []
+    case .evidenceAnswered(.success(let evidence)):
+      state.evidence = evidence
+      return []
+    case .contactsAnswered(.success(let contacts)):
+      state.contacts = contacts
+      return []
+    case .versionsAnswered(let filing, .success(let versions)):
+      return [read(versions, of: filing)]
     case .historyAnswered(let rule, .success(let answers)):
       return [.present(.reader(title: "History of \(rule)", lines: history(answers, context)))]
     case .dutiesAnswered(.failure(let error)), .filingsAnswered(.failure(let error)),
-      .decisionsAnswered(.failure(let error)), .historyAnswered(_, .failure(let error)):
+      .decisionsAnswered(.failure(let error)), .historyAnswered(_, .failure(let error)),
+      .evidenceAnswered(.failure(let error)), .contactsAnswered(.failure(let error)),
+      .versionsAnswered(_, .failure(let error)):
       state.problem = error.description
       return []
     case .itemWanted(let subject):
@@ -125,6 +150,9 @@ public enum ObligationsTab: Pane {
     case .changed(.success): return [.toast(Toast(.done, "saved · u undoes"))]
     case .changed(.failure(let error)): return [.toast(Toast(.failure, error.description))]
     case .trial(let event):
+      guard let incident = state.incident else { return [] }
+      return reduce(&state, event, incident, context)
+    case .checklist(let event):
       guard let incident = state.incident else { return [] }
       return reduce(&state, event, incident, context)
     default:
@@ -155,9 +183,11 @@ public enum ObligationsTab: Pane {
         }
       ]
     case .workOutPressed: return [.perform(.workOut(incident.id) { .workedOut($0) })]
-    case .createPressed: return duty.map { [filingForm(nil, $0, incident)] } ?? []
+    case .createPressed: return duty.map { file($0, state, incident, context) } ?? []
     case .editPressed:
-      if let filing = state.selectedFiling { return [filingForm(filing, duty, incident)] }
+      if let filing = state.selectedFiling {
+        return [filingForm(filing, filing.facts.rule, state, incident, context)]
+      }
       if state.selectedDecision != nil {
         return [.toast(Toast(.notice, "a decision is never edited; d records a later one"))]
       }
@@ -165,8 +195,9 @@ public enum ObligationsTab: Pane {
     case .removePressed:
       guard let filing = state.selectedFiling else { return [] }
       return [apply(RemoveFiling(id: filing.id, basedOn: filing.version))]
-    case .filingSubmitted(let filing, let rule, let values):
-      return try submit(filing, rule, values, state, incident, context)
+    case .filingPressed, .filingSubmitted, .copyDigested, .copyAdded, .versionsPressed:
+      return try reduceFiling(state, action, incident, context)
+    case .contact(let event): return reduce(state, event, context)
     case .decidePressed: return [decisionForm(duty, incident, context)]
     case .decisionSubmitted(let record, let values):
       let facts = try FilingForms.facts(
@@ -211,7 +242,9 @@ public enum ObligationsTab: Pane {
       .ask(IncidentObligations(incident: id), slot: "detail.duties") { .dutiesAnswered($0) },
       .ask(IncidentFilings(incident: id), slot: "detail.filings") { .filingsAnswered($0) },
       .ask(IncidentDecisions(incident: id), slot: "detail.decisions") { .decisionsAnswered($0) },
-    ]
+      .ask(IncidentEvidence(incident: id), slot: "detail.copies") { .evidenceAnswered($0) },
+      .ask(AuthorityContacts(), slot: "detail.contacts") { .contactsAnswered($0) },
+    ] + refresh(state)
   }
 
   /// Puts the rows in order: running clocks, what has no number, what waits, what was sent.
@@ -253,74 +286,7 @@ public enum ObligationsTab: Pane {
 
   // MARK: Forms
 
-  private static func filingForm(
-    _ filing: Filing?,
-    _ duty: ObligationRecord?,
-    _ incident: Incident
-  ) -> Effect<Action> {
-    let rule = filing?.facts.rule ?? duty?.obligation.id ?? ""
-    return .present(
-      .form(
-        FormRequest(
-          title: "\(incident.markedReference) · \(rule) · \(filing == nil ? "What was sent" : "Filing")",
-          fields: FilingForms.filing(
-            filing,
-            rule,
-            recipient: duty?.obligation.recipient ?? ""
-          ),
-          draftKey: filing.map { "filing.\($0.id)" } ?? "filing.new.\(incident.id).\(rule)",
-          submit: { .filingSubmitted(filing, rule: rule, $0) }
-        )
-      )
-    )
-  }
-
-  /// Records what was sent; a late one without a reason asks for it first.
-  private static func submit(
-    _ filing: Filing?,
-    _ rule: String,
-    _ values: [String: String],
-    _ state: State,
-    _ incident: Incident,
-    _ context: PaneContext
-  ) throws -> [Effect<Action>] {
-    let facts = try FilingForms.facts(values, filing, rule: rule, context.reading)
-    let due = state.duties.first { $0.obligation.id == rule }?.due
-    if let due, facts.sentAt.earliest > due, facts.lateReason.isEmpty, facts.phase == .initial,
-      values["late.asked"] == nil
-    {
-      let late = TimeWords.length(facts.sentAt.earliest - due)
-      var kept = values
-      // What was meant by now was meant then.
-      kept["sent"] = facts.sentAt.text
-      return [
-        .present(
-          .form(
-            FormRequest(
-              title: "\(rule) was sent \(late) late",
-              fields: [
-                FormField.text("late", label: "Why late", isRequired: true)
-              ],
-              submit: { [kept] in
-                .filingSubmitted(
-                  filing,
-                  rule: rule,
-                  kept.merging($0) { _, new in new }.merging(["late.asked": "yes"]) { old, _ in old
-                  }
-                )
-              }
-            )
-          )
-        )
-      ]
-    }
-    if let filing {
-      return [apply(EditFiling(id: filing.id, basedOn: filing.version, facts: facts))]
-    }
-    return [apply(AddFiling(incident: incident.id, facts: facts))]
-  }
-
-  private static func decisionForm(
+  static func decisionForm(
     _ duty: ObligationRecord?,
     _ incident: Incident,
     _ context: PaneContext
