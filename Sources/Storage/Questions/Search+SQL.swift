@@ -4,7 +4,7 @@ internal import Model
 
 extension Search: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> Page<Hit> {
-    guard let words = Self.expression(text) else { return Page(window: window, rows: [], total: 0) }
+    guard let words = FullText.expression(text) else { return Page(window: window, rows: [], total: 0) }
     let total = Int(
       try db.number("SELECT count(*) FROM search \(Self.join) WHERE search MATCH ?", [words])
     )
@@ -19,7 +19,7 @@ extension Search: SQLQuestion {
       let number = try row.number(0)
       places.append((Self.kinds[Int(number & 3)], number >> 2))
     }
-    let needles = Self.words(text)
+    let needles = FullText.words(text)
     return Page(
       window: window,
       rows: try places.map { try hit($0, $1, needles, in: db) },
@@ -39,28 +39,6 @@ extension Search: SQLQuestion {
       WHEN 0 THEN search.rowid >> 2 WHEN 1 THEN timelineEntry.incident
       WHEN 2 THEN task.incident ELSE evidence.incident END
     """
-
-  private static func words(_ text: String) -> [String] {
-    text.split(whereSeparator: \.isWhitespace).map(String.init)
-  }
-
-  /// The words as FTS5 strings, all of which must occur, the last one as a beginning; nil where
-  /// none has a letter or digit.
-  ///
-  /// Quoted, so nothing in them is ever an operator.
-  private static func expression(_ text: String) -> String? {
-    let words = words(text).filter { word in
-      word.unicodeScalars.contains {
-        $0.properties.isAlphabetic || $0.properties.numericType != nil
-      }
-    }
-    guard !words.isEmpty else { return nil }
-    let quoted = words.map { word in
-      "\"" + word.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-        + "\""
-    }
-    return quoted.joined(separator: " ") + " *"
-  }
 
   private func hit(
     _ kind: Subject.Kind,
@@ -87,6 +65,31 @@ extension Search: SQLQuestion {
       excerpt: Excerpt.around(needles, in: whole),
       isExercise: head.isExercise
     )
+  }
+}
+
+/// What was typed into a search, as FTS5 understands it.
+enum FullText {
+  static func words(_ text: String) -> [String] {
+    text.split(whereSeparator: \.isWhitespace).map(String.init)
+  }
+
+  /// The words as FTS5 strings, all of which must occur, the last one as a beginning; nil where
+  /// none has a letter or digit.
+  ///
+  /// Quoted, so nothing in them is ever an operator.
+  static func expression(_ text: String) -> String? {
+    let words = words(text).filter { word in
+      word.unicodeScalars.contains {
+        $0.properties.isAlphabetic || $0.properties.numericType != nil
+      }
+    }
+    guard !words.isEmpty else { return nil }
+    let quoted = words.map { word in
+      "\"" + word.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+        + "\""
+    }
+    return quoted.joined(separator: " ") + " *"
   }
 }
 
