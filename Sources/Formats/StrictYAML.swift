@@ -26,7 +26,7 @@ public struct StrictYAML: Sendable {
   private let content: Content
 
   private enum Content: Sendable {
-    case text(String)
+    case text(String, isPlain: Bool)
     case list([StrictYAML])
     case mapping([(key: String, value: StrictYAML)])
   }
@@ -59,8 +59,8 @@ public struct StrictYAML: Sendable {
     _ = try members()
   }
 
-  init(text: String, line: Int, file: String) {
-    (self.line, self.file, content) = (line, file, .text(text))
+  init(text: String, isPlain: Bool, line: Int, file: String) {
+    (self.line, self.file, content) = (line, file, .text(text, isPlain: isPlain))
   }
 
   init(list: [StrictYAML], line: Int, file: String) {
@@ -86,9 +86,15 @@ public struct StrictYAML: Sendable {
     if case .mapping = content { true } else { false }
   }
 
+  /// Whether nothing stands here: no text at all, or `null` or `~` without quotes.
+  public var isNull: Bool {
+    guard case .text(let text, true) = content else { return false }
+    return ["", "~", "null", "Null", "NULL"].contains(text)
+  }
+
   /// Text as it stands there: `no`, `0x1F` and `~` are words like any other.
   public func text() throws -> String {
-    guard case .text(let text) = content else { throw error("text should stand here") }
+    guard case .text(let text, _) = content else { throw error("text should stand here") }
     return text
   }
 

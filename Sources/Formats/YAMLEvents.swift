@@ -90,7 +90,9 @@ struct YAMLEvents: ~Copyable {
       throw refusal(line, "nested deeper than \(Self.maximumDepth) levels")
     }
     switch event.pointee.type {
-    case YAML_SCALAR_EVENT: return StrictYAML(text: try scalar(), line: line, file: file)
+    case YAML_SCALAR_EVENT:
+      let isPlain = event.pointee.data.scalar.style == YAML_PLAIN_SCALAR_STYLE
+      return StrictYAML(text: try scalar(), isPlain: isPlain, line: line, file: file)
     case YAML_SEQUENCE_START_EVENT:
       try refuseAnchor(event.pointee.data.sequence_start.anchor)
       var elements: [StrictYAML] = []
