@@ -32,7 +32,7 @@ public struct FrameworkFile: Sendable, Equatable {
 public enum FrameworkFormat: Sendable {
   /// Libraries of CISO Assistant, in YAML.
   case ciso
-  /// OSCAL catalogues, in JSON or YAML.
+  /// OSCAL catalogues, in JSON, XML or YAML.
   case oscal
   /// Tables of requirements, in CSV or JSON.
   case table(ChecklistTable)

@@ -1,6 +1,6 @@
 internal import Formats
 
-/// Reads an OSCAL document of any kind, written in JSON or YAML, to one shape.
+/// Reads an OSCAL document of any kind, written in JSON, XML or YAML, to one shape.
 enum OscalDocument {
   /// Reads a document; texts of YAML stay texts.
   static func read(_ bytes: [UInt8], path: String) throws(UnreadableFramework) -> JSON {
@@ -16,6 +16,7 @@ enum OscalDocument {
       } catch {
         throw UnreadableFramework(at: error.at, reason: error.reason)
       }
+    case UInt8(ascii: "<"): return try OscalXML.read(bytes)
     case nil: throw UnreadableFramework(reason: "the file is empty")
     default:
       let root = try StrictYAML.foreign(bytes, path: path)
