@@ -17,7 +17,7 @@ struct Tocsin: ParsableCommand {
       Demo.self, Overview.self, IncidentCommand.self, DrillCommand.self, SearchCommand.self, JournalCommand.self,
       Undo.self, Import.self, Export.self, VerifyCommand.self, BackupCommand.self,
       RestoreCommand.self, ClocksCommand.self, ObligationsCommand.self, RulesCommand.self,
-      OrganisationCommand.self, ReportCommand.self,
+      OrganisationCommand.self, FrameworkCommand.self, ReportCommand.self,
       Doctor.self, GenerateManual.self,
     ]
   )
