@@ -14,6 +14,7 @@ public typealias AllChanges = (
   AddFiling, EditFiling, RemoveFiling, RestoreFiling,
   RecordObligations, RecordReminder,
   RecordDecision, ApproveDecision,
+  AddFramework, RemoveFramework, RestoreFramework, AddMapping, RemoveMapping, RestoreMapping,
   RecordRestore
 )
 
@@ -28,5 +29,7 @@ public typealias AllQuestions = (
   CurrentOrganisation, AuthorityContacts, IncidentFilings, FilingVersions, IncidentDecisions,
   ExerciseScore,
   IncidentObligations, ObligationHistory, ClockList, StaleClocks, ObligationInputs, SentReminders,
+  FrameworkList, FrameworkDetails, WholeFramework, RequirementTree, RequirementDetails,
+  RequirementPosition, RequirementSearch, MappingList, WholeMapping,
   JournalWindow, JournalHead, ChangesSince
 )

@@ -26,6 +26,7 @@ public struct Subject: Hashable, Codable, Sendable {
   public enum Kind: String, Codable, Sendable, CaseIterable {
     case incident, timelineEntry, task, evidence, filter, store, person
     case organisation, obligation, filing, decision, authority
+    case framework, mapping
   }
   /// What kind of record it is.
   public var kind: Kind

@@ -25,7 +25,10 @@ enum Schema {
       M0010_CreateIncidentAnswer.self, M0011_CreateOrganisation.self, M0012_CreateFiling.self,
       M0013_CreateObligation.self, M0014_CreateDecision.self, M0015_CreateReminder.self,
     ],
-    [M0016_CreateExercise.self, M0020_CreateAuthority.self, M0021_WidenSearch.self],
+    [
+      M0016_CreateExercise.self, M0020_CreateAuthority.self, M0021_WidenSearch.self,
+      M0022_CreateFramework.self, M0023_CreateRequirement.self, M0024_CreateRequirementSearch.self,
+    ],
   ]
 
   /// The schema this program writes.

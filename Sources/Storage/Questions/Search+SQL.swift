@@ -4,7 +4,9 @@ internal import Model
 
 extension Search: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> Page<Hit> {
-    guard let words = Self.expression(text) else { return Page(window: window, rows: [], total: 0) }
+    guard let words = FullText.expression(text) else {
+      return Page(window: window, rows: [], total: 0)
+    }
     let total = Int(
       try db.number("SELECT count(*) FROM search \(Self.join) search MATCH ?", [words])
     )
@@ -20,7 +22,7 @@ extension Search: SQLQuestion {
       let kind = SearchIndex.sources[Int(number % SearchIndex.stride)].kind
       places.append((kind, number / SearchIndex.stride))
     }
-    let needles = Self.words(text)
+    let needles = FullText.words(text)
     return Page(
       window: window,
       rows: try places.map { try hit($0, $1, needles, in: db) },
@@ -43,28 +45,6 @@ extension Search: SQLQuestion {
       """
         + " WHERE (\(kind) = \(authority) OR incident.id IS NOT NULL) AND"
   }()
-
-  private static func words(_ text: String) -> [String] {
-    text.split(whereSeparator: \.isWhitespace).map(String.init)
-  }
-
-  /// The words as FTS5 strings, all of which must occur, the last one as a beginning; nil where
-  /// none has a letter or digit.
-  ///
-  /// Quoted, so nothing in them is ever an operator.
-  private static func expression(_ text: String) -> String? {
-    let words = words(text).filter { word in
-      word.unicodeScalars.contains {
-        $0.properties.isAlphabetic || $0.properties.numericType != nil
-      }
-    }
-    guard !words.isEmpty else { return nil }
-    let quoted = words.map { word in
-      "\"" + word.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-        + "\""
-    }
-    return quoted.joined(separator: " ") + " *"
-  }
 
   /// The texts of which a stretch is shown: an incident's reference stands beside them already.
   private static func shown(_ source: SearchIndex.Source) -> String {
@@ -94,6 +74,31 @@ extension Search: SQLQuestion {
       excerpt: Excerpt.around(needles, in: whole),
       isExercise: head?.isExercise ?? false
     )
+  }
+}
+
+/// What was typed into a search, as FTS5 understands it.
+enum FullText {
+  static func words(_ text: String) -> [String] {
+    text.split(whereSeparator: \.isWhitespace).map(String.init)
+  }
+
+  /// The words as FTS5 strings, all of which must occur, the last one as a beginning; nil where
+  /// none has a letter or digit.
+  ///
+  /// Quoted, so nothing in them is ever an operator.
+  static func expression(_ text: String) -> String? {
+    let words = words(text).filter { word in
+      word.unicodeScalars.contains {
+        $0.properties.isAlphabetic || $0.properties.numericType != nil
+      }
+    }
+    guard !words.isEmpty else { return nil }
+    let quoted = words.map { word in
+      "\"" + word.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+        + "\""
+    }
+    return quoted.joined(separator: " ") + " *"
   }
 }
 

@@ -29,7 +29,7 @@ enum LinkRecord {
         SELECT incident, decision || ': ' || reasoning, 1 + (approvedBy IS NOT NULL)
         FROM decision WHERE id = ?
         """
-    case .filter, .store, .person, .organisation, .obligation, .authority:
+    case .filter, .store, .person, .organisation, .obligation, .authority, .framework, .mapping:
       throw StoreError.refused("a \(subject.kind.rawValue) cannot be linked")
     }
     guard let row = try db.row(sql, [subject.id]) else { throw StoreError.notFound(subject) }
