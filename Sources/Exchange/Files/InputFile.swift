@@ -16,6 +16,8 @@ public enum UnreadableInput: Error, Equatable, Sendable, CustomStringConvertible
   case symbolicLink
   /// Longer than is read.
   case tooLong(bytes: Int)
+  /// Packed, and not as it should be; what is wrong.
+  case damaged(String)
   /// A folder without a single file of the kind.
   case emptyFolder(String)
 
@@ -26,6 +28,7 @@ public enum UnreadableInput: Error, Equatable, Sendable, CustomStringConvertible
     case .notAFile: "not a regular file; give a file, a folder, or - for standard input"
     case .symbolicLink: "a symbolic link inside a folder; give the file itself"
     case .tooLong(let bytes): "longer than \(bytes) bytes"
+    case .damaged(let words): words
     case .emptyFolder(let suffix): "no \(suffix) file in this folder"
     }
   }
