@@ -91,7 +91,9 @@ enum HDFReader {
     item.text = (control["desc"]?.text ?? "").trimmed
     item.fix = (description("fix", control) ?? control["tags"]?["fix"]?.text ?? "").trimmed
     item.at = results.compactMap { $0["start_time"]?.text }.first ?? ""
-    for result in results where result["status"]?.text != "passed" { remark(result, in: &item) }
+    for result in results where result["status"]?.text != "passed" || hasBacktrace(result) {
+      remark(result, in: &item)
+    }
     tag(&item, control["tags"])
     return item
   }
@@ -144,7 +146,7 @@ enum HDFReader {
   }
 
   private static func remark(_ result: JSON, in item: inout ScanItem) {
-    let words = [result["code_desc"], result["message"] ?? result["skip_message"]]
+    let words = [result["code_desc"], result["message"] ?? result["skip_message"], result["exception"]]
     item.remark(
       words.compactMap { $0?.text?.trimmed }.filter { !$0.isEmpty }.joined(separator: ": ")
     )

@@ -59,7 +59,9 @@ enum OSCALReader {
     let tool = local?["assessment-assets"]?.list("components").first
     run.tool = tool?.property("scanner_name") ?? tool?.text("title") ?? ""
     run.toolVersion = tool?.property("scanner_version") ?? ""
-    run.benchmark = tool?.property("benchmark_id") ?? document["import-ap"]?.text("href") ?? ""
+    // A reference into the document itself names nothing to a person.
+    let plan = document["import-ap"]?.text("href") ?? ""
+    run.benchmark = tool?.property("benchmark_id") ?? (plan.hasPrefix("#") ? "" : plan)
     run.benchmarkVersion = tool?.property("version") ?? ""
     run.profile = tool?.property("scc_predefined_profile") ?? ""
     let subject = local?.list("inventory-items").first

@@ -92,7 +92,7 @@ enum ScanKind {
       return "an OSCAL assessment-plan, which holds no results yet"
     }
     if document["runs"]?.elements != nil { return "SARIF" }
-    if document["@programName"] != nil { return "a report of ZAP" }
+    if document["@version"] != nil, document["site"] != nil { return "a report of ZAP" }
     if document.elements?.first?["control_id"] != nil { return "manual attestations" }
     let keys = document.object?.keys.prefix(4).joined(separator: ", ")
     return keys.map { "an object with \($0)" } ?? "a JSON list"

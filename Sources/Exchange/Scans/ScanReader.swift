@@ -107,13 +107,16 @@ public struct ScanReader {
   ) throws {
     let start = try source.first(64 << 10)
     let whole = PrefixedSource(start, source)
-    (self.format, self.source) = try ScanReader.rewording {
-      switch try ScanKind.decided(ScanKind(start), format, isEmpty: start.isEmpty) {
-      case .xml: try ScanReader.xml(whole, format, limits)
-      case .json: try ScanReader.json(whole, format, limits)
-      case .lynis: (.lynis, LynisReader(whole, limits))
-      case .yaml: try OSCALReader.reader(of: try OSCALTree(yaml: whole), format)
-      }
+    do {
+      (self.format, self.source) =
+        switch try ScanKind.decided(ScanKind(start), format, isEmpty: start.isEmpty) {
+        case .xml: try ScanReader.xml(whole, format, limits)
+        case .json: try ScanReader.json(whole, format, limits)
+        case .lynis: (.lynis, LynisReader(whole, limits))
+        case .yaml: try OSCALReader.reader(of: try OSCALTree(yaml: whole), format)
+        }
+    } catch {
+      throw ScanReader.reworded(error)
     }
   }
 
@@ -121,21 +124,20 @@ public struct ScanReader {
   ///
   /// Throws `UnreadableScan`, or what the source throws.
   public mutating func next() throws -> ScanEvent? {
-    var source = source
-    defer { self.source = source }
-    return try ScanReader.rewording { try source.next() }
+    do {
+      return try source.next()
+    } catch {
+      throw ScanReader.reworded(error)
+    }
   }
 
-  /// Runs a body and gives its errors the one form.
-  private static func rewording<Value>(_ body: () throws -> Value) throws -> Value {
-    do {
-      return try body()
-    } catch let error as UnreadableXML {
-      throw UnreadableScan(at: "line \(error.line)", error.reason)
-    } catch let error as UnreadableJSON {
-      throw UnreadableScan(at: error.at, error.reason)
-    } catch let error as UnreadableYAML {
-      throw UnreadableScan(at: "line \(error.line)", error.reason)
+  /// An error in the one form that all formats have.
+  private static func reworded(_ error: any Error) -> any Error {
+    switch error {
+    case let error as UnreadableXML: UnreadableScan(at: "line \(error.line)", error.reason)
+    case let error as UnreadableJSON: UnreadableScan(at: error.at, error.reason)
+    case let error as UnreadableYAML: UnreadableScan(at: "line \(error.line)", error.reason)
+    default: error
     }
   }
 
