@@ -85,7 +85,7 @@ extension OverviewPane {
     canvas.write(
       Line([
         Span(" \(open) open", .textStrong, .bold), Span(" of \(numbers.total) ", .textMuted),
-        numbers.openDrills == 0 ? Span("  ") : Span("\(Exercise.beside(numbers.openDrills))  "),
+        numbers.openDrills == 0 ? Span("  ", .textMuted) : Span("\(Exercise.beside(numbers.openDrills))  "),
         Span("\(numbers.openTasks) tasks", .textStrong), Span(" "),
         numbers.overdueTasks == 0
           ? Span(" none late", .textMuted)
