@@ -60,7 +60,9 @@ struct `The commands for exercises` {
   }
 
   @Test func `mark what they print, and only what is an exercise`() throws {
+    #expect(try tocsin("incident", "task", "add", "INC-2026-0002", "call").status == 0)
     let commands = [
+      ["incident", "task", "list", "INC-2026-0002"], ["overview"],
       ["incident", "list"], ["incident", "show", "INC-2026-0002"], ["clocks"], ["drill", "list"],
       ["search", "mailbox"], ["journal"], ["obligations", "INC-2026-0002"],
       ["clocks", "--line", "--within", "9d"], ["clocks", "--ics", "-"],
@@ -121,7 +123,9 @@ struct `The commands for exercises` {
         "risk=high"
       ).status == 0
     )
-    #expect(try at("2026-05-18T15:10:00Z", "incident", "note", "INC-2026-0002", "called").status == 0)
+    #expect(
+      try at("2026-05-18T15:10:00Z", "incident", "note", "INC-2026-0002", "called").status == 0
+    )
     try file("EU-GDPR-33-SA", sent: "2026-05-19T09:40:00Z")
     let expected = """
       INC-2026-0002  [DRILL] Mailbox taken

@@ -106,14 +106,17 @@ private func score(
 }
 
 struct `The score of an exercise` {
-  @Test(arguments: [
-    (nil, 71, "running", 3600, "running, 1 h 0 min left"),
-    (nil, 72, "running", 0, "running, 0 s left"), (nil, 75, "missed", -10_800, "missed, 3 h 0 min over"),
-    (10, 75, "met", 223_200, "met, 2 d 14 h left"), (72, 75, "met", 0, "met, 0 s left"),
-    (73, 75, "late", -3600, "late by 1 h 0 min"),
-    // Dated after the end: not sent yet.
-    (80, 75, "missed", -10_800, "missed, 3 h 0 min over"),
-  ] as [(Int?, Int, String, Int64, String)])
+  @Test(
+    arguments: [
+      (nil, 71, "running", 3600, "running, 1 h 0 min left"),
+      (nil, 72, "running", 0, "running, 0 s left"),
+      (nil, 75, "missed", -10_800, "missed, 3 h 0 min over"),
+      (10, 75, "met", 223_200, "met, 2 d 14 h left"), (72, 75, "met", 0, "met, 0 s left"),
+      (73, 75, "late", -3600, "late by 1 h 0 min"),
+      // Dated after the end: not sent yet.
+      (80, 75, "missed", -10_800, "missed, 3 h 0 min over"),
+    ] as [(Int?, Int, String, Int64, String)]
+  )
   func `says of a clock of 72 hours how it came out`(
     sent: Int?,
     until: Int,
@@ -153,7 +156,12 @@ struct `The score of an exercise` {
       duty("WAITS", .clockNotStarted(missing: [key])),
       duty("UNKNOWN", .undetermined(missing: [key])), duty("NONE", .none),
     ]
-    let score = score(exercise(), duties, filings: [filing("HELD-2", at: hours(1))], until: hours(9))
+    let score = score(
+      exercise(),
+      duties,
+      filings: [filing("HELD-2", at: hours(1))],
+      until: hours(9)
+    )
     #expect(score.clocks.map(\.rule) == ["HELD", "HELD-2", "OWED"])
     #expect(score.clocks.map(\.standing) == [.held, .sent, .owed])
     #expect(score.counted == 0)

@@ -99,7 +99,9 @@ struct `An exercise in the record` {
     #expect(tasks.total == 1)
     #expect(tasks.rows.map(\.isExercise) == [true])
     let hits = try await store.answer(Search("talk", window: window)).rows
-    #expect(Dictionary(hits.map { ($0.incident, $0.isExercise) }) { a, _ in a } == [1: false, 2: true])
+    #expect(
+      Dictionary(hits.map { ($0.incident, $0.isExercise) }) { a, _ in a } == [1: false, 2: true]
+    )
     let lines = try await store.answer(JournalWindow(JournalFilter(), window)).rows
     #expect(lines.filter { !$0.isExercise }.map(\.id) == [1])
   }

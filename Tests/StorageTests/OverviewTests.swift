@@ -66,7 +66,8 @@ struct `The overview` {
       func count(_ condition: String) throws -> Int {
         try Int.fetchOne(
           db,
-          sql: "SELECT count(*) FROM incident WHERE isRemoved = 0 AND isExercise = 0 AND \(condition)"
+          sql:
+            "SELECT count(*) FROM incident WHERE isRemoved = 0 AND isExercise = 0 AND \(condition)"
         )
           ?? -1
       }

@@ -96,7 +96,9 @@ enum ExerciseRecord {
       }
       guard course.assessedAt == nil, let text = try row.optionalText(2) else { return }
       let edit = try JSON.value(text, as: EditIncident.self)
-      let isAssessment = edit.edits.contains { if case .severity(.some) = $0 { true } else { false } }
+      let isAssessment = edit.edits.contains {
+        if case .severity(.some) = $0 { true } else { false }
+      }
       if isAssessment { course.assessedAt = at }
     }
     return course

@@ -262,7 +262,8 @@ public enum ObligationsTab: Pane {
     return .present(
       .form(
         FormRequest(
-          title: "\(incident.markedReference) · \(rule) · \(filing == nil ? "What was sent" : "Filing")",
+          title:
+            "\(incident.markedReference) · \(rule) · \(filing == nil ? "What was sent" : "Filing")",
           fields: FilingForms.filing(
             filing,
             rule,
