@@ -246,7 +246,7 @@ struct `A calendar of clocks` {
     )
     let text = ClockCalendar(events: [event], reminderHours: [1]).written(now: event.due)
     let read = try #require(try StrictCalendar.read(text).parts.first)
-    let summary = "EXERCISE EU-GDPR-33-SA INC-2026-0042"
+    let summary = "[DRILL] EU-GDPR-33-SA INC-2026-0042"
     #expect(read.properties["SUMMARY"] == summary)
     #expect(read.parts.first?.properties["DESCRIPTION"] == summary)
   }

@@ -73,7 +73,11 @@ extension `Undo` {
         authority: "eu-supervisory-authority",
         basedOn: 0,
         facts: ContactFacts(body: "LDI NRW", portal: "https://ldi.example")
-      )
+      ),
+      StartExercise(facts: IncidentFacts(title: "drill", severity: .low)),
+      StartExercise(facts: IncidentFacts(title: "drilled"), from: "INC-2026-0001"),
+      MoveIncident(id: 6, basedOn: nil, state: .triage, reason: ""),
+      EndExercise(id: 6, basedOn: nil),
     ],
   ]
 
@@ -155,6 +159,8 @@ extension `Undo` {
       }
       lines.append("\(String(describing: incident.awareness)) \(incident.source?.digest ?? "")")
       lines.append(incident.source?.document ?? "")
+      lines.append(String(describing: incident.exercise))
+      lines.append(String(describing: try await store.answer(ExerciseScore(incident: id))))
       lines += try await store.answer(IncidentTimeline(incident: id)).map { "\($0.facts)" }
       lines += try await store.answer(IncidentTasks(incident: id)).map { "\($0.facts)" }
       lines += try await store.answer(IncidentEvidence(incident: id)).map { "\($0.facts)" }
@@ -170,7 +176,7 @@ extension `Undo` {
     lines += try await store.answer(AuthorityContacts()).map { "\($0.authority) \($0.facts)" }
     lines += try await store.answer(SavedFilters()).map { "\($0.name) \($0.text)" }
     let overview = try await store.answer(OverviewNumbers(now: Instant(seconds: 1_779_108_000)))
-    lines.append("\(overview.open) \(overview.total) \(overview.openTasks)")
+    lines.append("\(overview.open) \(overview.total) \(overview.openTasks) \(overview.openDrills)")
     for word in ["b", "new", "edited", "t", "e2", "gone", "first", "authority", "health", "ldi"] {
       let hits = try await store.answer(Search(word, window: RowWindow(start: 0, count: 9)))
       lines.append("\(word): \(hits.rows.map(\.subject).map { "\($0)" }.sorted())")

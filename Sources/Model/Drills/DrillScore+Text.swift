@@ -5,7 +5,8 @@ extension DrillScore {
     let rest: [(Int, String)] = [
       (count(.late), "late"), (count(.missed), "missed"), (count(.running), "still running"),
     ]
-    return (["\(count(.met)) of \(counted) \(counted == 1 ? "clock" : "clocks") met"]
+    return
+      (["\(count(.met)) of \(counted) \(counted == 1 ? "clock" : "clocks") met"]
       + rest.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }).joined(separator: ", ")
   }
 

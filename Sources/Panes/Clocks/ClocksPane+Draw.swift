@@ -103,7 +103,7 @@ extension ClocksPane {
     let (table, status) = rect.splitBottom(1)
     ItemList.draw(
       state.table,
-      columns: columns(state, context),
+      columns: columns(state, rows: state.table.rows, context),
       problem: state.problem.map { "The clocks could not be read: \($0)" },
       empty: state.table.isLoaded ? empty(state) : "",
       isFocused: context.isFocused,
@@ -135,7 +135,14 @@ extension ClocksPane {
       : "No clock passes the filter; Esc clears it."
   }
 
-  static func columns(_ state: State, _ context: PaneContext) -> [TableColumn<Row>] {
+  /// The columns of a list of clocks; the rule has room for the sign of exercises where there are any.
+  static func columns(
+    _ state: State,
+    rows: [Row],
+    _ context: PaneContext
+  ) -> [TableColumn<Row>] {
+    let hasDrills = context.area.columns >= 80 && rows.contains { $0.clock.isExercise }
+    let rule = TableColumn<Row>.Width.flexible(minimum: hasDrills ? 24 : 15, weight: 2)
     let (now, zone) = (context.now, context.dutyZone)
     let rules = context.rules
     var columns: [TableColumn<Row>] = []
@@ -160,7 +167,7 @@ extension ClocksPane {
       TableColumn("utc", title: "UTC", width: .fixed(16), priority: 2) {
         Line($0.clock.record.due.map { Look.minute($0) } ?? "", .textMuted)
       },
-      TableColumn("rule", title: "Rule", width: .flexible(minimum: 15, weight: 2), priority: 10) {
+      TableColumn("rule", title: "Rule", width: rule, priority: 10) {
         Line(
           Look.exercise($0.clock.isExercise) + [Span($0.clock.record.obligation.id, .textStrong)]
         )

@@ -85,7 +85,8 @@ extension OverviewPane {
     canvas.write(
       Line([
         Span(" \(open) open", .textStrong, .bold), Span(" of \(numbers.total) ", .textMuted),
-        numbers.openDrills == 0 ? Span("  ") : Span("\(Exercise.beside(numbers.openDrills))  "),
+        numbers.openDrills == 0
+          ? Span("  ", .textMuted) : Span("\(Exercise.beside(numbers.openDrills))  "),
         Span("\(numbers.openTasks) tasks", .textStrong), Span(" "),
         numbers.overdueTasks == 0
           ? Span(" none late", .textMuted)
@@ -198,7 +199,7 @@ extension OverviewPane {
     case .clocks:
       ItemList.draw(
         state.clocks,
-        columns: ClocksPane.columns(ClocksPane.State(), context),
+        columns: ClocksPane.columns(ClocksPane.State(), rows: state.clocks.rows, context),
         problem: nil,
         empty: state.clocks.isLoaded ? "No clock is running." : "",
         isFocused: isFocused,

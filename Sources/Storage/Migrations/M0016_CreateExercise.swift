@@ -1,4 +1,4 @@
-/// Exercises: incidents that are staged. Running totals leave them out.
+/// Exercises: incidents that are staged, and that running totals leave out.
 ///
 /// `incident.isExercise` is set when the incident is opened and never altered. `exerciseEnd` has the
 /// end of those that have ended, and the score as it was then.

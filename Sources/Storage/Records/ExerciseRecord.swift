@@ -77,28 +77,50 @@ enum ExerciseRecord {
         [incident.id]
       ) != 0
     )
+    let undone = try undone(of: incident.id, in: db)
     try db.rows(
       """
-      SELECT journal.at, journal.action, journalDetail.change
+      SELECT journal.at, journal.action, journalDetail.change, journal.id
       FROM journalDetail JOIN journal ON journal.id = journalDetail.id
       WHERE journalDetail.incident = ? AND journal.undoes IS NULL
         AND journal.action IN ('incident.edit', 'incident.move', 'timeline.add')
-        AND NOT EXISTS (SELECT 1 FROM journal AS later WHERE later.undoes = journal.id)
       ORDER BY journal.id
       """,
       [incident.id]
     ) { row in
       let (at, action) = (try row.instant(0), try row.text(1))
+      guard !undone.contains(try row.number(3)) else { return }
       guard action == EditIncident.name else {
         if course.actedAt == nil { course.actedAt = at }
         return
       }
       guard course.assessedAt == nil, let text = try row.optionalText(2) else { return }
       let edit = try JSON.value(text, as: EditIncident.self)
-      let isAssessment = edit.edits.contains { if case .severity(.some) = $0 { true } else { false } }
+      let isAssessment = edit.edits.contains {
+        if case .severity(.some) = $0 { true } else { false }
+      }
       if isAssessment { course.assessedAt = at }
     }
     return course
+  }
+
+  /// The entries of an incident that were taken back, and not brought back by a later undo of that.
+  private static func undone(of incident: RecordID, in db: Database) throws
+    -> Set<JournalSequence>
+  {
+    var undone: Set<JournalSequence> = []
+    // Newest first: whether an undo still stands is known before what it took back is looked at.
+    try db.rows(
+      """
+      SELECT journal.id, journal.undoes
+      FROM journalDetail JOIN journal ON journal.id = journalDetail.id
+      WHERE journalDetail.incident = ? AND journal.undoes IS NOT NULL ORDER BY journal.id DESC
+      """,
+      [incident]
+    ) { row in
+      if !undone.contains(try row.number(0)) { undone.insert(try row.number(1)) }
+    }
+    return undone
   }
 }
 

@@ -169,7 +169,8 @@ extension IncidentRecord {
       )
     }
     guard incidents.contains(where: \.isExercise) else { return }
-    try each("SELECT id, endedAt, endedBy FROM exerciseEnd WHERE id \(scope.condition) ORDER BY id") {
+    try each("SELECT id, endedAt, endedBy FROM exerciseEnd WHERE id \(scope.condition) ORDER BY id")
+    {
       row,
       incident in
       incident.exercise?.end = Exercise.End(at: try row.instant(1), by: try row.text(2))

@@ -1,5 +1,6 @@
 internal import Exchange
 internal import Foundation
+internal import Model
 internal import Synchronization
 
 /// Where a command's words go: data to standard output, words for people to standard error.
@@ -11,6 +12,12 @@ final class Output: Sendable {
 
   /// Writes a line for people to standard output.
   func line(_ words: Words = "") throws { try bytes("\(words.text)\n".utf8) }
+
+  /// Writes that what follows belongs to an exercise; nothing for a real incident.
+  func sign(_ incident: Incident) throws {
+    guard incident.isExercise else { return }
+    try line("\(incident.markedReference) is an exercise, no real incident")
+  }
 
   /// Writes a JSON value and a newline to standard output.
   func json(_ value: JSON) throws { try bytes("\(value.written(.indented))\n".utf8) }

@@ -34,6 +34,8 @@ public enum ObligationsTab: Pane {
     public var incident: Incident?
     /// The duties that the record keeps.
     public var duties: [ObligationRecord] = []
+    /// Whether they were read: rows wait for them, or the cursor would stay with a filing that came first.
+    var areDutiesRead = false
     /// What was filed.
     public var filings: [Filing] = []
     /// What was decided.
@@ -110,7 +112,7 @@ public enum ObligationsTab: Pane {
     switch action {
     case .shown(let incident): return show(&state, incident)
     case .dutiesAnswered(.success(let duties)):
-      (state.problem, state.duties) = (nil, duties)
+      (state.problem, state.duties, state.areDutiesRead) = (nil, duties, true)
       arrange(&state)
       return []
     case .filingsAnswered(.success(let filings)):
@@ -249,6 +251,7 @@ public enum ObligationsTab: Pane {
 
   /// Puts the rows in order: running clocks, what has no number, what waits, what was sent.
   static func arrange(_ state: inout State) {
+    guard state.areDutiesRead else { return }
     var rows: [Row] = []
     var shown: Set<String> = []
     for record in state.duties.enumerated().sorted(by: { left, right in

@@ -41,7 +41,11 @@ struct ReportLateness: HeadlessCommand {
     let filled = Mutex(empty)
     let order = IncidentOrder(.reference, descending: false)
     try await session.open()
-      .eachIncident(filter: try session.filter(filter).withoutDrills, order: order, withTimeline: false) {
+      .eachIncident(
+        filter: try session.filter(filter).withoutDrills,
+        order: order,
+        withTimeline: false
+      ) {
         incident,
         _ in
         filled.withLock { $0.add(incident) }
