@@ -83,6 +83,7 @@ enum FilingRecord: IncidentPart {
     in db: Database
   ) throws -> RecordID {
     try check(facts, of: incident, in: db)
+    try context.refuseFuture(facts.sentAt, of: "sent")
     try db.run(
       """
       INSERT INTO filing (incident, version, rule, phase, \(StatedTime.columns), recipient, means,
@@ -101,6 +102,7 @@ enum FilingRecord: IncidentPart {
     in db: Database
   ) throws {
     try check(part.facts, of: part.incident, in: db)
+    if !part.isRemoved { try context.refuseFuture(part.facts.sentAt, of: "sent") }
     try db.run(
       """
       UPDATE filing SET rule = ?, phase = ?, (\(StatedTime.columns)) = (?, ?, ?, ?, ?, ?),

@@ -344,7 +344,7 @@ public enum ObligationsTab: Pane {
 
   private static func approval(of decision: Decision) -> Confirmation<Action> {
     Confirmation(
-      title: "Approve the decision to \(decision.facts.decision.label)?",
+      title: "Approve the decision \(decision.facts.decision.infinitive)?",
       lines: [
         Line(Untrusted(decision.facts.reasoning)),
         Line("Approving cannot be undone; the account must not be the one that wrote it down."),
