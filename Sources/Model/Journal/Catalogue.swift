@@ -27,6 +27,7 @@ public typealias AllQuestions = (
   OverviewNumbers, OpenTasks, Search, SavedFilters, ImportedSources,
   CurrentOrganisation, IncidentFilings, IncidentDecisions,
   ExerciseScore,
-  IncidentObligations, ObligationHistory, ClockList, StaleClocks, ObligationInputs, SentReminders,
+  IncidentObligations, ObligationHistory, ClockList, WaitingClocks, NearClocks,
+  StaleClocks, ObligationInputs, SentReminders,
   JournalWindow, JournalHead, ChangesSince
 )

@@ -26,6 +26,7 @@ enum Schema {
       M0013_CreateObligation.self, M0014_CreateDecision.self, M0015_CreateReminder.self,
     ],
     [M0016_CreateExercise.self],
+    [M0019_IndexWaiting.self],
   ]
 
   /// The schema this program writes.
