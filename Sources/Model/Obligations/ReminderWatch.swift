@@ -27,6 +27,8 @@ public struct ReminderWatch: Sendable {
   private var steps: [Int] = [0]
   private var said: Set<SentReminders.Sent> = []
   private var readAgainAt: Instant?
+  /// When a step passes next, the line reads differently or more clocks are to be read; nil for never.
+  public private(set) var nextChange: Instant?
 
   /// Makes a watch that knows of nothing yet.
   public init() {}
@@ -48,6 +50,7 @@ public struct ReminderWatch: Sendable {
     if answer.hasMore, let last = answer.clocks.last {
       readAgainAt = max(last.due - lead, answer.clocks[answer.clocks.count / 2].due)
     }
+    nextChange = now
     return pass(to: now)
   }
 
@@ -55,7 +58,7 @@ public struct ReminderWatch: Sendable {
   ///
   /// - Returns: Of each clock of which steps have passed the last of them, soonest deadline first.
   public mutating func pass(to now: Instant) -> [News] {
-    guard var answer = near else { return [] }
+    guard var answer = near, let due = nextChange, due <= now else { return [] }
     var news: [News] = []
     for clock in answer.clocks {
       var last: Int?
@@ -67,11 +70,11 @@ public struct ReminderWatch: Sendable {
     late += answer.clocks.prefix { $0.due < now }
     answer.clocks.removeAll { $0.due < now }
     near = answer
+    nextChange = change(after: now)
     return news
   }
 
-  /// When a step passes next, the line reads differently or more clocks are to be read; nil for never.
-  public func nextChange(after now: Instant) -> Instant? {
+  private func change(after now: Instant) -> Instant? {
     guard let near else { return nil }
     var next: Instant?
     func consider(_ instant: Instant) {
@@ -91,6 +94,9 @@ public struct ReminderWatch: Sendable {
 
   /// Whether clocks beyond those that are watched may have come near.
   public func mustRead(at now: Instant) -> Bool { readAgainAt.map { $0 <= now } ?? false }
+
+  /// Says that the record is being asked for them.
+  public mutating func willRead() { readAgainAt = nil }
 
   /// How long before its deadline the first thing of a clock happens.
   private var lead: Duration { max(longestStep, Self.soon) }
