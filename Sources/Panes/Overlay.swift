@@ -199,10 +199,12 @@ public enum Errand<Action: Sendable>: Sendable {
   )
   /// Hashes evidence again and compares.
   case verify(Evidence, then: @Sendable (Result<FileFacts, ErrandFailure>) -> Action)
-  /// Works out an incident's duties as they are and with facts tried otherwise; records nothing.
+  /// Works out an incident's duties as they are and with facts tried otherwise, or with another
+  /// decision on awareness; records nothing.
   case duties(
     of: RecordID,
     trying: [IncidentEdit],
+    aware: AwarenessDecision? = nil,
     then: @Sendable (Result<DutyAnswer, ErrandFailure>) -> Action
   )
   /// Writes the draft of a duty's notice into a file; what comes back names the file.
@@ -218,8 +220,8 @@ public enum Errand<Action: Sendable>: Sendable {
     case .digest(let path, let copy, let then):
       .digest(path: path, copy: copy, then: { wrap(then($0)) })
     case .verify(let evidence, let then): .verify(evidence, then: { wrap(then($0)) })
-    case .duties(let id, let edits, let then):
-      .duties(of: id, trying: edits, then: { wrap(then($0)) })
+    case .duties(let id, let edits, let aware, let then):
+      .duties(of: id, trying: edits, aware: aware, then: { wrap(then($0)) })
     case .draft(let order, let then): .draft(order, then: { wrap(then($0)) })
     case .workOut(let id, let then): .workOut(id, then: { wrap(then($0)) })
     }

@@ -74,7 +74,7 @@ struct `The screen` {
     try probe.type("b")
     try probe.wait(for: "the bell") { $0.bells == 1 }
     try probe.type("i")
-    try probe.wait(for: "the title") { $0.commands.contains("2;In]0;xcident 7") }
+    try probe.wait(for: "the title") { $0.commands.contains("2;In^[]0;x^Gcident <U+202E>7") }
     try probe.type("c")
     try probe.wait(forText: "copy sent")
     #expect(probe.screen.commands.contains("52;c;c2VjcmV0LCBub3Q="))

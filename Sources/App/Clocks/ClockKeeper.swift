@@ -77,6 +77,9 @@ public struct ClockKeeper: Sendable {
   /// nothing of their own.
   public func update(_ id: RecordID, cause: String) async throws {
     guard let answer = try await answer(for: id), !answer.isCurrent else { return }
+    let kept = Set(
+      try await store.answer(IncidentObligations(incident: id)).map(\.obligation.id)
+    )
     let isNothing = [.falsePositive, .duplicate].contains(answer.incident.facts.outcome)
     try await store.apply(
       RecordObligations(
@@ -85,7 +88,8 @@ public struct ClockKeeper: Sendable {
         sent: answer.sent,
         basis: basis,
         cause: cause,
-        obligations: isNothing ? [] : answer.obligations.filter(\.isTracked)
+        obligations: isNothing
+          ? [] : answer.obligations.filter { $0.isTracked(wasKept: kept.contains($0.id)) }
       ),
       origin: origin
     )
@@ -165,7 +169,7 @@ public struct ClockKeeper: Sendable {
       guard let answer = try await answer(for: id) else { continue }
       let before = try await store.answer(IncidentObligations(incident: id))
       let old = Dictionary(before.map { ($0.obligation.id, $0.obligation) }) { first, _ in first }
-      let tracked = answer.obligations.filter(\.isTracked)
+      let tracked = answer.obligations.filter { $0.isTracked(wasKept: old[$0.id] != nil) }
       let new = Dictionary(tracked.map { ($0.id, $0) }) { first, _ in first }
       for rule in Set(old.keys).union(new.keys).sorted()
       where old[rule]?.state != new[rule]?.state {
@@ -194,21 +198,43 @@ extension ClockKeeper.Answer {
       case .due, .held, .noFixedDeadline: return true
       default: return false
       }
+    }.map { row($0, now) }
+  }
+
+  /// The duties that wait for a fact on these answers, for the same list.
+  ///
+  /// - Parameters:
+  ///   - now: The present instant.
+  ///   - history: What the record has of a duty, by rule, newest first.
+  public func waitingClocks(
+    at now: Instant,
+    history: [String: [ObligationRecord]]
+  ) -> [WaitingClocks.Row] {
+    obligations.filter {
+      $0.state.isWaiting && sent[$0.id] == nil && $0.isTracked(wasKept: history[$0.id] != nil)
     }.map { obligation in
-      ClockList.Row(
-        record: ObligationRecord(
-          id: 0,
-          incident: incident.id,
-          obligation: obligation,
-          computedAt: now,
-          cause: "not kept"
-        ),
-        reference: incident.reference,
-        title: incident.facts.title,
-        severity: incident.facts.severity,
-        isExercise: incident.isExercise
+      let row = row(obligation, now)
+      return WaitingClocks.Row(
+        clock: row,
+        stopped: WaitingClocks.Stopped([row.record] + (history[obligation.id] ?? []))
       )
     }
+  }
+
+  private func row(_ obligation: Obligation, _ now: Instant) -> ClockList.Row {
+    ClockList.Row(
+      record: ObligationRecord(
+        id: 0,
+        incident: incident.id,
+        obligation: obligation,
+        computedAt: now,
+        cause: "not kept"
+      ),
+      reference: incident.reference,
+      title: incident.facts.title,
+      severity: incident.facts.severity,
+      isExercise: incident.isExercise
+    )
   }
 }
 

@@ -13,6 +13,8 @@ protocol ProgramHost: AnyObject {
   func suspend()
   func repaint()
   func setMouse(_ isOn: Bool)
+  /// Rings the terminal's bell.
+  func ring()
   /// Uses another theme; returns the name of the one that is in use, or why it could not be.
   func setTheme(_ name: String) -> Result<String, ErrandFailure>
   /// Lets the officer edit a text in an editor; nil where nothing was altered.
@@ -102,6 +104,7 @@ final class Program {
       }
       effects += Root.settle(&state, Root.reduce(&state, action))
     }
+    effects += Root.settle(&state, RootReminders.passAndRead(&state))
     var asked: Set<String> = []
     let kept = effects.reversed().filter { effect in
       guard case .pane(.ask(let asking)) = effect else { return true }
@@ -119,6 +122,9 @@ final class Program {
     RootDrawing.draw(state, on: &canvas)
     return canvas
   }
+
+  /// What the terminal's window is called.
+  var title: String { RootReminders.title(state) }
 
   /// When something that is shown by the clock will read differently; nil for never.
   var nextTick: Instant? { RootDrawing.nextTick(state) }
@@ -168,6 +174,7 @@ final class Program {
     case .suspend: host?.suspend()
     case .repaint: host?.repaint()
     case .setMouse(let isOn): host?.setMouse(isOn)
+    case .ring: host?.ring()
     case .setTheme(let name):
       switch host?.setTheme(name) {
       case .success(let name): receive([.themeLoaded(name)])
@@ -293,8 +300,10 @@ final class Program {
       digest(title: "hashing") { [files] progress in
         then(files.digest(path: path, copy: copy, progress: progress))
       }
-    case .duties(let id, let edits, let then):
-      guard let work = clocks?.duties(of: id, trying: edits) else { return withoutRules(then) }
+    case .duties(let id, let edits, let aware, let then):
+      guard let work = clocks?.duties(of: id, trying: edits, aware: aware) else {
+        return withoutRules(then)
+      }
       run { then(await work()) }
     case .workOut(let id, let then):
       guard let work = clocks?.workOut(id) else { return withoutRules(then) }

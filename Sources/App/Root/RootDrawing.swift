@@ -129,6 +129,7 @@ enum RootDrawing {
       ticks.append(Instant(milliseconds: (minutes + 1) * 60_000))
     }
     if let toast = state.toast { ticks.append(toast.until) }
+    if let reminder = state.reminders.nextChange { ticks.append(reminder) }
     let inner: Instant? =
       switch state.view {
       case .overview: OverviewPane.nextTick(state.overview, context)

@@ -28,7 +28,8 @@ public typealias AllQuestions = (
   OverviewNumbers, OpenTasks, Search, SavedFilters, ImportedSources,
   CurrentOrganisation, AuthorityContacts, IncidentFilings, FilingVersions, IncidentDecisions,
   ExerciseScore,
-  IncidentObligations, ObligationHistory, ClockList, StaleClocks, ObligationInputs, SentReminders,
+  IncidentObligations, ObligationHistory, ClockList, WaitingClocks, NearClocks,
+  StaleClocks, ObligationInputs, SentReminders,
   FrameworkList, FrameworkDetails, WholeFramework, RequirementTree, RequirementDetails,
   RequirementPosition, RequirementSearch, MappingList, WholeMapping,
   JournalWindow, JournalHead, ChangesSince

@@ -12,6 +12,15 @@ public enum NoticeDecision: String, Vocabulary {
     case .later: "notify later"
     }
   }
+
+  /// What somebody has decided, as it follows on that word: `decided not to notify`.
+  public var infinitive: String {
+    switch self {
+    case .notify: "to notify"
+    case .doNotNotify: "not to notify"
+    case .later: "to notify later"
+    }
+  }
 }
 
 /// Why it was decided so, in the words of the W3C Data Privacy Vocabulary's breach terms where it has
@@ -167,7 +176,7 @@ public struct RecordDecision: Change {
   public var basedOn: Version? { nil }
   /// What it does, in a few words.
   public var headline: String {
-    "decided to \(facts.decision.label)\(facts.rule.isEmpty ? "" : ": \(facts.rule)")"
+    "decided \(facts.decision.infinitive)\(facts.rule.isEmpty ? "" : ": \(facts.rule)")"
   }
 
   /// Makes the change.

@@ -32,13 +32,16 @@ extension Obligation {
   ///
   /// Kept is what is owed or waits for an event, and what is undetermined once it is known that its law
   /// reaches the incident. While nobody has stated who is affected, half the laws of the world are
-  /// undetermined; those are worked out when somebody asks.
-  public var isTracked: Bool {
+  /// undetermined; those are worked out when somebody asks. What the record has already stays in it
+  /// as long as it may be owed: taking a fact away makes no clock vanish.
+  ///
+  /// - Parameter wasKept: Whether the record has the duty.
+  public func isTracked(wasKept: Bool) -> Bool {
     switch state {
     case .due, .noFixedDeadline, .clockNotStarted, .held: true
     case .none: false
     case .undetermined(let missing):
-      !missing.contains(.affected) && !missing.contains(.country)
+      wasKept || !missing.contains(.affected) && !missing.contains(.country)
     }
   }
 }

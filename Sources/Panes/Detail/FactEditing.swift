@@ -121,12 +121,7 @@ enum FactEditing {
         decidedBy: values["by"] ?? "",
         grounds: values["grounds"] ?? ""
       )
-      let change = DecideAwareness(
-        id: incident.id,
-        basedOn: incident.version,
-        decision: decision
-      )
-      return [.apply([change]) { .changed($0) }]
+      return FactStops.save(decision, incident)
     } catch {
       return [.toast(Toast(.failure, "\(error)"))]
     }

@@ -299,7 +299,7 @@ extension OverviewPane {
     let height = max(1, OverviewLayout(context.area).clocks.rows - 2)
     let first = state.clocks.visibleTop(height: height)
     let clocks = (first..<(first + height)).compactMap { position in
-      state.clocks.row(at: position)?.clock.due
+      state.clocks.row(at: position)?.clock?.due
     }.map { Countdown.nextTick(until: $0, now: context.now) }
     return (ages + dues + clocks).filter { $0 > context.now }.min()
   }

@@ -151,7 +151,7 @@ public enum OverviewPane: Pane {
   private static func open(_ state: State) -> [Effect<Action>] {
     switch state.part {
     case .clocks:
-      guard let record = state.clocks.selectedRow?.clock.record else { return [] }
+      guard let record = state.clocks.selectedRow?.clock?.record else { return [] }
       return [.go(.item(Subject(.obligation, record.id), of: record.incident))]
     case .worst: return state.worst.selectedRow.map { [.go(.incident($0.id))] } ?? []
     case .tasks: return state.tasks.selectedRow.map { [.go(.incident($0.task.incident))] } ?? []

@@ -5,6 +5,7 @@ extension RecordDecision: SQLChange {
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
     let head = try IncidentRecord.addable(incident, in: db)
     try facts.check()
+    try context.refuseFuture(facts.decidedAt, of: "decided")
     let id = try DecisionRecord.insert(facts, incident: incident, context, in: db)
     try IncidentRecord.touch(incident, at: context.now, in: db)
     return Performed(
@@ -68,7 +69,7 @@ extension DecisionFacts {
     if let recommended, recommended != decision {
       guard difference.contains(where: { !$0.isWhitespace }) else {
         throw StoreError.refused(
-          "\(recommended.label) was recommended; say why the decision is to \(decision.label)"
+          "\(recommended.label) was recommended; say why the decision is \(decision.infinitive)"
         )
       }
     }

@@ -13,6 +13,8 @@ extension OpenIncident: SQLChange {
     exercise: Exercise?
   ) throws -> Performed {
     try facts.check()
+    // What an import brings is kept as its source states it.
+    if source == nil { try facts.refuseFuture(context) }
     let openedAt = openedAt ?? context.now
     let (reference, order) = try Reference.next(at: openedAt, in: db)
     let incident = Incident(
@@ -139,6 +141,7 @@ extension EditIncident: SQLChange {
     guard !incident.isRemoved else {
       throw StoreError.refused("\(incident.reference) was removed; restore it first")
     }
+    for edit in edits { try edit.refuseFuture(context) }
     let old = incident.facts
     let back = edits.map { incident.facts.apply($0) }
     incident.facts = incident.facts.normalized
@@ -248,6 +251,7 @@ extension DecideAwareness: SQLChange {
       guard decision.grounds.contains(where: { !$0.isWhitespace }) else {
         throw StoreError.refused("a decision on awareness needs its grounds")
       }
+      try context.refuseFuture(decision.awareAt, of: IncidentInstant.aware.label)
     } else if incident.awareness == nil {
       throw StoreError.refused("\(incident.reference) has no decision on awareness to withdraw")
     }

@@ -26,10 +26,9 @@ extension RecordObligations: SQLChange {
     var left = try ClockRecord.present(of: incident, in: db)
     var seen: Set<String> = []
     for obligation in obligations {
-      guard obligation.isTracked, seen.insert(obligation.id).inserted else {
-        throw StoreError.refused("\(obligation.id) is no clock, or stands there twice")
-      }
       let present = left.removeValue(forKey: obligation.id)
+      guard obligation.isTracked(wasKept: present != nil), seen.insert(obligation.id).inserted
+      else { throw StoreError.refused("\(obligation.id) is no clock, or stands there twice") }
       let document = try JSONBytes.text(obligation)
       let isRunning =
         head.isOpen && obligation.state.isOwed

@@ -87,6 +87,19 @@ enum ClockRecord {
     )
   }
 
+  /// What a duty's clock said before a fact was taken from it; nil where it never ran.
+  static func stopped(_ record: ObligationRecord, in db: Database) throws -> WaitingClocks.Stopped? {
+    // Nearly all have one answer alone: then there is nothing to look for.
+    let answers = try db.number(
+      "SELECT count(*) FROM obligationHistory WHERE incident = ? AND rule = ?",
+      [record.incident, record.obligation.id]
+    )
+    guard answers > 1 else { return nil }
+    return WaitingClocks.Stopped(
+      try history(of: record.obligation.id, of: record.incident, in: db)
+    )
+  }
+
   /// A present answer, as bytes.
   struct Present {
     var id: RecordID

@@ -83,6 +83,7 @@ enum FilingRecord: IncidentPart {
     in db: Database
   ) throws -> RecordID {
     try check(facts, of: incident, in: db)
+    try context.refuseFuture(facts.sentAt, of: "sent")
     try refuseUnexplained(facts, of: incident, context, in: db)
     try db.run(
       """
@@ -104,6 +105,7 @@ enum FilingRecord: IncidentPart {
     in db: Database
   ) throws {
     try check(part.facts, of: part.incident, in: db)
+    if !part.isRemoved { try context.refuseFuture(part.facts.sentAt, of: "sent") }
     if try existing(part.id, in: db).facts != part.facts {
       try refuseUnexplained(part.facts, of: part.incident, except: part.id, context, in: db)
     }

@@ -19,6 +19,19 @@ final class Output: Sendable {
     try line("\(incident.markedReference) is an exercise, no real incident")
   }
 
+  /// Writes a row of a table: cut at the edge of the terminal that shows it, whole for a program or a
+  /// file.
+  func row(_ words: Words) throws { try line(Output.columns.map { words.cut(to: $0) } ?? words) }
+
+  /// Columns of the terminal that standard output is; nil where it is none, or does not say.
+  private static let columns: Int? = {
+    var size = winsize()
+    guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0,
+      size.ws_col > 0
+    else { return nil }
+    return Int(size.ws_col)
+  }()
+
   /// Writes a JSON value and a newline to standard output.
   func json(_ value: JSON) throws { try bytes("\(value.written(.indented))\n".utf8) }
 

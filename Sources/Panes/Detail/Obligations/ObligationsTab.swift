@@ -313,7 +313,7 @@ public enum ObligationsTab: Pane {
 
   private static func approval(of decision: Decision) -> Confirmation<Action> {
     Confirmation(
-      title: "Approve the decision to \(decision.facts.decision.label)?",
+      title: "Approve the decision \(decision.facts.decision.infinitive)?",
       lines: [
         Line(Untrusted(decision.facts.reasoning)),
         Line("Approving cannot be undone; the account must not be the one that wrote it down."),
@@ -349,9 +349,9 @@ public enum ObligationsTab: Pane {
 
   /// What an answer of the rules amounts to, in a line.
   private static func summary(_ answer: DutyAnswer) -> String {
-    let tracked = answer.duties.count(where: \.isTracked)
+    let tracked = answer.duties.count { $0.isTracked(wasKept: false) }
     var counts: [FactKey: Int] = [:]
-    for duty in answer.duties where !duty.isTracked {
+    for duty in answer.duties where !duty.isTracked(wasKept: false) {
       if let key = duty.state.missing.first { counts[key, default: 0] += 1 }
     }
     let most = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }

@@ -90,9 +90,9 @@ extension IncidentCommand {
           defer { isFirst = false }
           return isFirst
         }
-        if isHeaderDue { try out.line(table.header) }
+        if isHeaderDue { try out.row(table.header) }
         let opened = CivilTime(incident.openedAt)
-        try out.line(
+        try out.row(
           table.row([
             "\(incident.reference)", "\(incident.facts.severity?.label ?? "-")",
             "\(incident.state.label)", "\(opened.isoMinute)",
