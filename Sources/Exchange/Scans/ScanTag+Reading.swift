@@ -46,15 +46,6 @@ extension ScanItem {
 }
 
 extension String {
-  /// The text without blanks and line breaks around it.
-  var trimmed: String {
-    let utf8 = utf8
-    guard let first = utf8.firstIndex(where: { !$0.isXMLSpace }),
-      let last = utf8.lastIndex(where: { !$0.isXMLSpace })
-    else { return "" }
-    return String(self[first...last])
-  }
-
   /// The text between two marks, without blanks around it; nil where there are no such marks.
   func between(_ start: String, _ end: String) -> String? {
     guard let from = firstRange(of: start)?.upperBound,
