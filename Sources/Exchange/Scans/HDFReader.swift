@@ -146,7 +146,9 @@ enum HDFReader {
   }
 
   private static func remark(_ result: JSON, in item: inout ScanItem) {
-    let words = [result["code_desc"], result["message"] ?? result["skip_message"], result["exception"]]
+    let words = [
+      result["code_desc"], result["message"] ?? result["skip_message"], result["exception"],
+    ]
     item.remark(
       words.compactMap { $0?.text?.trimmed }.filter { !$0.isEmpty }.joined(separator: ": ")
     )

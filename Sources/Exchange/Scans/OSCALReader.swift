@@ -11,6 +11,8 @@ enum OSCALReader {
   /// - Parameters:
   ///   - document: The document.
   ///   - format: The format that was named; nil takes either.
+  /// - Returns: The kind, and what the document says.
+  /// - Throws: `UnreadableScan`.
   static func reader(
     of document: OSCALTree,
     _ format: ScanFormat?

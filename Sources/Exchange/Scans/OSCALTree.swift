@@ -56,15 +56,9 @@ extension OSCALTree {
   }
 
   /// Reads a YAML document, strictly: without anchors.
-  init(yaml source: any ByteSource) throws {
-    // The strict reader says how much it reads.
-    let bytes = try source.all(maximumBytes: 64 << 20)
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      let valid = bytes.withUnsafeBufferPointer(\.validUTF8Prefix)
-      let line = bytes[..<valid].reduce(1) { $1 == 10 ? $0 + 1 : $0 }
-      throw UnreadableScan(at: "line \(line)", "bytes that are not UTF-8")
-    }
-    self = try OSCALTree(try StrictYAML(reading: text, file: ""))
+  init(yaml source: any ByteSource, maximumBytes: Int) throws {
+    let bytes = try source.all(maximumBytes: maximumBytes)
+    self = try OSCALTree(try StrictYAML(reading: bytes, file: "", maximumBytes: maximumBytes))
   }
 
   private init(_ yaml: StrictYAML) throws {

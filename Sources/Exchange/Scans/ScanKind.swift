@@ -40,6 +40,8 @@ enum ScanKind {
   ///   - found: What its first bytes look like.
   ///   - format: The format that was named.
   ///   - isEmpty: Whether there are no bytes.
+  /// - Returns: How it is read.
+  /// - Throws: `UnreadableScan` where it cannot be.
   static func decided(
     _ found: ScanKind?,
     _ format: ScanFormat?,

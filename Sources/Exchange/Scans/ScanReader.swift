@@ -59,7 +59,7 @@ public struct ScanLimits: Sendable, Hashable {
   public var maximumBytes = 256 << 20
   /// The most bytes of a JSON document, which is in memory as a whole.
   public var maximumJSON = 64 << 20
-  /// The most bytes of an OSCAL document in XML, which is in memory as a whole.
+  /// The most bytes of an OSCAL document in XML or YAML, which is in memory as a whole.
   public var maximumTree = 32 << 20
   /// The most bytes of a line of a Lynis report.
   public var maximumLine = 4 << 20
@@ -113,7 +113,7 @@ public struct ScanReader {
         case .xml: try ScanReader.xml(whole, format, limits)
         case .json: try ScanReader.json(whole, format, limits)
         case .lynis: (.lynis, LynisReader(whole, limits))
-        case .yaml: try OSCALReader.reader(of: try OSCALTree(yaml: whole), format)
+        case .yaml: try OSCALReader.reader(of: try OSCALTree(yaml: whole, maximumBytes: limits.maximumTree), format)
         }
     } catch {
       throw ScanReader.reworded(error)

@@ -1,12 +1,11 @@
 internal import Model
 
 extension ScanTag {
-  /// A name that a scanner gives with the list it stands in.
+  /// A name that a scanner gives with the list it stands in; nil where the name is empty.
   ///
   /// - Parameters:
   ///   - value: The name; blanks around it are left out.
   ///   - system: What the source calls the list, often an address.
-  /// - Returns: The tag; nil where the name is empty.
   init?(reading value: String, system: String = "") {
     let value = value.trimmed
     guard !value.isEmpty else { return nil }

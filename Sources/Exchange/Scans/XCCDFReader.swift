@@ -253,9 +253,8 @@ private struct XCCDFRule {
         item.add(ScanTag(reading: try xml.content(), system: system))
       case "reference":
         let system = child["href"] ?? ""
-        // DISA's own hold a publisher and a title, which name no requirement.
-        let text = try xml.content().trimmed
-        if !text.utf8.contains(10) { item.add(ScanTag(reading: text, system: system)) }
+        // DISA's hold a publisher and a title in elements, which name no requirement.
+        item.add(ScanTag(reading: try xml.ownText(), system: system))
       default: try xml.skip()
       }
     }

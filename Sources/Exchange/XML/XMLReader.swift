@@ -79,6 +79,21 @@ public struct XMLReader {
     }
   }
 
+  /// Reads the text that stands directly in the innermost open element, without its elements.
+  public mutating func ownText() throws -> String {
+    let target = open.count - 1
+    var text = ""
+    while open.count > target, let event = try next() {
+      switch event {
+      case .text(let more): text += more
+      case .start: try skip()
+      case .end: continue
+      }
+      guard text.utf8.count <= limits.maximumText else { throw tooMuchText() }
+    }
+    return text
+  }
+
   /// Reads all text in the innermost open element, up to its end; markup in it parts lines.
   public mutating func content() throws -> String {
     let target = open.count - 1
