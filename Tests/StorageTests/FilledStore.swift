@@ -103,12 +103,14 @@ extension `Undo` {
     _ rule: String,
     to recipient: String,
     at seconds: Int64 = 5,
+    because late: String = "",
     evidence: RecordID? = nil
   ) -> FilingFacts {
     FilingFacts(
       rule: rule,
       sentAt: StatedTime(Instant(seconds: seconds)),
       recipient: recipient,
+      lateReason: late,
       evidence: evidence
     )
   }
