@@ -27,7 +27,9 @@ struct `Reminders` {
   @Test func `ring once when a step passes, and name incident, duty and time left`() async throws {
     let dashboard = try await TestDashboard()
     let watch = dashboard.program.state.reminders
-    let clock = try #require(watch.near?.clocks.first { $0.due > TestDashboard.now + .seconds(3700) })
+    let clock = try #require(
+      watch.near?.clocks.first { $0.due > TestDashboard.now + .seconds(3700) }
+    )
     await pass(dashboard, to: clock.due - .seconds(3600) - .milliseconds(1))
     let before = dashboard.rings
     await pass(dashboard, to: clock.due - .seconds(3600))

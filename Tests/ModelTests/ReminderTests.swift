@@ -110,12 +110,14 @@ struct `A watch over running clocks` {
     var watch = ReminderWatch()
     #expect(watch.line(now: start) == "")
     let clocks = [
-      clock("A", in: 1), clock("D", in: 2, isExercise: true), clock("B", in: 12), clock("C", in: 13),
+      clock("A", in: 1), clock("D", in: 2, isExercise: true), clock("B", in: 12),
+      clock("C", in: 13),
     ]
     let answer = NearClocks.Answer(clocks: clocks, late: 1, waiting: 3, waitingExercises: 1)
     _ = watch.take(answer, hours: hours, now: start)
     #expect(
-      watch.line(now: start) == "2 clocks < 12 h, 1 late, 3 waiting, [DRILL] 1 clock < 12 h, 1 waiting"
+      watch.line(now: start)
+        == "2 clocks < 12 h, 1 late, 3 waiting, [DRILL] 1 clock < 12 h, 1 waiting"
     )
     _ = watch.pass(to: at(1.5))
     #expect(
@@ -180,12 +182,15 @@ struct `A clock that stands still` {
     }
   }
 
-  @Test(arguments: [
-    ([waiting], nil), ([deadline], nil), ([waiting, deadline], 0), ([unsure, waiting, deadline], 1),
-    ([waiting, Obligation.State.none, deadline], nil),
-    ([waiting, .noFixedDeadline(clockStart: nil, provisional: false), deadline], nil),
-    ([waiting, .held(without: nil)], nil), ([], nil),
-  ] as [([Obligation.State], Int?)])
+  @Test(
+    arguments: [
+      ([waiting], nil), ([deadline], nil), ([waiting, deadline], 0),
+      ([unsure, waiting, deadline], 1),
+      ([waiting, Obligation.State.none, deadline], nil),
+      ([waiting, .noFixedDeadline(clockStart: nil, provisional: false), deadline], nil),
+      ([waiting, .held(without: nil)], nil), ([], nil),
+    ] as [([Obligation.State], Int?)]
+  )
   func `keeps by when it was due, and what stopped it`(states: [Obligation.State], by: Int?) {
     let stopped = WaitingClocks.Stopped(history(states))
     #expect(stopped?.due == by.map { _ in at(5) })

@@ -42,7 +42,9 @@ struct `An edit that takes the day from an instant` {
     let duties = DutyFixture.clocks.map(\.record.obligation)
     let tried = duties.map { duty in
       var duty = duty
-      if duty.id == "US-CO-AG" { duty.state = .clockNotStarted(missing: [.known("events.aware_at")]) }
+      if duty.id == "US-CO-AG" {
+        duty.state = .clockNotStarted(missing: [.known("events.aware_at")])
+      }
       return duty
     }
     let answer = then(.success(DutyAnswer(duties: duties, tried: tried, unusable: [])))

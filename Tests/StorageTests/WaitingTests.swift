@@ -83,7 +83,8 @@ struct `Duties that wait for a fact` {
     }
   }
 
-  @Test func `are counted with the clocks that run out next and those that are late`() async throws {
+  @Test func `are counted with the clocks that run out next and those that are late`() async throws
+  {
     let fixture = try StoreFixture()
     for title in ["a", "b"] { _ = try await fixture.open(title) }
     let now = fixture.clock.now
@@ -94,7 +95,8 @@ struct `Duties that wait for a fact` {
       fixture.store,
       [
         Clocks.duty("L", due(-1)), Clocks.duty("N", due(0)), Clocks.duty("B", due(9)),
-        Clocks.duty("W", Self.aware), Clocks.duty("O", .noFixedDeadline(clockStart: nil, provisional: false)),
+        Clocks.duty("W", Self.aware),
+        Clocks.duty("O", .noFixedDeadline(clockStart: nil, provisional: false)),
         Clocks.duty("H", .held(without: `Undo`.deadline(now.milliseconds / 1000))),
       ]
     )
