@@ -83,6 +83,32 @@ struct `The screen` {
     #expect(probe.screen.violations == [])
   }
 
+  @Test
+  func `names its window until it is left, also while it is stopped`() throws {
+    let probe = try startProbe(["jobs"])
+    try probe.type("i")
+    try probe.wait(for: "the title") { $0.title.hasPrefix("In") }
+    try probe.type("\u{1A}")
+    try probe.wait(forText: "JOB STOPPED")
+    #expect(probe.screen.title == "" && probe.screen.keptTitles == [])
+    try probe.type("\n")
+    try probe.wait(for: "the title again") { $0.title.hasPrefix("In") }
+    try probe.type("q")
+    #expect(try probe.waitForEnd() == .exited(0))
+    #expect(probe.screen.title == "" && probe.screen.keptTitles == [])
+    #expect(probe.screen.violations == [])
+  }
+
+  @Test(arguments: [
+    ["TERM": "vt100"], ["TERM": "linux"], ["TERM": "screen-256color", "STY": "1.x"],
+  ])
+  func `without a title that it gives back is not named`(environment: [String: String]) throws {
+    let probe = try startProbe(environment: environment)
+    try probe.type("ib")
+    try probe.wait(for: "the bell") { $0.bells == 1 }
+    #expect(probe.screen.title == "" && probe.screen.keptTitles == [])
+  }
+
   @Test(arguments: [(["TERM": "vt100"], "unavailable"), (["TERM": "linux"], "unavailable")])
   func `without a clipboard says so`(environment: [String: String], answer: String) throws {
     let probe = try startProbe(environment: environment)

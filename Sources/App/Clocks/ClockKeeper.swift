@@ -206,6 +206,7 @@ extension ClockKeeper.Answer {
   /// - Parameters:
   ///   - now: The present instant.
   ///   - history: What the record has of a duty, by rule, newest first.
+  /// - Returns: The duties; one that the record had as a clock with what it said.
   public func waitingClocks(
     at now: Instant,
     history: [String: [ObligationRecord]]

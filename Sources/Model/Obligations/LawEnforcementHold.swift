@@ -17,6 +17,7 @@ extension Evaluation {
   ///   - law: Its law.
   ///   - due: When the duty is due without the request; nil where it has no number.
   ///   - because: The reasons so far.
+  /// - Returns: Whether the request holds, and until when it did.
   func hold(
     on rule: Rule,
     _ law: Law,

@@ -36,6 +36,7 @@ extension Obligation {
   /// as long as it may be owed: taking a fact away makes no clock vanish.
   ///
   /// - Parameter wasKept: Whether the record has the duty.
+  /// - Returns: Whether it stands in the record.
   public func isTracked(wasKept: Bool) -> Bool {
     switch state {
     case .due, .noFixedDeadline, .clockNotStarted, .held: true

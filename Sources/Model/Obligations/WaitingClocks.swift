@@ -1,5 +1,8 @@
 /// Asks for the duties of open incidents that are or may be owed and whose clocks cannot run, because
-/// a fact is missing or not known well enough: by incident, then by rule.
+/// a fact is missing or not known well enough.
+///
+/// First those that are owed, then those of which nobody can say; of each by incident, then by rule. In
+/// the stretch that was asked for, clocks that ran once stand first.
 ///
 /// A duty that was met is not among them.
 public struct WaitingClocks: Question {
@@ -61,9 +64,11 @@ public struct WaitingClocks: Question {
 }
 
 extension WaitingClocks.Row {
-  /// What is missing, in a few words: `when aware, risk to people`.
+  /// What is missing, in a few words: `when aware, risk to people`; of many the first three.
   public var missingWords: String {
-    clock.record.obligation.state.missing.map(\.label).joined(separator: ", ")
+    let labels = clock.record.obligation.state.missing.map(\.label)
+    let more = labels.count > 3 ? " and \(labels.count - 3) more" : ""
+    return labels.prefix(3).joined(separator: ", ") + more
   }
 }
 

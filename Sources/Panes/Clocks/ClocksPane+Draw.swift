@@ -128,7 +128,9 @@ extension ClocksPane {
       on: &canvas,
       in: table
     )
-    if state.problem == nil { drawFold(state, isFocused: context.isFocused, on: &canvas, in: table) }
+    if state.problem == nil {
+      drawFold(state, isFocused: context.isFocused, on: &canvas, in: table)
+    }
     var spans: [Span] = []
     if state.grouping != .time { spans.append(Span(" by \(state.grouping.rawValue) ", .tabActive)) }
     if !state.filterText.isEmpty {

@@ -276,7 +276,8 @@ public enum ClocksPane: Pane {
         "clock.open",
         keys: [.enter, .character("l"), .right],
         label: "open",
-        help: "Open the incident at this duty; unfold the duties that wait for a fact, or fold them up",
+        help:
+          "Open the incident at this duty; unfold the duties that wait for a fact, or fold them up",
         section: .move,
         hint: 1,
         availability: hasSelection,

@@ -13,6 +13,7 @@ extension ChangeContext {
   /// - Parameters:
   ///   - time: What was stated; nil states nothing.
   ///   - field: What the time is of, as the refusal names it.
+  /// - Throws: `StoreError.refused`.
   func refuseFuture(_ time: StatedTime?, of field: String) throws {
     guard !isUndo, let time, time.earliest > now + ChangeContext.skew else { return }
     throw StoreError.refused(

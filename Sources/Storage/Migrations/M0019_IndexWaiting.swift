@@ -3,7 +3,7 @@ enum M0019_IndexWaiting: Migration {
   static let sql = """
     CREATE INDEX obligationDue ON obligation (dueOrder, incident, rule)
       WHERE isRunning = 1 AND state = 'due';
-    CREATE INDEX obligationWaiting ON obligation (incident, rule, text)
+    CREATE INDEX obligationWaiting ON obligation (state, incident, rule, text)
       WHERE state IN ('clockNotStarted', 'undetermined');
     """
 }

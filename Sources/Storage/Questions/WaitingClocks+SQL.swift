@@ -25,16 +25,17 @@ extension WaitingClocks: SQLQuestion {
     if window.count > 0, window.start < total {
       try db.rows(
         """
-        SELECT id FROM obligation WHERE \(condition) ORDER BY incident, rule
+        SELECT id FROM obligation WHERE \(condition) ORDER BY state, incident, rule
         LIMIT \(window.count) OFFSET \(window.start)
         """,
         arguments
       ) { ids.append(try $0.number(0)) }
     }
-    let rows = try ids.map { id in
+    var rows = try ids.map { id in
       let clock = try ClockRecord.row(id, in: db)
       return Row(clock: clock, stopped: try ClockRecord.stopped(clock.record, in: db))
     }
+    rows = rows.filter { $0.stopped != nil } + rows.filter { $0.stopped == nil }
     return Page(window: window, rows: rows, total: total)
   }
 }

@@ -56,13 +56,14 @@ enum ClockWords {
     return due < now ? "late \(text)" : text
   }
 
-  /// The cells of a duty's row that waits: by when it was due before the fact was taken away, rule,
-  /// incident, recipient, and what is missing.
+  /// The cells of a duty's row that waits: rule, incident, what is missing and by when it was due
+  /// before that was taken away, recipient.
   static func cells(_ row: WaitingClocks.Row, zone: Zone) -> [String] {
     let obligation = row.clock.record.obligation
     return [
-      row.stopped?.due.text(in: zone) ?? "-", obligation.id, row.clock.reference,
-      Exercise.marked(obligation.recipient, row.clock.isExercise), row.missingWords,
+      obligation.id, row.clock.reference,
+      row.missingWords + (row.stopped.map { " (was due \($0.due.text(in: zone)))" } ?? ""),
+      Exercise.marked(obligation.recipient, row.clock.isExercise),
     ]
   }
 

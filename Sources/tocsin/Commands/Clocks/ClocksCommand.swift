@@ -88,6 +88,7 @@ struct ClocksCommand: HeadlessCommand {
       waiting.removeAll { unkept.incidents.contains($0.clock.record.incident) }
       waiting += unkept.waiting.filter { matches($0.clock) }
     }
+    waiting = waiting.filter { $0.stopped != nil } + waiting.filter { $0.stopped == nil }
     try print(rows, waiting, try await store.answer(CurrentOrganisation()).organisation, session)
     return check ? checked(rows, waiting, session) : .done
   }
@@ -115,7 +116,7 @@ struct ClocksCommand: HeadlessCommand {
       try out.line()
       try out.line("Waiting for a fact: \(waiting.count)")
       let waits = waiting.map { ClockWords.cells($0, zone: zone).map { Words($0) } }
-      let titles: [Words] = ["WAS DUE", "DUTY", "INCIDENT", "TELL", "WAITS FOR"]
+      let titles: [Words] = ["DUTY", "INCIDENT", "WAITS FOR", "TELL"]
       for line in Table(titles: titles, rows: waits).lines(waits) { try out.row(line) }
     }
   }
