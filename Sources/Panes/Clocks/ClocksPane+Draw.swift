@@ -197,7 +197,7 @@ extension ClocksPane {
     rows: [Row],
     _ context: PaneContext
   ) -> [TableColumn<Row>] {
-    let hasDrills = context.area.columns >= 80 && rows.contains { $0.clock.isExercise }
+    let hasDrills = context.area.columns >= 80 && rows.contains { $0.clock?.isExercise == true }
     let rule = TableColumn<Row>.Width.flexible(minimum: hasDrills ? 24 : 15, weight: 2)
     let (now, zone) = (context.now, context.dutyZone)
     let rules = context.rules
