@@ -71,6 +71,12 @@ enum RequirementRecord {
     return requirements
   }
 
+  /// The texts of all other languages, one after the other.
+  static let translated = """
+    CASE requirement.translations WHEN '{}' THEN '' ELSE (SELECT group_concat(atom, char(10))
+    FROM json_tree(requirement.translations) WHERE type = 'text') END
+    """
+
   /// Keeps the lines of a framework, and puts their texts into the search index.
   static func insert(
     _ requirements: [Requirement],
@@ -113,8 +119,7 @@ enum RequirementRecord {
       """
       INSERT INTO requirementSearch (rowid, text)
       SELECT id, reference || char(10) || name || char(10) || text || char(10) || guidance
-        || char(10) || evidence || char(10) || CASE translations WHEN '{}' THEN '' ELSE
-        (SELECT group_concat(atom, char(10)) FROM json_tree(translations) WHERE type = 'text') END
+        || char(10) || evidence || char(10) || \(translated)
       FROM requirement WHERE framework = ? ORDER BY id
       """,
       [framework]
