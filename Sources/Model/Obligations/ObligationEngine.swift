@@ -30,18 +30,27 @@ extension ObligationEngine {
   /// The duties that the record keeps as clocks, sorted by id.
   ///
   /// The same as those of `obligations(for:now:)` that are tracked. Passes over the laws of which is
-  /// not known whether they reach the incident at all: none of their duties is.
-  public func tracked(for facts: Facts, now: Instant) -> [Obligation] {
+  /// not known whether they reach the incident at all: none of their duties is, unless it was kept.
+  ///
+  /// - Parameters:
+  ///   - facts: What is known of the incident.
+  ///   - now: The present instant.
+  ///   - kept: The rules of which the record has a duty of the incident.
+  /// - Returns: The tracked duties.
+  public func tracked(for facts: Facts, now: Instant, kept: Set<String>) -> [Obligation] {
     let evaluation = Evaluation(pack: pack, facts: facts, now: now)
     return pack.entries.compactMap { entry -> Obligation? in
-      if case .unknown(let keys) = evaluation.reach(of: entry),
+      let wasKept = !kept.isEmpty && kept.contains(entry.rule.id)
+      if !wasKept, case .unknown(let keys) = evaluation.reach(of: entry),
         keys.contains(.affected) || keys.contains(.country)
       {
         return nil
       }
-      return evaluation.obligation(entry)
+      guard let found = evaluation.obligation(entry), found.isTracked(wasKept: wasKept) else {
+        return nil
+      }
+      return found
     }
-    .filter(\.isTracked)
     .sorted { $0.id < $1.id }
   }
 }
