@@ -196,10 +196,18 @@ public struct ClockKeeper: Sendable {
   }
 
   /// The clocks of open incidents that these rules would change, of incidents that rest on others.
-  public func differences(limit: Int = 10_000) async throws -> [Difference] {
+  ///
+  /// - Parameters:
+  ///   - limit: How many incidents are looked at.
+  ///   - progress: Told how many are done of how many; returns whether to go on.
+  public func differences(
+    limit: Int = 10_000,
+    progress: (Int, Int) -> Bool = { _, _ in true }
+  ) async throws -> [Difference] {
     let stale = try await store.answer(StaleClocks(basis: basis, limit: limit))
     var differences: [Difference] = []
-    for id in stale.incidents {
+    for (number, id) in stale.incidents.enumerated() {
+      guard progress(number, stale.incidents.count) else { break }
       let inputs = try await store.answer(StaleInputs(incidents: [id], basis: basis))
       guard let item = inputs.items.first else { continue }
       let before = try await store.answer(IncidentObligations(incident: id))
