@@ -36,7 +36,10 @@ enum RootProgram {
     case .bellPressed:
       state.isBellOn.toggle()
       Root.show(
-        Toast(.notice, state.isBellOn ? "the bell rings" : "the bell is silent; reminders stand here"),
+        Toast(
+          .notice,
+          state.isBellOn ? "the bell rings" : "the bell is silent; reminders stand here"
+        ),
         &state
       )
       return []

@@ -148,7 +148,12 @@ final class Evaluation: LimitSource {
     func answer(_ state: Obligation.State, _ reckoning: Reckoning? = nil) -> Obligation {
       var seen: Set<String> = []
       if state != .none, let caution = caution(law) { because.append(caution) }
-      if law.isOwn { because.append("rule of the organisation: \(law.file)") }
+      if law.isOwn {
+        let proof = rule.proof.map {
+          "; it \($0 == .untested ? "has no case that tests it" : $0.words)"
+        }
+        because.append("rule of the organisation: \(law.file)\(proof ?? "")")
+      }
       return Obligation(
         id: rule.id,
         jurisdiction: law.jurisdiction,

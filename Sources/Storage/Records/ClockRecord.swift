@@ -112,7 +112,8 @@ enum ClockRecord {
   }
 
   /// What a duty's clock said before a fact was taken from it; nil where it never ran.
-  static func stopped(_ record: ObligationRecord, in db: Database) throws -> WaitingClocks.Stopped? {
+  static func stopped(_ record: ObligationRecord, in db: Database) throws -> WaitingClocks.Stopped?
+  {
     // Nearly all have one answer alone: then there is nothing to look for.
     let answers = try db.number(
       "SELECT count(*) FROM obligationHistory WHERE incident = ? AND rule IN (?, ?)",
