@@ -129,7 +129,7 @@ let package = Package(
     ),
     .executableTarget(
       name: "bench",
-      dependencies: ["Exchange", "Rulebook", "Storage", "Model"],
+      dependencies: ["App", "Exchange", "Rulebook", "Storage", "Model"],
       path: "Tests/Bench",
       swiftSettings: house
     ),

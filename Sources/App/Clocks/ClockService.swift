@@ -2,6 +2,7 @@ import Exchange
 import Model
 import Panes
 import Rulebook
+import Synchronization
 
 /// Keeps the dashboard's clocks up to date in the background: reads the rulebook after the first
 /// paint, then works out what has new facts, one pass at a time.
@@ -19,6 +20,17 @@ final class ClockService {
   private var keeper: ClockKeeper?
   private var isRunning = false
   private var isWanted = false
+  /// Set when the officer stops a pass; read by the pass.
+  private let isStopped = Flag()
+
+  private final class Flag: Sendable {
+    private let value = Mutex(false)
+
+    var isSet: Bool {
+      get { value.withLock { $0 } }
+      set { value.withLock { $0 = newValue } }
+    }
+  }
 
   init(
     store: any Store,
@@ -53,7 +65,7 @@ final class ClockService {
 
   /// Works out what has new facts; while a pass is running, once more when it has ended.
   func update() {
-    guard keeper != nil else { return }
+    guard keeper != nil, !isStopped.isSet else { return }
     guard !isRunning else {
       isWanted = true
       return
@@ -62,19 +74,38 @@ final class ClockService {
   }
 
   /// Works out the clocks that rest on other rules by these.
-  func adopt() { pass(looksAtRules: true, adopting: true) }
+  func adopt() {
+    isStopped.isSet = false
+    pass(looksAtRules: true, adopting: true)
+  }
+
+  /// Stops a pass between two transactions; what it has worked out stays.
+  func stop() { isStopped.isSet = true }
+
+  /// Goes on with what was stopped.
+  func resume() {
+    isStopped.isSet = false
+    update()
+  }
 
   private func pass(looksAtRules: Bool, adopting: Bool = false) {
     guard let keeper, let program else { return }
     isRunning = true
+    let report = ProgressReport(isStopped: { [isStopped] in isStopped.isSet }) { [weak self] job in
+      guard let self, isRunning else { return }
+      self.program?.receive([.clocksProgressed(job)])
+    }
     program.inBackground { [store, isReadOnly] in
       let action: RootAction
       do {
         let organisation = try await store.answer(CurrentOrganisation()).organisation
-        if !isReadOnly { try await keeper.updateAll(adopting: adopting) }
+        if !isReadOnly {
+          try await keeper.updateAll(adopting: adopting, progress: report.progressed)
+        }
+        if report.wasStopped { return { self.ended(.clocksStopped) } }
         let differences =
-          looksAtRules ? try await Self.differences(keeper, store, isReadOnly) : nil
-        action = .clocksUpdated(organisation, differences)
+          looksAtRules ? try await Self.differences(keeper, store, isReadOnly, report) : nil
+        action = report.wasStopped ? .clocksStopped : .clocksUpdated(organisation, differences)
       } catch {
         action = .clocksFailed("\(error)")
       }
@@ -86,12 +117,15 @@ final class ClockService {
   private nonisolated static func differences(
     _ keeper: ClockKeeper,
     _ store: any Store,
-    _ isReadOnly: Bool
+    _ isReadOnly: Bool,
+    _ report: ProgressReport
   ) async throws -> [ClockKeeper.Difference] {
     let stale = try await store.answer(StaleClocks(basis: keeper.basis, limit: 1))
     guard stale.total > 0 else { return [] }
-    let differences = try await keeper.differences()
-    if differences.isEmpty, !isReadOnly { try await keeper.updateAll(adopting: true) }
+    let differences = try await keeper.differences(progress: report.progressed)
+    if differences.isEmpty, !isReadOnly, !report.wasStopped {
+      try await keeper.updateAll(adopting: true, progress: report.progressed)
+    }
     return differences
   }
 
@@ -177,5 +211,51 @@ final class ClockService {
     } catch {
       return .failure(ErrandFailure("\(error)"))
     }
+  }
+}
+
+/// Tells the screen how far a pass is, a few times a second and only where it takes its time.
+private final class ProgressReport: Sendable {
+  private let isStopped: @Sendable () -> Bool
+  private let show: @MainActor @Sendable (RootState.Job) -> Void
+  private let state: Mutex<State>
+
+  private struct State {
+    var next: ContinuousClock.Instant
+    var wasStopped = false
+  }
+
+  init(
+    isStopped: @escaping @Sendable () -> Bool,
+    show: @escaping @MainActor @Sendable (RootState.Job) -> Void
+  ) {
+    (self.isStopped, self.show) = (isStopped, show)
+    state = Mutex(State(next: ContinuousClock().now + .milliseconds(300)))
+  }
+
+  /// Whether the officer has stopped the pass.
+  var wasStopped: Bool { state.withLock(\.wasStopped) }
+
+  /// Says how many incidents are done of how many; returns whether to go on.
+  func progressed(_ done: Int, _ total: Int) -> Bool {
+    if isStopped() {
+      state.withLock { $0.wasStopped = true }
+      return false
+    }
+    let now = ContinuousClock().now
+    let isDue = state.withLock { state in
+      guard now >= state.next else { return false }
+      state.next = now + .milliseconds(250)
+      return true
+    }
+    if isDue {
+      let job = RootState.Job(
+        title: "working out clocks",
+        done: Int64(done),
+        total: Int64(total)
+      )
+      Task { @MainActor [show] in show(job) }
+    }
+    return true
   }
 }

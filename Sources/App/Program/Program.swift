@@ -114,6 +114,30 @@ final class Program {
     host?.stateChanged()
   }
 
+  /// How long views wait at least between two looks at a record that goes on changing.
+  private static let lookInterval = Duration.milliseconds(300)
+  private var lastLook: ContinuousClock.Instant?
+  private var isLookDue = false
+
+  /// Looks at the record, which has changed: at once, but only a few times a second.
+  func recordTouched() {
+    guard !isLookDue else { return }
+    let clock = ContinuousClock()
+    let wait = lastLook.map { $0 + Self.lookInterval - clock.now } ?? .zero
+    guard wait > .zero else { return look() }
+    isLookDue = true
+    DispatchQueue.main.asyncAfter(
+      deadline: .now() + .milliseconds(Int(wait.wholeMilliseconds) + 1)
+    ) { [weak self] in
+      MainActor.assumeIsolated { self?.look() }
+    }
+  }
+
+  private func look() {
+    (isLookDue, lastLook) = (false, ContinuousClock().now)
+    receive([.recordTouched])
+  }
+
   /// Looks at the clock: something may read differently now.
   func tick() { receive([.ticked(clock())]) }
 
@@ -189,6 +213,8 @@ final class Program {
       shelf.drop(key: key)
     case .savePicture(let path): report(host?.savePicture(to: path))
     case .cancelJob: jobTask?.cancel()
+    case .stopClocks: clocks?.stop()
+    case .resumeClocks: clocks?.resume()
     case .updateClocks: clocks?.update()
     case .adoptRules: clocks?.adopt()
     }

@@ -59,8 +59,8 @@ enum Root {
       .undoPressed,
       .redoPressed, .undone:
       return RootRecord.reduce(&state, action)
-    case .rulesLoaded, .rulesFaulty, .clocksUpdated, .clocksFailed, .rulesPressed, .adoptPressed,
-      .adoptConfirmed:
+    case .rulesLoaded, .rulesFaulty, .clocksUpdated, .clocksFailed, .clocksProgressed,
+      .clocksStopped, .rulesPressed, .adoptPressed, .adoptConfirmed:
       return RootRules.reduce(&state, action)
     case .bellPressed, .helpPressed, .menuPressed, .palettePressed, .commandPressed, .commandTyped,
       .refreshPressed, .repaintPressed, .suspendPressed, .mousePressed, .themePressed,

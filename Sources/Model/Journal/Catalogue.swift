@@ -29,7 +29,7 @@ public typealias AllQuestions = (
   CurrentOrganisation, AuthorityContacts, IncidentFilings, FilingVersions, IncidentDecisions,
   ExerciseScore,
   IncidentObligations, ObligationHistory, ClockList, WaitingClocks, NearClocks,
-  StaleClocks, ObligationInputs, SentReminders,
+  StaleClocks, StaleInputs, ObligationInputs, SentReminders,
   FrameworkList, FrameworkDetails, WholeFramework, RequirementTree, RequirementDetails,
   RequirementPosition, RequirementSearch, MappingList, WholeMapping,
   JournalWindow, JournalHead, ChangesSince

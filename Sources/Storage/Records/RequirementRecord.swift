@@ -108,7 +108,8 @@ enum RequirementRecord {
           framework, position, places.ends[position], places.parents[position], requirement.depth,
           requirement.identifier, requirement.reference, requirement.isAssessable,
           requirement.isWithdrawn, requirement.weight, texts.name, texts.text, texts.guidance,
-          texts.evidence, try requirement.groups.isEmpty ? "[]" : JSONBytes.text(requirement.groups),
+          texts.evidence,
+          try requirement.groups.isEmpty ? "[]" : JSONBytes.text(requirement.groups),
           try requirement.translations.isEmpty ? "{}" : JSONBytes.text(requirement.translations),
           try document == Document() ? "{}" : JSONBytes.text(document),
         ]
