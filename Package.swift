@@ -61,7 +61,7 @@ let package = Package(
     .executableTarget(
       name: "tocsin",
       dependencies: [
-        "App", "Panes", "Terminal", "Storage", "Exchange", "Rulebook", "Drawing", "Model",
+        "App", "Panes", "Terminal", "Storage", "Exchange", "Rulebook", "Formats", "Drawing", "Model",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house
