@@ -52,6 +52,23 @@ public struct Rulebook: Sendable {
     self = try reader.rulebook()
   }
 
+  /// The digest that a rulebook of these folders would have, without reading what the files say.
+  ///
+  /// Costs a twentieth of reading it: whoever knows that nothing was altered need not read it at all.
+  ///
+  /// - Throws: `Faults` where a file cannot be read or is not what was installed.
+  public static func digest(
+    shipped: String,
+    own: String? = nil,
+    isInstalled: Bool = false
+  ) throws -> String {
+    var reader = Reader(withCases: false)
+    reader.readTexts(shipped, isOwn: false)
+    reader.checkManifest(shipped, isRequired: isInstalled)
+    if let own { reader.readTexts(own, isOwn: true) }
+    return try reader.digest()
+  }
+
   /// Runs every case of every file, and gives those that do not come out as worked by hand.
   public func failedCases() -> [UnreadableYAML] {
     let engine = ObligationEngine(pack: pack)
@@ -146,6 +163,17 @@ private struct Reader {
         }
       }
     }
+  }
+
+  /// Reads the files of a folder for their digests alone, in the order of ``read(_:isOwn:)``.
+  mutating func readTexts(_ folder: String, isOwn: Bool) {
+    for kind in RulebookManifest.folders { _ = files(kind, of: folder, isOwn) }
+  }
+
+  /// The digest of all that was read.
+  func digest() throws -> String {
+    guard faults.isEmpty else { throw Rulebook.Faults(faults: faults) }
+    return Digest.sha256(Array(digests.utf8))
   }
 
   /// Compares the shipped files with what was installed.

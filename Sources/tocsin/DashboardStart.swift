@@ -41,7 +41,10 @@ enum DashboardStart {
       let rules = try rulebook ?? RulebookOptions.parse([])
       // A folder that was named and is not there is told before the screen is taken.
       _ = try session.ownRules(rules)
-      dashboard.rulebook = { try session.rulebook(rules) }
+      dashboard.rulebook = RulebookSource(
+        digest: { try session.rulebookDigest(rules) },
+        read: { try session.rulebook(rules) }
+      )
       if let screen {
         (dashboard.tape, dashboard.recording) = (screen.play, screen.record)
         dashboard.recordingVersion = screen.castVersion

@@ -4,20 +4,23 @@ import Panes
 import Rulebook
 import Synchronization
 
-/// Keeps the dashboard's clocks up to date in the background: reads the rulebook after the first
-/// paint, then works out what has new facts, one pass at a time.
+/// Keeps the dashboard's clocks up to date in the background: works out what has new facts, one pass
+/// at a time.
+///
+/// The rulebook is read when something asks for it: a clock that is not up to date, or a screen that
+/// tells what rules say. A dashboard whose clocks are all in order opens without.
 @MainActor
 final class ClockService {
-  /// Reads the rulebook; takes long enough to be kept off the main thread.
-  typealias Loader = @Sendable () throws -> Rulebook
-
   private let store: any Store
-  private let loader: Loader
+  private let source: RulebookSource
   private let origin: String
   private let now: @Sendable () -> Instant
   private let isReadOnly: Bool
   private weak var program: Program?
   private var keeper: ClockKeeper?
+  private var isReading = false
+  /// Errands that wait for the rules.
+  private var errands: [CheckedContinuation<ClockKeeper?, Never>] = []
   private var isRunning = false
   private var isWanted = false
   /// Set when the officer stops a pass; read by the pass.
@@ -37,35 +40,75 @@ final class ClockService {
     origin: String,
     isReadOnly: Bool,
     now: @escaping @Sendable () -> Instant,
-    loader: @escaping Loader
+    source: RulebookSource
   ) {
     (self.store, self.origin, self.now) = (store, origin, now)
-    (self.isReadOnly, self.loader) = (isReadOnly, loader)
+    (self.isReadOnly, self.source) = (isReadOnly, source)
   }
 
-  /// Reads the rulebook, then brings all clocks up to date.
+  /// Brings all clocks up to date, where they are not.
   func start(for program: Program) {
     self.program = program
-    program.inBackground { [loader] in
+    program.inBackground { [source, store] in
       do {
-        let rulebook = try loader()
+        let basis = try source.digest()
+        let stale = try await store.answer(StaleClocks(basis: basis, limit: 1))
+        guard stale.total == 0 else { return { self.read() } }
+        let organisation = try await store.answer(CurrentOrganisation()).organisation
+        return { self.program?.receive([.clocksUpdated(organisation, nil)]) }
+      } catch {
+        // The same fault comes up once more, with file and line, where the rules are read.
+        return { self.read() }
+      }
+    }
+  }
+
+  /// Reads the rulebook unless that was done, then brings all clocks up to date.
+  func read() {
+    guard keeper == nil, !isReading, let program else { return }
+    isReading = true
+    program.inBackground { [source] in
+      do {
+        let rulebook = try source.read()
         return { self.loaded(rulebook) }
       } catch {
         let reason = "\(error)"
-        return { self.program?.receive([.rulesFaulty(reason)]) }
+        return {
+          self.program?.receive([.rulesFaulty(reason)])
+          self.goOn(nil)
+        }
       }
     }
   }
 
   private func loaded(_ rulebook: Rulebook) {
-    keeper = ClockKeeper(store: store, rulebook: rulebook, origin: origin, now: now)
+    let keeper = ClockKeeper(store: store, rulebook: rulebook, origin: origin, now: now)
+    self.keeper = keeper
     program?.receive([.rulesLoaded(rulebook.pack)])
+    goOn(keeper)
     pass(looksAtRules: true)
+  }
+
+  private func goOn(_ keeper: ClockKeeper?) {
+    let waiting = errands
+    errands = []
+    for errand in waiting { errand.resume(returning: keeper) }
+  }
+
+  /// What works clocks out, once the rules were read; nil where they are faulty.
+  private func ready() async -> ClockKeeper? {
+    if let keeper { return keeper }
+    guard !isReading || program?.state.world.rulesProblem == nil else { return nil }
+    return await withCheckedContinuation { errand in
+      errands.append(errand)
+      read()
+    }
   }
 
   /// Works out what has new facts; while a pass is running, once more when it has ended.
   func update() {
-    guard keeper != nil, !isStopped.isSet else { return }
+    guard keeper != nil else { return read() }
+    guard !isStopped.isSet else { return }
     guard !isRunning else {
       isWanted = true
       return
@@ -144,14 +187,16 @@ final class ClockService {
     -> @Sendable () async
     -> Result<DutyAnswer, ErrandFailure>
   {
-    guard let keeper else { return { .failure(Self.notYet) } }
-    return { await Self.answer(keeper, id, edits, aware) }
+    {
+      guard let keeper = await self.ready() else { return .failure(Self.faulty) }
+      return await Self.answer(keeper, id, edits, aware)
+    }
   }
 
   /// Brings an incident's clocks up to date, and says what the rules answer.
   func workOut(_ id: RecordID) -> @Sendable () async -> Result<DutyAnswer, ErrandFailure> {
-    guard let keeper else { return { .failure(Self.notYet) } }
-    return {
+    {
+      guard let keeper = await self.ready() else { return .failure(Self.faulty) }
       do {
         try await keeper.update(id, cause: "asked for")
       } catch {
@@ -163,8 +208,8 @@ final class ClockService {
 
   /// Writes the draft of a duty's notice into a file.
   func draft(_ order: DraftOrder) -> @Sendable () async -> Result<String, ErrandFailure> {
-    guard let keeper else { return { .failure(Self.notYet) } }
-    return {
+    {
+      guard let keeper = await self.ready() else { return .failure(Self.faulty) }
       do {
         let draft = try await keeper.draft(of: order.rule, for: order.incident).draft
         let text = order.isHTML ? draft.html : draft.markdown
@@ -178,8 +223,8 @@ final class ClockService {
     }
   }
 
-  private nonisolated static let notYet = ErrandFailure(
-    "the rules are not read: wait a moment, or see :rules for what is wrong with them"
+  private nonisolated static let faulty = ErrandFailure(
+    "the rules cannot be used: see :rules for what is wrong with them"
   )
 
   private nonisolated static func answer(

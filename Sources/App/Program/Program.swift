@@ -55,7 +55,7 @@ final class Program {
     shelf: any DraftShelf,
     files: any EvidenceFiles,
     origin: String = "dashboard",
-    rulebook: ClockService.Loader? = nil,
+    rulebook: RulebookSource? = nil,
     clock: @escaping @Sendable () -> Instant
   ) {
     (self.state, self.store, self.shelf, self.files) = (state, store, shelf, files)
@@ -66,7 +66,7 @@ final class Program {
         origin: origin,
         isReadOnly: state.world.readOnlyReason != nil,
         now: clock,
-        loader: $0
+        source: $0
       )
     }
     shelf.watch { [weak self] failure in
@@ -111,6 +111,7 @@ final class Program {
       return asked.insert(asking.slot).inserted
     }
     for effect in kept.reversed() { perform(effect) }
+    if RootRules.areWanted(state) { clocks?.read() }
     host?.stateChanged()
   }
 

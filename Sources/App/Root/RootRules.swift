@@ -74,6 +74,13 @@ enum RootRules {
     return [.resumeClocks]
   }
 
+  /// Whether something on the screen tells what rules say: until then they need not be read.
+  static func areWanted(_ state: RootState) -> Bool {
+    guard state.world.rules == nil else { return false }
+    return state.view == .clocks || (state.view == .incidents && state.incidents.detail != nil)
+      || state.overlays.contains { if case .reader = $0 { true } else { false } }
+  }
+
   private static func lines(_ state: RootState) -> [Line] {
     if let problem = state.world.rulesProblem {
       return [Line("The rules cannot be used; clocks stay as they are.", .danger), Line("")]

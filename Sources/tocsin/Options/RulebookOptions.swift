@@ -42,6 +42,17 @@ extension Session {
     )
   }
 
+  /// The digest of that rulebook, without reading what its files say.
+  func rulebookDigest(_ options: RulebookOptions) throws -> String {
+    let files = DataFiles(environment: environment)
+    let folder = try files.rulebook()
+    return try Rulebook.digest(
+      shipped: folder,
+      own: try ownRules(options),
+      isInstalled: !files.isSource(folder)
+    )
+  }
+
   /// What keeps clocks in step with facts and rules.
   func keeper(_ store: any Store, _ rulebook: Rulebook) -> ClockKeeper {
     let session = self
