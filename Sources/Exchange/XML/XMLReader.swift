@@ -226,7 +226,7 @@ extension XMLReader {
       guard try input.hasMore() else { throw input.error("the file is empty") }
     } catch let error as UnreadableXML {
       if input.buffer.starts(with: [0xFF, 0xFE]) || input.buffer.starts(with: [0xFE, 0xFF])
-        || input.buffer.prefix(4).contains(0)
+        || input.buffer.prefix(2).contains(0)
       {
         throw UnreadableXML(line: 1, reason: "this is UTF-16 or UTF-32; only UTF-8 is read")
       }
