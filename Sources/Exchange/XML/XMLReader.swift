@@ -110,16 +110,6 @@ public struct XMLReader {
   }
 }
 
-extension XMLTag {
-  /// Whether HTML starts a new line for such an element.
-  fileprivate var isBlock: Bool {
-    switch name {
-    case "p", "br", "li", "div", "pre", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4": true
-    default: false
-    }
-  }
-}
-
 // MARK: - Tags
 
 extension XMLReader {
