@@ -69,7 +69,7 @@ public enum RecordVerifier {
     let cursor = try Row.fetchCursor(
       db,
       sql: """
-        SELECT importSource.id, reference, importSource.digest, document,
+        SELECT importSource.id, incident.reference, importSource.digest, document,
           (SELECT json_extract(change, '$.source.digest') FROM journal
             JOIN journalDetail ON journalDetail.id = journal.id
             WHERE subjectKind = 'incident' AND subject = importSource.id
@@ -105,7 +105,7 @@ public enum RecordVerifier {
     let cursor = try Row.fetchCursor(
       db,
       sql: """
-        SELECT evidence.id, reference, evidence.sha256, evidence.size, evidence.path,
+        SELECT evidence.id, incident.reference, evidence.sha256, evidence.size, evidence.path,
           evidence.incident, journal.id, json_extract(change, '$.facts.sha256'),
           json_extract(change, '$.facts.size'), json_extract(change, '$.facts.path'),
           json_extract(change, '$.incident'), change IS NULL
