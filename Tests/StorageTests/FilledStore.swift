@@ -67,7 +67,20 @@ extension `Undo` {
         meantAt: Instant(seconds: 1)
       ),
     ],
+    [
+      RecordAssessment(incident: 3, follows: 0, facts: edpb),
+      RecordAssessment(incident: 1, follows: 0, facts: edpb),
+    ],
   ]
+
+  /// Complete answers to the EDPB's factors: likely no risk.
+  static let edpb: AssessmentFacts = {
+    let first = AssessmentMethod.edpb.steps.map { ($0.id, $0.choices([:])[0].value) }
+    guard let facts = AssessmentFacts(.edpb, Dictionary(uniqueKeysWithValues: first)) else {
+      preconditionFailure("every factor has a first choice")
+    }
+    return facts
+  }()
 
   /// How many changes fill a store of a schema.
   static func changeCount(schema: Int) -> Int { contents.prefix(schema).joined().count }
@@ -153,6 +166,7 @@ extension `Undo` {
       lines += try await store.answer(IncidentLinks(incident: id)).map { "\($0)" }
       lines += try await store.answer(IncidentFilings(incident: id)).map { "\($0.facts)" }
       lines += try await store.answer(IncidentDecisions(incident: id)).map { "\($0.facts)" }
+      lines += try await store.answer(IncidentAssessments(incident: id)).map { "\($0.facts)" }
       lines += try await store.answer(IncidentObligations(incident: id)).map { "\($0)" }
       id += 1
     }

@@ -13,7 +13,7 @@ public typealias AllChanges = (
   SetOrganisation,
   AddFiling, EditFiling, RemoveFiling, RestoreFiling,
   RecordObligations, RecordReminder,
-  RecordDecision, ApproveDecision,
+  RecordDecision, ApproveDecision, RefuseDecision, RecordAssessment,
   RecordRestore
 )
 
@@ -25,7 +25,7 @@ public typealias AllQuestions = (
   IncidentRows, IncidentTimeline,
   IncidentTasks, IncidentEvidence, IncidentLinks,
   OverviewNumbers, OpenTasks, Search, SavedFilters, ImportedSources,
-  CurrentOrganisation, IncidentFilings, IncidentDecisions,
+  CurrentOrganisation, IncidentFilings, IncidentDecisions, IncidentAssessments, PendingApprovals,
   IncidentObligations, ObligationHistory, ClockList, StaleClocks, ObligationInputs, SentReminders,
   JournalWindow, JournalHead, ChangesSince
 )

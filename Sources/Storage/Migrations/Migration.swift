@@ -25,6 +25,9 @@ enum Schema {
       M0010_CreateIncidentAnswer.self, M0011_CreateOrganisation.self, M0012_CreateFiling.self,
       M0013_CreateObligation.self, M0014_CreateDecision.self, M0015_CreateReminder.self,
     ],
+    [
+      M0017_CreateAssessment.self
+    ],
   ]
 
   /// The schema this program writes.
