@@ -8,6 +8,7 @@ public enum ObligationsTab: Pane {
     case duty(ObligationRecord)
     case filing(Filing)
     case decision(Decision)
+    case assessment(Assessment)
 
     /// What the row shows, by its kind and number.
     public var id: Subject {
@@ -15,6 +16,7 @@ public enum ObligationsTab: Pane {
       case .duty(let record): Subject(.obligation, record.id)
       case .filing(let filing): Subject(.filing, filing.id)
       case .decision(let decision): Subject(.decision, decision.id)
+      case .assessment(let assessment): Subject(.assessment, assessment.id)
       }
     }
 
@@ -24,6 +26,7 @@ public enum ObligationsTab: Pane {
       case .duty(let record): record.obligation.id
       case .filing(let filing): filing.facts.rule
       case .decision(let decision): decision.facts.rule
+      case .assessment: ""
       }
     }
   }
@@ -38,10 +41,16 @@ public enum ObligationsTab: Pane {
     public var filings: [Filing] = []
     /// What was decided.
     public var decisions: [Decision] = []
+    /// How the risk to people was assessed, newest first.
+    public var assessments: [Assessment] = []
+    /// The assessments were altered: the decision form is to be shown once they were read again.
+    var decidesNext: DecideAgain?
     /// The rows made of them.
     public var table = VirtualTable<Row>()
     /// The row to go to when it has been read.
     public var wanted: Subject?
+    /// Who works here; nil until the tab was shown.
+    var actor: String?
     /// Facts tried in a scratch copy; nil where none are.
     public var trial: Trial?
     /// Why the duties could not be read.
@@ -55,6 +64,11 @@ public enum ObligationsTab: Pane {
       guard let row = table.selectedRow else { return nil }
       if case .duty(let record) = row { return record }
       return duties.first { $0.obligation.id == row.rule }
+    }
+
+    /// A decision form to come back to: the duty's rule, empty for the incident as a whole.
+    struct DecideAgain: Sendable, Equatable {
+      var rule: String
     }
 
     var selectedFiling: Filing? {
@@ -72,6 +86,7 @@ public enum ObligationsTab: Pane {
     case dutiesAnswered(Result<[ObligationRecord], StoreError>)
     case filingsAnswered(Result<[Filing], StoreError>)
     case decisionsAnswered(Result<[Decision], StoreError>)
+    case assessmentsAnswered(Result<[Assessment], StoreError>)
     case historyAnswered(String, Result<[ObligationRecord], StoreError>)
     case itemWanted(Subject)
     case moved(Motion)
@@ -79,8 +94,10 @@ public enum ObligationsTab: Pane {
     case workedOut(Result<DutyAnswer, ErrandFailure>)
     case createPressed, editPressed, removePressed
     case filingSubmitted(Filing?, rule: String, [String: String])
-    case decidePressed, approvePressed, approveConfirmed(Decision)
+    case decidePressed, decideAgain(rule: String)
     case decisionSubmitted(ObligationRecord?, [String: String])
+    case approval(ApprovalEvent)
+    case assessment(AssessmentEvent)
     case answerPressed
     case keyChosen(FactKey)
     case answerSubmitted(FactKey, [String: String])
@@ -93,7 +110,9 @@ public enum ObligationsTab: Pane {
     -> [Effect<Action>]
   {
     switch action {
-    case .shown(let incident): return show(&state, incident)
+    case .shown(let incident):
+      state.actor = context.actor.name
+      return show(&state, incident)
     case .dutiesAnswered(.success(let duties)):
       (state.problem, state.duties) = (nil, duties)
       arrange(&state)
@@ -106,10 +125,20 @@ public enum ObligationsTab: Pane {
       state.decisions = decisions
       arrange(&state)
       return []
+    case .assessmentsAnswered(.success(let assessments)):
+      state.assessments = assessments
+      arrange(&state)
+      guard let next = state.decidesNext, let incident = state.incident else { return [] }
+      state.decidesNext = nil
+      return [decisionForm(next.rule, state, incident, context)]
+    case .assessment(.recorded(let next, .success)):
+      state.decidesNext = next.map(State.DecideAgain.init(rule:))
+      return [.toast(Toast(.done, "recorded; earlier ones stay readable"))]
     case .historyAnswered(let rule, .success(let answers)):
       return [.present(.reader(title: "History of \(rule)", lines: history(answers, context)))]
     case .dutiesAnswered(.failure(let error)), .filingsAnswered(.failure(let error)),
-      .decisionsAnswered(.failure(let error)), .historyAnswered(_, .failure(let error)):
+      .decisionsAnswered(.failure(let error)), .assessmentsAnswered(.failure(let error)),
+      .historyAnswered(_, .failure(let error)):
       state.problem = error.description
       return []
     case .itemWanted(let subject):
@@ -122,7 +151,9 @@ public enum ObligationsTab: Pane {
     case .workedOut(.success(let answer)):
       return [.toast(Toast(.done, summary(answer)))]
     case .workedOut(.failure(let failure)): return [.toast(Toast(.failure, failure.reason))]
-    case .changed(.success): return [.toast(Toast(.done, "saved · u undoes"))]
+    case .changed(.success(let receipts)):
+      let canUndo = receipts.contains(where: \.isReversible)
+      return [.toast(Toast(.done, canUndo ? "saved · u undoes" : "recorded"))]
     case .changed(.failure(let error)): return [.toast(Toast(.failure, error.description))]
     case .trial(let event):
       guard let incident = state.incident else { return [] }
@@ -161,27 +192,35 @@ public enum ObligationsTab: Pane {
       if state.selectedDecision != nil {
         return [.toast(Toast(.notice, "a decision is never edited; d records a later one"))]
       }
+      if case .assessment(let assessment)? = state.table.selectedRow {
+        return try reduce(
+          state,
+          .opened(assessment.facts.method, decideNext: nil),
+          incident,
+          context
+        )
+      }
       return answer(duty, incident)
     case .removePressed:
       guard let filing = state.selectedFiling else { return [] }
       return [apply(RemoveFiling(id: filing.id, basedOn: filing.version))]
     case .filingSubmitted(let filing, let rule, let values):
       return try submit(filing, rule, values, state, incident, context)
-    case .decidePressed: return [decisionForm(duty, incident, context)]
+    case .decidePressed:
+      return [decisionForm(duty?.obligation.id ?? "", state, incident, context)]
+    case .decideAgain(let rule): return [decisionForm(rule, state, incident, context)]
     case .decisionSubmitted(let record, let values):
       let facts = try FilingForms.facts(
         values,
         rule: record?.obligation.id ?? "",
         recommendation: FilingForms.recommendation(record),
+        assessments: state.assessments,
         incident,
-        context.reading
+        context
       )
       return [apply(RecordDecision(incident: incident.id, facts: facts))]
-    case .approvePressed:
-      guard let decision = state.selectedDecision else { return [] }
-      return [.present(.confirm(approval(of: decision)))]
-    case .approveConfirmed(let decision):
-      return [apply(ApproveDecision(id: decision.id, basedOn: decision.version))]
+    case .approval(let event): return reduce(state, event)
+    case .assessment(let event): return try reduce(state, event, incident, context)
     case .answerPressed: return answer(duty, incident)
     case .keyChosen(let key): return [ask(key, incident)]
     case .answerSubmitted(let key, let values):
@@ -197,9 +236,9 @@ public enum ObligationsTab: Pane {
 
   private static func show(_ state: inout State, _ incident: Incident) -> [Effect<Action>] {
     if state.incident?.id != incident.id {
-      let wanted = state.wanted
+      let (wanted, actor) = (state.wanted, state.actor)
       state = State()
-      state.wanted = wanted
+      (state.wanted, state.actor) = (wanted, actor)
     }
     state.incident = incident
     let id = incident.id
@@ -211,6 +250,9 @@ public enum ObligationsTab: Pane {
       .ask(IncidentObligations(incident: id), slot: "detail.duties") { .dutiesAnswered($0) },
       .ask(IncidentFilings(incident: id), slot: "detail.filings") { .filingsAnswered($0) },
       .ask(IncidentDecisions(incident: id), slot: "detail.decisions") { .decisionsAnswered($0) },
+      .ask(IncidentAssessments(incident: id), slot: "detail.assessments") {
+        .assessmentsAnswered($0)
+      },
     ]
   }
 
@@ -229,6 +271,8 @@ public enum ObligationsTab: Pane {
     }
     rows += state.filings.filter { !shown.contains($0.facts.rule) }.map { .filing($0) }
     rows += state.decisions.filter { !shown.contains($0.facts.rule) }.map { .decision($0) }
+    rows += AssessmentMethod.allCases.compactMap { state.assessments.current($0) }
+      .map { .assessment($0) }
     state.table.reload(rows)
     select(&state)
   }
@@ -318,40 +362,6 @@ public enum ObligationsTab: Pane {
       return [apply(EditFiling(id: filing.id, basedOn: filing.version, facts: facts))]
     }
     return [apply(AddFiling(incident: incident.id, facts: facts))]
-  }
-
-  private static func decisionForm(
-    _ duty: ObligationRecord?,
-    _ incident: Incident,
-    _ context: PaneContext
-  ) -> Effect<Action> {
-    let rule = duty?.obligation.id ?? ""
-    return .present(
-      .form(
-        FormRequest(
-          title: "\(incident.reference) · \(rule.isEmpty ? "All duties" : rule) · Decision",
-          fields: FilingForms.decision(
-            duty,
-            by: context.actor.name,
-            recommendation: FilingForms.recommendation(duty)
-          ),
-          draftKey: "decision.new.\(incident.id).\(rule)",
-          submit: { .decisionSubmitted(duty, $0) }
-        )
-      )
-    )
-  }
-
-  private static func approval(of decision: Decision) -> Confirmation<Action> {
-    Confirmation(
-      title: "Approve the decision to \(decision.facts.decision.label)?",
-      lines: [
-        Line(Untrusted(decision.facts.reasoning)),
-        Line("Approving cannot be undone; the account must not be the one that wrote it down."),
-      ],
-      doLabel: "Approve",
-      action: .approveConfirmed(decision)
-    )
   }
 
   /// Asks for what a duty waits for: at once where it is one thing, else by a menu.
