@@ -51,6 +51,25 @@ public struct Recommendation: Codable, Sendable, Hashable {
   }
 }
 
+extension ObligationRecord {
+  /// What the rules recommend for the duty; nil where they cannot say.
+  public var recommended: NoticeDecision? {
+    switch obligation.state {
+    case .due, .noFixedDeadline: .notify
+    case .held: .later
+    case .none, .clockNotStarted, .undetermined: nil
+    }
+  }
+
+  /// The same in words, as a decision keeps it; empty where they cannot say.
+  public var recommendation: String {
+    guard let recommended else { return "" }
+    let reason =
+      recommended == .later ? "law enforcement has asked for a delay" : "the rules say it is owed"
+    return "\(recommended.label): \(reason)"
+  }
+}
+
 extension RulePack {
   /// What a duty comes to at a level of risk, all else left open; nil where it does not ask for the
   /// risk or is not in the pack.

@@ -6,6 +6,7 @@ extension RecordDecision: SQLChange {
     let head = try IncidentRecord.addable(incident, in: db)
     try facts.check()
     try checkRecommendations(in: db)
+    try checkDuty(in: db)
     let id = try DecisionRecord.insert(facts, incident: incident, context, in: db)
     try IncidentRecord.touch(incident, at: context.now, in: db)
     return Performed(
@@ -29,6 +30,19 @@ extension RecordDecision: SQLChange {
       ("inputs", facts.inputs.joined(separator: "; ")),
     ].filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1)" }
       + facts.recommendations.map { "made under: \($0.text)" }
+  }
+
+  /// Refuses a decision that departs from what the rules say of the duty and does not say why.
+  private func checkDuty(in db: Database) throws {
+    guard !facts.rule.isEmpty, facts.difference.allSatisfy(\.isWhitespace) else { return }
+    let duty = try ClockRecord.list(of: incident, in: db).first {
+      $0.obligation.id == facts.rule
+    }
+    guard let advice = duty?.recommended, advice != facts.decision else { return }
+    throw StoreError.refused(
+      "\(advice.label) is what the rules say of \(facts.rule);"
+        + " say why the decision is to \(facts.decision.label)"
+    )
   }
 
   /// Refuses a decision that was not made under the assessments that stand.

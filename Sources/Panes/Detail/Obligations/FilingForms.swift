@@ -185,14 +185,4 @@ enum FilingForms {
       remedy: stated("remedy")
     )
   }
-
-  /// What the rules recommend for a duty; empty where they cannot say.
-  static func recommendation(_ record: ObligationRecord?) -> String {
-    guard let state = record?.obligation.state else { return "" }
-    switch state {
-    case .due, .noFixedDeadline: return "\(NoticeDecision.notify.label): the rules say it is owed"
-    case .held: return "\(NoticeDecision.later.label): law enforcement has asked for a delay"
-    case .none, .clockNotStarted, .undetermined: return ""
-    }
-  }
 }

@@ -105,7 +105,7 @@ extension ObligationsTab {
   ) -> Effect<Action> {
     let duty = state.duties.first { $0.obligation.id == rule }
     let advice = Recommendation.all(state.assessments, for: rule, context.rules)
-    let recommendation = FilingForms.recommendation(duty)
+    let recommendation = duty?.recommendation ?? ""
     return .present(
       .form(
         FormRequest(

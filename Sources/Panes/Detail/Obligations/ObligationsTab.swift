@@ -213,7 +213,7 @@ public enum ObligationsTab: Pane {
       let facts = try FilingForms.facts(
         values,
         rule: record?.obligation.id ?? "",
-        recommendation: FilingForms.recommendation(record),
+        recommendation: record?.recommendation ?? "",
         assessments: state.assessments,
         incident,
         context
