@@ -92,6 +92,27 @@ struct `Screens` {
     )
   }
 
+  @Test(arguments: sizes)
+  func `of a decision that waits for the officer say so, and lead there`(size: Size) async throws {
+    let dashboard = try await TestDashboard(columns: size.columns, rows: size.rows)
+    var organisation = try await dashboard.store.answer(CurrentOrganisation())
+    organisation.organisation.needsSecondPerson = true
+    try await dashboard.store.apply(
+      SetOrganisation(basedOn: nil, organisation: organisation.organisation),
+      origin: "test"
+    )
+    await dashboard.press(.character("2"), .character("1"))
+    let name = "\(size.columns)x\(size.rows)"
+    GoldenScreen.expect("app/overview-waiting-\(name)", dashboard.program.draw())
+    await dashboard.press(.character("w"))
+    GoldenScreen.expect("app/incident-duty-waiting-\(name)", dashboard.program.draw())
+    await dashboard.type("xn")
+    await dashboard.type("Ask counsel first")
+    await dashboard.press(.control("x"))
+    GoldenScreen.expect("app/incident-duty-refused-\(name)", dashboard.program.draw())
+    #expect(try await dashboard.store.answer(PendingApprovals()).isEmpty)
+  }
+
   @Test func `of an empty store say what to do`() async throws {
     let dashboard = try await TestDashboard(isEmpty: true)
     GoldenScreen.expect("app/overview-empty-80x24", dashboard.program.draw())

@@ -20,7 +20,10 @@ extension Form {
     Frame.draw(Line(title, .heading, .bold), on: &canvas, in: layout.box)
     for place in layout.places { draw(place, layout.sheet, on: &canvas) }
     if fields.indices.contains(focus), !layout.help.isEmpty {
-      write(fields[focus].guidance, on: &canvas, in: layout.help)
+      let guidance = fields[focus].guidance
+      // In one row what the option means goes before what is asked.
+      let isOneRow = layout.help.rows == 1 && guidance.count > 1
+      write(isOneRow ? Array(guidance.dropFirst()) : guidance, on: &canvas, in: layout.help)
     }
     write(live?(values) ?? [], on: &canvas, in: layout.live)
     drawButtons(on: &canvas, in: layout.buttons)
@@ -57,7 +60,7 @@ extension Form {
     // What a question says below the form may take lines; so may what the answers come to.
     let isGuided = fields.contains(where: \.isQuestion)
     let lines = live?(values).count ?? 0
-    let more = (isGuided ? 3 : 0) + (lines > 0 ? lines + 1 : 0)
+    let more = (isGuided ? 3 : 0) + (lines > 0 ? lines + 2 : 0)
     var box = area.centred(columns: 84, rows: height + 5 + more)
     box.row = min(
       area.endRow - box.rows,
@@ -68,7 +71,7 @@ extension Form {
     let isLow = room.rows < 5
     let (upper, buttons) = room.splitBottom(isLow && fields.indices.contains(focus) ? 0 : 1)
     let isTight = room.rows < 14
-    let (middle, below) = upper.splitBottom(lines == 0 || isLow ? 0 : isTight ? 1 : lines + 1)
+    let (middle, below) = upper.splitBottom(lines == 0 || isLow ? 0 : isTight ? 1 : lines + 2)
     let (content, help) = middle.splitBottom(isLow ? 0 : isGuided && !isTight ? 4 : 1)
     let live = isTight ? below : below.splitTop(1).rest
     let scroll = scroll(places, isNarrow: isNarrow, height: height, room: content.rows)
@@ -221,7 +224,8 @@ extension Form {
       for (index, option) in field.options.enumerated() {
         let row = Rect(column: rect.column, row: rect.row + index, columns: rect.columns, rows: 1)
         let label = Span(Untrusted(option.label), index == cursor ? .fieldFocused : .text)
-        let gap = max(2, 34 - Text.width(of: option.label))
+        let taken = Text.width(of: option.label)
+        let gap = max(1, min(34, rect.columns - 4 - Text.width(of: option.mark)) - taken)
         let line = Line([
           Span(index == chosen ? "(x) " : "( ) ", .text), label,
           Span(String(repeating: " ", count: gap)), Span(option.mark, .textMuted),
@@ -239,6 +243,10 @@ extension Form {
   /// Writes lines one below the other, wrapped, as many as there is room for.
   private func write(_ lines: [Line], on canvas: inout Canvas, in rect: Rect) {
     guard !rect.isEmpty else { return }
+    guard rect.rows > 1 else {
+      if let first = lines.first { canvas.write(first, in: rect) }
+      return
+    }
     let wrapped = lines.flatMap { TextWrap.lines($0, width: rect.columns, limit: rect.rows) }
     for (index, line) in wrapped.prefix(rect.rows).enumerated() {
       let row = Rect(column: rect.column, row: rect.row + index, columns: rect.columns, rows: 1)

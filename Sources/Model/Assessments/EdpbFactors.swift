@@ -66,7 +66,7 @@ enum EdpbFactors {
     ),
     AssessmentStep(
       "nature",
-      "Nature of the data",
+      "Nature of data",
       "How sensitive is the data, also in combination?",
       [
         Choice(
@@ -94,7 +94,7 @@ enum EdpbFactors {
     ),
     AssessmentStep(
       "volume",
-      "Volume of the data",
+      "Volume of data",
       "How much is known of each person?",
       [
         Choice("little", "little", 0, "lowers", "A line or two of each."),

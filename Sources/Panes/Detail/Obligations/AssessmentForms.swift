@@ -65,8 +65,8 @@ enum AssessmentForms {
     }
     return [
       Line([
-        span(risk), Span("  \(method == .enisa ? "SE = " : "")\(outcome.result)"),
-      ]), Line([Span(outcome.reason + " A recommendation, not the law.", .textMuted)]),
+        Span("Recommended: ", .textMuted), span(risk), Span("  \(method == .enisa ? "SE = " : "")\(outcome.result)"),
+      ]), Line([Span(outcome.reason, .textMuted)]),
     ]
   }
 
