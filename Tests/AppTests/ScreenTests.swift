@@ -1,6 +1,7 @@
 import Drawing
 import Model
 import Panes
+import Storage
 import TestSupport
 import Testing
 
@@ -42,7 +43,10 @@ struct `Screens` {
     ("incident-duty-decision", keys("2fstaging\n\n]d")),
     ("incident-risk-menu", keys("2fstaging\n\n]t")),
     ("incident-risk-enisa", keys("2fstaging\n\n]te") + [.tab]),
-    ("incident-risk-enisa-done", keys("2fstaging\n\n]te\n\n\n") + [.down, .down, .enter] + keys("\n\n\n")),
+    (
+      "incident-risk-enisa-done",
+      keys("2fstaging\n\n]te\n\n\n") + [.down, .down, .enter] + keys("\n\n\n")
+    ),
     ("incident-risk-edpb", keys("2fstaging\n\n]tf")),
     ("organisation", keys("3O")),
     ("incident-duty-what-if", keys("2fstaging\n\n]W")),

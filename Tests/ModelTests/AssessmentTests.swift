@@ -13,38 +13,37 @@ private func answers(_ method: AssessmentMethod, _ given: [String: String]) -> [
 
 struct `ENISA's worksheet` {
   /// Worked by hand: SE = DPC x EI + CB, in the words of the methodology of 2013.
-  nonisolated static let cases:
-    [(given: [String: String], result: String, risk: RiskLevel)] = [
-      ([:], "1 x 0.25 + 0 = 0.25: low", .unlikely),
-      (
-        ["data": "simple", "identification": "maximum", "confidentiality": "known"],
-        "1 x 1 + 0.25 = 1.25: low", .unlikely
-      ),
-      (
-        ["data": "financial", "context": "some", "identification": "maximum"],
-        "2 x 1 + 0 = 2: medium", .risk
-      ),
-      (
-        [
-          "data": "financial", "context": "full", "identification": "significant",
-          "confidentiality": "unknown", "malice": "yes",
-        ], "4 x 0.75 + 1 = 4: very high", .high
-      ),
-      (
-        ["data": "sensitive", "identification": "significant", "confidentiality": "known"],
-        "4 x 0.75 + 0.25 = 3.25: high", .high
-      ),
-      (
-        [
-          "data": "simple", "context": "vulnerable", "identification": "limited",
-          "integrity": "lost", "availability": "time",
-        ], "4 x 0.5 + 0.75 = 2.75: medium", .risk
-      ),
-      (
-        ["data": "behavioural", "context": "little", "identification": "maximum", "number": "yes"],
-        "1 x 1 + 0 = 1: low; flagged: more than 100", .unlikely
-      ),
-    ]
+  nonisolated static let cases: [(given: [String: String], result: String, risk: RiskLevel)] = [
+    ([:], "1 x 0.25 + 0 = 0.25: low", .unlikely),
+    (
+      ["data": "simple", "identification": "maximum", "confidentiality": "known"],
+      "1 x 1 + 0.25 = 1.25: low", .unlikely
+    ),
+    (
+      ["data": "financial", "context": "some", "identification": "maximum"],
+      "2 x 1 + 0 = 2: medium", .risk
+    ),
+    (
+      [
+        "data": "financial", "context": "full", "identification": "significant",
+        "confidentiality": "unknown", "malice": "yes",
+      ], "4 x 0.75 + 1 = 4: very high", .high
+    ),
+    (
+      ["data": "sensitive", "identification": "significant", "confidentiality": "known"],
+      "4 x 0.75 + 0.25 = 3.25: high", .high
+    ),
+    (
+      [
+        "data": "simple", "context": "vulnerable", "identification": "limited",
+        "integrity": "lost", "availability": "time",
+      ], "4 x 0.5 + 0.75 = 2.75: medium", .risk
+    ),
+    (
+      ["data": "behavioural", "context": "little", "identification": "maximum", "number": "yes"],
+      "1 x 1 + 0 = 1: low; flagged: more than 100", .unlikely
+    ),
+  ]
 
   @Test(arguments: cases)
   func `comes to its result`(given: [String: String], result: String, risk: RiskLevel) throws {
@@ -232,7 +231,10 @@ struct `A guided assessment` {
       #expect(step.question.hasSuffix("?") || step.question.contains("? "))
       #expect(!step.allChoices.isEmpty)
       for choice in step.allChoices {
-        #expect(!choice.label.isEmpty && choice.meaning.hasSuffix("."), "\(step.id) \(choice.value)")
+        #expect(
+          !choice.label.isEmpty && choice.meaning.hasSuffix("."),
+          "\(step.id) \(choice.value)"
+        )
         #expect(choice.label.count <= 32)
       }
     }

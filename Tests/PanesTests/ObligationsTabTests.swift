@@ -45,7 +45,8 @@ struct `The tab of obligations` {
     duties[1].sentAt = Self.now - .seconds(60)
     let steps: [ObligationsTab.Action] = [
       .shown(Self.incident), .dutiesAnswered(.success(duties + [Self.waiting])),
-      .filingsAnswered(.success([Self.filing])), .decisionsAnswered(.success([])), .assessmentsAnswered(.success([])),
+      .filingsAnswered(.success([Self.filing])), .decisionsAnswered(.success([])),
+      .assessmentsAnswered(.success([])),
     ]
     for step in steps { _ = ObligationsTab.reduce(&state, step, context) }
     return state

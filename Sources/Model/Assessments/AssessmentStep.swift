@@ -100,7 +100,7 @@ public struct AssessmentChoice: Sendable, Hashable {
   }
 }
 
-/// How much the people concerned have to fear: the three steps of GDPR art. 33(1) and 34(1).
+/// How much the people concerned have to fear: the three steps of the GDPR, 33(1) and 34(1).
 ///
 /// The raw value is the answer to the fact `risk`.
 public enum RiskLevel: String, Vocabulary, Comparable {

@@ -51,7 +51,7 @@ extension DecisionFacts {
     return found
   }
 
-  /// What a record of art. 33(5) GDPR would miss: effects and remedial action.
+  /// What a record by article 33(5) GDPR would miss: effects and remedial action.
   public var missingForRegister: [String] {
     guard decision == .doNotNotify else { return [] }
     return [("effects of the breach", effects), ("remedial action", remedy)]

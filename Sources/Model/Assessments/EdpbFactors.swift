@@ -222,7 +222,9 @@ enum EdpbFactors {
     case "significant":
       return raising >= 2
         ? (.high, "The consequences would be significant, and two or more factors raise the risk.")
-        : (.risk, "The consequences would be significant, and fewer than two factors raise the risk.")
+        : (
+          .risk, "The consequences would be significant, and fewer than two factors raise the risk."
+        )
     case "minor":
       if type == "trusted" {
         return (.unlikely, "The consequences would be minor, and a trusted recipient has the data.")

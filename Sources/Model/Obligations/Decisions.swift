@@ -67,7 +67,7 @@ public struct DecisionFacts: Codable, Sendable, Equatable {
   public var inputs: [String]
   /// What the assessments recommended that stood when it was made.
   public var recommendations: [Recommendation]
-  /// The effects of the breach, as the register of GDPR art. 33(5) asks; nil where nobody stated them.
+  /// The effects of the breach, for the register of article 33(5) GDPR; nil where nobody stated them.
   ///
   /// Foreign text.
   public var effects: String?

@@ -70,7 +70,9 @@ extension OverviewPane {
       return
     }
     guard let numbers = state.numbers else { return }
-    if !state.approvals.isEmpty { drawWaiting(state, on: &canvas, in: layout.waiting.moved(by: rect)) }
+    if !state.approvals.isEmpty {
+      drawWaiting(state, on: &canvas, in: layout.waiting.moved(by: rect))
+    }
     drawNumbers(numbers, on: &canvas, in: layout.numbers.moved(by: rect))
     for part in Part.allCases where !layout.isSingle || part == state.part {
       draw(part, state, on: &canvas, in: layout.rect(of: part).moved(by: rect), context)

@@ -60,7 +60,9 @@ extension AssessmentFacts {
     }
     for step in steps {
       guard step.choice(choices) != nil else {
-        throw StoreError.refused("the \(method.label) is not complete: \(step.label) is not answered")
+        throw StoreError.refused(
+          "the \(method.label) is not complete: \(step.label) is not answered"
+        )
       }
     }
     let sources = Dictionary(answers.map { ($0.step, $0.source) }) { $1 }

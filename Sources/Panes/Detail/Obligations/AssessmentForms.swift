@@ -65,7 +65,8 @@ enum AssessmentForms {
     }
     return [
       Line([
-        Span("Recommended: ", .textMuted), span(risk), Span("  \(method == .enisa ? "SE = " : "")\(outcome.result)"),
+        Span("Recommended: ", .textMuted), span(risk),
+        Span("  \(method == .enisa ? "SE = " : "")\(outcome.result)"),
       ]), Line([Span(outcome.reason, .textMuted)]),
     ]
   }

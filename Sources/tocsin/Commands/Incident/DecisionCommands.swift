@@ -52,7 +52,8 @@ extension IncidentCommand {
           "worksheet": .text(facts.worksheet?.text), "inputs": .texts(facts.inputs),
           "recorded_at": .instant(decision.recordedAt),
           "recorded_by": .string(decision.recordedBy), "approval": approval,
-          "refusal": refusal, "effects": .text(facts.effects), "remedial_action": .text(facts.remedy),
+          "refusal": refusal, "effects": .text(facts.effects),
+          "remedial_action": .text(facts.remedy),
           "recommendations": .array(facts.recommendations.map(JSON.init)),
           "version": .integer(decision.version),
         ])
@@ -228,7 +229,8 @@ extension JSON {
       "method": .string(recommendation.method.rawValue),
       "assessment": .integer(recommendation.assessment),
       "edition": .count(recommendation.edition), "risk": .string(recommendation.risk.rawValue),
-      "result": .string(recommendation.result), "decision": .text(recommendation.decision?.rawValue),
+      "result": .string(recommendation.result),
+      "decision": .text(recommendation.decision?.rawValue),
     ])
   }
 }

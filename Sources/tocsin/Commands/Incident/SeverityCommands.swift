@@ -37,7 +37,8 @@ extension IncidentCommand {
     struct Edpb: HeadlessCommand {
       static let origin = "incident severity edpb"
       static let configuration = CommandConfiguration(
-        abstract: "The risk factors of EDPB Guidelines 9/2022, weighed by a rule that is written down.",
+        abstract:
+          "The risk factors of EDPB Guidelines 9/2022, weighed by a rule that is written down.",
         discussion: Guide.discussion
       )
 
@@ -191,7 +192,9 @@ private struct Guide {
       for choice in step.choices(answers.choices) {
         let mark = choice == chosen ? "*" : " "
         let weight = choice.mark.isEmpty ? "" : " (\(choice.mark))"
-        try session.out.line("  \(mark) \(choice.value)\(weight): \(choice.label). \(choice.meaning)")
+        try session.out.line(
+          "  \(mark) \(choice.value)\(weight): \(choice.label). \(choice.meaning)"
+        )
       }
       if chosen != nil, let source = answers.sources[step.id] {
         try session.out.line("    from \(source)")
