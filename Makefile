@@ -92,11 +92,13 @@ deps:
 # .build its owner could not build over.
 install: $(if $(SUDO_USER),built,release)
 	install -d $(bindir) $(data)/themes $(data)/mappings $(man) \
-	  $(data)/rules/Laws $(data)/rules/Calendars $(data)/rules/Contents $(bash) $(zsh) $(fish)
+	  $(data)/rules/Laws $(data)/rules/Calendars $(data)/rules/Contents $(data)/rules/Authorities \
+	  $(data)/rules/Frameworks \
+	  $(bash) $(zsh) $(fish)
 	install -m 755 $(BINARY) $(bindir)/tocsin
 	install -m 644 themes/* $(data)/themes
 	install -m 644 Sources/Exchange/Mappings/* $(data)/mappings
-	for kind in Laws Calendars Contents; do \
+	for kind in Laws Calendars Contents Authorities Frameworks; do \
 	  install -m 644 Sources/Rulebook/$$kind/*.yaml $(data)/rules/$$kind || exit 1; \
 	done
 	$(BINARY) generate-manual > $(man)/tocsin.1

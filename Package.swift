@@ -33,7 +33,7 @@ let package = Package(
     .target(
       name: "Rulebook",
       dependencies: ["Formats", "Model"],
-      exclude: ["Laws", "Calendars", "Contents"],
+      exclude: ["Laws", "Calendars", "Contents", "Authorities", "Frameworks"],
       swiftSettings: house
     ),
     .target(name: "Drawing", dependencies: ["Yams"], swiftSettings: house),

@@ -28,6 +28,8 @@ public struct DashboardOptions {
   public var recordingVersion = 2
   /// Where a picture of the screen is written: after the tape, or else of the first full screen.
   public var picture: String?
+  /// Whether the bell is silent in this session, whatever the officer's preference.
+  public var isSilent = false
   /// Size of the screen where no terminal is used; nil takes the tape's, else 80x24.
   public var size: (columns: Int, rows: Int)?
 
@@ -74,6 +76,7 @@ public enum Dashboard {
       lastSeen: preferences.lastSeen[options.store.path] ?? 0
     )
     if tape == nil { preferences.restore(into: &state) }
+    if options.isSilent { state.isBellOn = false }
     state.isRecording = recorder != nil && tape == nil
     let shelf: any DraftShelf =
       tape == nil
@@ -95,8 +98,15 @@ public enum Dashboard {
       isClockFixed: now != nil || tape != nil
     ) {
       if let preferencesPath, tape == nil {
-        Preferences(keeping: program.state, themes.name, options.store.path, preferences)
-          .write(to: preferencesPath)
+        var kept = Preferences(
+          keeping: program.state,
+          themes.name,
+          options.store.path,
+          preferences
+        )
+        // What was asked for this session alone is no preference.
+        if options.isSilent { kept.isBellOn = preferences.isBellOn || program.state.isBellOn }
+        kept.write(to: preferencesPath)
       }
       try? options.store.close()
     }

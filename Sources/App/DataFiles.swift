@@ -18,6 +18,8 @@ public struct DataFiles: Sendable {
     case calendar
     /// What notices must contain.
     case content
+    /// Checklists of our own.
+    case framework
 
     /// The kind's folder in a share folder.
     public var folder: String {
@@ -27,6 +29,7 @@ public struct DataFiles: Sendable {
       case .law: "rules/Laws"
       case .calendar: "rules/Calendars"
       case .content: "rules/Contents"
+      case .framework: "rules/Frameworks"
       }
     }
 
@@ -38,6 +41,7 @@ public struct DataFiles: Sendable {
       case .law: "Sources/Rulebook/Laws"
       case .calendar: "Sources/Rulebook/Calendars"
       case .content: "Sources/Rulebook/Contents"
+      case .framework: "Sources/Rulebook/Frameworks"
       }
     }
 

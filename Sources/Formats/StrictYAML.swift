@@ -1,7 +1,4 @@
 public import Model
-// Yams is imported here, not in Exchange and Rulebook: both read strict YAML, and neither may import
-// the other.
-internal import Yams
 
 /// Why a YAML data file cannot be used.
 public struct UnreadableYAML: Error, Hashable, Sendable, CustomStringConvertible {
@@ -29,100 +26,49 @@ public struct StrictYAML: Sendable {
   private let content: Content
 
   private enum Content: Sendable {
-    case text(String)
+    case text(String, isPlain: Bool)
     case list([StrictYAML])
     case mapping([(key: String, value: StrictYAML)])
   }
 
-  /// Reads a file of at most 256 KiB that holds one mapping.
+  /// Reads a file that holds one mapping.
   ///
+  /// - Parameters:
+  ///   - yaml: The file's text.
+  ///   - file: The file's name, for errors.
+  ///   - maximumBytes: How long the text may be.
   /// - Throws: `UnreadableYAML` with the line of the first fault.
-  public init(reading yaml: String, file: String) throws {
-    func refuse(_ line: Int, _ reason: String) -> UnreadableYAML {
-      UnreadableYAML(file: file, line: line, reason: reason)
+  public init(reading yaml: String, file: String, maximumBytes: Int = 256 << 10) throws {
+    try self.init(reading: Array(yaml.utf8), file: file, maximumBytes: maximumBytes)
+  }
+
+  /// Reads the bytes of a file that holds one mapping.
+  ///
+  /// - Parameters:
+  ///   - bytes: What the file holds, in UTF-8.
+  ///   - file: The file's name, for errors.
+  ///   - maximumBytes: How many bytes there may be.
+  /// - Throws: `UnreadableYAML` with the line of the first fault.
+  public init(reading bytes: [UInt8], file: String, maximumBytes: Int = 256 << 10) throws {
+    guard bytes.count <= maximumBytes else {
+      let limit =
+        maximumBytes >= 1 << 20 ? "\(maximumBytes >> 20) MiB" : "\(maximumBytes >> 10) KiB"
+      throw UnreadableYAML(file: file, line: 1, reason: "longer than \(limit)")
     }
-    guard yaml.utf8.count <= 256 << 10 else { throw refuse(1, "longer than 256 KiB") }
-    if let line = StrictYAML.lineWithAnchor(yaml) {
-      throw refuse(line, "anchors and aliases (& and *) are not read")
-    }
-    do {
-      // The basic resolver guesses at no types, which takes most of the time of others.
-      let parser = try Parser(yaml: yaml, resolver: .basic, encoding: .utf8)
-      guard let root = try parser.singleRoot() else { throw refuse(1, "the file is empty") }
-      // Nodes hold their anchors weakly: the parser must live until they were looked for.
-      self = try withExtendedLifetime(parser) { try StrictYAML(root, file) }
-    } catch let error as YamlError {
-      switch error {
-      case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-        .composer(_, let problem, let mark, _):
-        throw refuse(mark.line, problem)
-      case .duplicatedKeysInMapping(let keys, let context):
-        throw refuse(context.mark.line, "\(keys.joined(separator: ", ")) stands here twice")
-      default: throw refuse(1, "this is no YAML")
-      }
-    }
+    self = try YAMLEvents.read(bytes, file: file)
     _ = try members()
   }
 
-  private init(_ node: Node, _ file: String) throws {
-    (line, self.file) = (node.mark?.line ?? 1, file)
-    func refuse(_ node: Node, _ reason: String) -> UnreadableYAML {
-      UnreadableYAML(file: file, line: node.mark?.line ?? 1, reason: reason)
-    }
-    guard node.anchor == nil else {
-      throw refuse(node, "anchors and aliases (& and *) are not read")
-    }
-    switch node {
-    case .scalar(let scalar): content = .text(scalar.string)
-    case .sequence(let sequence):
-      content = .list(try sequence.map { try StrictYAML($0, file) })
-    case .mapping(let mapping):
-      content = .mapping(
-        try mapping.map { key, value in
-          guard case .scalar(let scalar) = key, key.anchor == nil else {
-            throw refuse(key, "text should stand here")
-          }
-          return (scalar.string, try StrictYAML(value, file))
-        }
-      )
-    case .alias: throw refuse(node, "anchors and aliases (& and *) are not read")
-    }
+  init(text: String, isPlain: Bool, line: Int, file: String) {
+    (self.line, self.file, content) = (line, file, .text(text, isPlain: isPlain))
   }
 
-  /// The first line on which something begins like an anchor or an alias.
-  ///
-  /// Looked for before parsing: aliases used as keys are expanded while the parser compares keys.
-  private static func lineWithAnchor(_ yaml: String) -> Int? {
-    var line = 1
-    var (canBegin, isComment) = (true, false)
-    var quote: UInt8?
-    var previous: UInt8 = 32
-    for byte in yaml.utf8 {
-      if byte == 10 {
-        line += 1
-        (canBegin, isComment, quote, previous) = (true, false, nil, 32)
-        continue
-      }
-      if isComment { continue }
-      if let open = quote {
-        if byte == open { quote = nil }
-      } else if byte == UInt8(ascii: "#"), previous == 32 {
-        isComment = true
-      } else if canBegin, byte == UInt8(ascii: "&") || byte == UInt8(ascii: "*") {
-        return line
-      } else if canBegin, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-        quote = byte
-        canBegin = false
-      } else if byte != 32 {
-        canBegin = "[{,".utf8.contains(byte)
-      } else if previous == UInt8(ascii: "-") || previous == UInt8(ascii: ":")
-        || previous == UInt8(ascii: "?")
-      {
-        canBegin = true
-      }
-      previous = byte
-    }
-    return nil
+  init(list: [StrictYAML], line: Int, file: String) {
+    (self.line, self.file, content) = (line, file, .list(list))
+  }
+
+  init(mapping: [(key: String, value: StrictYAML)], line: Int, file: String) {
+    (self.line, self.file, content) = (line, file, .mapping(mapping))
   }
 
   /// An error at this place.
@@ -140,9 +86,15 @@ public struct StrictYAML: Sendable {
     if case .mapping = content { true } else { false }
   }
 
+  /// Whether nothing stands here: no text at all, or `null` or `~` without quotes.
+  public var isNull: Bool {
+    guard case .text(let text, true) = content else { return false }
+    return ["", "~", "null", "Null", "NULL"].contains(text)
+  }
+
   /// Text as it stands there: `no`, `0x1F` and `~` are words like any other.
   public func text() throws -> String {
-    guard case .text(let text) = content else { throw error("text should stand here") }
+    guard case .text(let text, _) = content else { throw error("text should stand here") }
     return text
   }
 

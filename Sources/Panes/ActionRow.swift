@@ -64,7 +64,7 @@ public final class ActionRow<State: Sendable, Action: Sendable>: Sendable {
 }
 
 /// Which rows of the table are asked for: a key press needs one, not all sixty.
-public enum ActionQuery: Sendable {
+public enum ActionQuery: Hashable, Sendable {
   /// All of them: help, palette, completion.
   case all
   /// Those that a key does.

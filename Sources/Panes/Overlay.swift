@@ -230,12 +230,16 @@ public enum Errand<Action: Sendable>: Sendable {
   )
   /// Hashes evidence again and compares.
   case verify(Evidence, then: @Sendable (Result<FileFacts, ErrandFailure>) -> Action)
-  /// Works out an incident's duties as they are and with facts tried otherwise; records nothing.
+  /// Works out an incident's duties as they are and with facts tried otherwise, or with another
+  /// decision on awareness; records nothing.
   case duties(
     of: RecordID,
     trying: [IncidentEdit],
+    aware: AwarenessDecision? = nil,
     then: @Sendable (Result<DutyAnswer, ErrandFailure>) -> Action
   )
+  /// Writes the draft of a duty's notice into a file; what comes back names the file.
+  case draft(DraftOrder, then: @Sendable (Result<String, ErrandFailure>) -> Action)
   /// Brings an incident's clocks up to date, and says what the rules answer.
   case workOut(RecordID, then: @Sendable (Result<DutyAnswer, ErrandFailure>) -> Action)
 
@@ -247,10 +251,31 @@ public enum Errand<Action: Sendable>: Sendable {
     case .digest(let path, let copy, let then):
       .digest(path: path, copy: copy, then: { wrap(then($0)) })
     case .verify(let evidence, let then): .verify(evidence, then: { wrap(then($0)) })
-    case .duties(let id, let edits, let then):
-      .duties(of: id, trying: edits, then: { wrap(then($0)) })
+    case .duties(let id, let edits, let aware, let then):
+      .duties(of: id, trying: edits, aware: aware, then: { wrap(then($0)) })
+    case .draft(let order, let then): .draft(order, then: { wrap(then($0)) })
     case .workOut(let id, let then): .workOut(id, then: { wrap(then($0)) })
     }
+  }
+}
+
+/// Which draft is to be written, and where.
+public struct DraftOrder: Hashable, Sendable {
+  /// The incident.
+  public var incident: RecordID
+  /// The duty, by the rule's id.
+  public var rule: String
+  /// Whether it is a page of HTML; Markdown otherwise.
+  public var isHTML: Bool
+  /// The file.
+  public var path: String
+  /// Whether a file that stands there is replaced.
+  public var replaces: Bool
+
+  /// Makes an order.
+  public init(incident: RecordID, rule: String, isHTML: Bool, path: String, replaces: Bool) {
+    (self.incident, self.rule, self.isHTML) = (incident, rule, isHTML)
+    (self.path, self.replaces) = (path, replaces)
   }
 }
 

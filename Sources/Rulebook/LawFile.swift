@@ -158,6 +158,7 @@ extension Rule {
       "hold",
       "dormant",
       "content",
+      "phase",
       "notes",
       "confidence"
     )
@@ -184,6 +185,7 @@ extension Rule {
     hold = try node.optional("hold").flatMap(Rule.hold)
     dormant = try node.optional("dormant")?.text()
     contents = try node.optional("content")?.texts() ?? []
+    phase = try node.optional("phase")?.word(FilingPhase.self) ?? .initial
     confidence = try node.optional("confidence")?.word(Confidence.self) ?? defaults.confidence
     clocks = try Rule.clocks(node)
   }

@@ -4,8 +4,8 @@ public import Model
 
 /// The rulebook as it stands on disk: the shipped folder, and an organisation's own over it.
 ///
-/// A folder holds `Laws`, `Calendars` and `Contents` (in any case of letters), each with YAML files.
-/// A rule, calendar or content of the organisation's folder stands in place of the shipped one of the
+/// A folder holds `Laws`, `Calendars`, `Contents` and `Authorities` (in any case of letters), each with
+/// YAML files. A rule, calendar, content or authority of the organisation's folder stands in place of the shipped one of the
 /// same id.
 public struct Rulebook: Sendable {
   /// The rules, calendars and contents.
@@ -84,6 +84,7 @@ private struct Reader {
   private var laws: [LawFile] = []
   private var calendars: [CalendarFile] = []
   private var contents: [NoticeContent] = []
+  private var authorities: [Authority] = []
   private var faults: [UnreadableYAML] = []
   private var overridden: [String] = []
   /// The digests of the texts that were read, in the order of reading.
@@ -118,6 +119,15 @@ private struct Reader {
         try once("content", found.id, file)
         reader.contents.removeAll { $0.id == found.id }
         reader.contents.append(found)
+      }
+    }
+    for (yaml, file) in files("Authorities", of: folder) {
+      attempt(file) { reader in
+        for found in try Authority.reading(yaml: yaml, file: file) {
+          try once("authority", found.key, file)
+          reader.authorities.removeAll { $0.key == found.key }
+          reader.authorities.append(found)
+        }
       }
     }
   }
@@ -209,7 +219,8 @@ private struct Reader {
     let pack = RulePack(
       laws: laws.map(\.law),
       calendars: calendars.map(\.calendar),
-      contents: contents
+      contents: contents,
+      authorities: authorities
     )
     let all = faults + laws.flatMap { dangling($0, pack) } + cycles(pack)
     guard all.isEmpty else { throw Rulebook.Faults(faults: all) }

@@ -3,13 +3,16 @@ internal import Model
 
 /// How connections to a store are set up, and the proof that they are.
 enum Connections {
+  /// How many questions are answered at the same time.
+  static let readers = 3
+
   static func configuration(isReadOnly: Bool) -> Configuration {
     var configuration = Configuration()
     configuration.label = "tocsin.store"
     configuration.readonly = isReadOnly
     configuration.foreignKeysEnabled = true
     configuration.busyMode = .timeout(10)
-    configuration.maximumReaderCount = 3
+    configuration.maximumReaderCount = readers
     configuration.persistentReadOnlyConnections = true
     configuration.prepareDatabase { db in
       guard let connection = db.sqliteConnection, DefensiveMode.turnOn(connection) else {

@@ -45,6 +45,7 @@ public final class SQLiteStore: Store {
   private let options: Options
   private let lock: WriterLock?
   private let connection: Mutex<Connection?>
+  private let lanes = ReadLanes(count: Connections.readers)
 
   /// More changes than this in one transaction are an import.
   private static let large = 500
@@ -201,7 +202,7 @@ public final class SQLiteStore: Store {
     _ body: @escaping @Sendable (Database) throws -> Answer
   ) async throws -> Answer {
     do {
-      return try await pool().read(body)
+      return try await lanes.read({ [self] in try pool() }, body)
     } catch {
       throw StoreError.from(error, path: path)
     }

@@ -85,7 +85,7 @@ public struct StoreFacts: Codable, Sendable, Equatable {
       var counts: [String: Int] = [:]
       let tables = [
         "incident", "timelineEntry", "task", "evidence", "link", "savedFilter", "filing",
-        "decision", "obligation", "reminder",
+        "decision", "obligation", "reminder", "framework", "requirement", "mapping",
       ]
       for table in tables {
         counts[table] = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)")

@@ -19,6 +19,10 @@ public struct Capabilities: Hashable, Sendable {
   /// Whether text can be sent to its clipboard.
   public var clipboard: Clipboard
 
+  /// Whether its window can be named, and keeps the name it had: GNU screen would show it in a line
+  /// of its own and never take it back.
+  public var hasTitle: Bool { hasBracketedPaste && clipboard != .screen }
+
   /// The way to a terminal's clipboard.
   public enum Clipboard: Hashable, Sendable {
     case none, plain

@@ -56,6 +56,8 @@ public final class TerminalSession {
   var errors = ErrorCapture()
   var lastByteAt = ContinuousClock.now
   var isMouseOn: Bool
+  /// What names the window; empty while nobody has named it.
+  var titleSequence = ""
   let isFocusOn: Bool
   var isOn = true
   private var isClosed = false
@@ -325,7 +327,10 @@ public final class TerminalSession {
   }
 
   private func switchModesOn() {
-    send(modes.on + (isMouseOn ? modes.mouseOn : "") + (isFocusOn ? modes.focusOn : ""))
+    send(
+      modes.on + (isMouseOn ? modes.mouseOn : "") + (isFocusOn ? modes.focusOn : "")
+        + titleSequence
+    )
   }
 
   /// Sends bytes of our own between two frames.

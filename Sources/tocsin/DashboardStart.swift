@@ -42,6 +42,7 @@ enum DashboardStart {
         (dashboard.tape, dashboard.recording) = (screen.play, screen.record)
         dashboard.recordingVersion = screen.castVersion
         dashboard.picture = screen.svg
+        dashboard.isSilent = screen.noBell
         dashboard.size = screen.size.map { ($0.columns, $0.rows) }
       }
       if isOffscreen { Dashboard.play(dashboard) }

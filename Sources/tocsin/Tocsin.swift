@@ -14,10 +14,12 @@ struct Tocsin: ParsableCommand {
       """,
     version: Tocsin.version,
     subcommands: [
-      Demo.self, Overview.self, IncidentCommand.self, SearchCommand.self, JournalCommand.self,
+      Demo.self, Overview.self, IncidentCommand.self, DrillCommand.self, SearchCommand.self,
+      JournalCommand.self,
       Undo.self, Import.self, Export.self, VerifyCommand.self, BackupCommand.self,
       RestoreCommand.self, ClocksCommand.self, ObligationsCommand.self, RulesCommand.self,
-      OrganisationCommand.self, ReportCommand.self,
+      OrganisationCommand.self, AuthorityCommand.self, FrameworkCommand.self, ReportCommand.self,
+      ShowScan.self,
       Doctor.self, GenerateManual.self,
     ]
   )

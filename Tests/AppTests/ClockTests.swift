@@ -20,7 +20,7 @@ struct `Clocks of the dashboard` {
   @Test func `go from the list to the duty in its incident`() async throws {
     let dashboard = try await TestDashboard()
     await dashboard.type("3jjj")
-    let record = try #require(dashboard.program.state.clocks.table.selectedRow?.clock.record)
+    let record = try #require(dashboard.program.state.clocks.table.selectedRow?.clock?.record)
     await dashboard.press(.enter)
     let detail = try #require(dashboard.program.state.incidents.detail)
     #expect(detail.id == record.incident)

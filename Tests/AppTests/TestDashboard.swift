@@ -19,6 +19,8 @@ final class TestDashboard: ProgramHost {
   private let clock = TapeClock(start: TestDashboard.now)
   var copied: [String] = []
   var hasQuit = false
+  /// How often the bell rang.
+  var rings = 0
   /// What the editor would make of a text.
   var editor: (String) -> Result<String?, ErrandFailure> = { _ in .success(nil) }
 
@@ -101,6 +103,7 @@ final class TestDashboard: ProgramHost {
   func suspend() {}
   func repaint() {}
   func setMouse(_ isOn: Bool) {}
+  func ring() { rings += 1 }
   func setTheme(_ name: String) -> Result<String, ErrandFailure> { .success(name) }
   func edit(_ text: String, name: String) -> Result<String?, ErrandFailure> { editor(text) }
   func copy(_ text: String) -> Result<String, ErrandFailure> {

@@ -101,6 +101,13 @@ private func table(_ csv: String) throws -> [[String]] {
 }
 
 struct `The register of breaches` {
+  @Test func `has no exercise in it, whatever was decided on it`() {
+    var drill = entry([decision(1, .notify)])
+    #expect(drill.belongs)
+    drill.incident.exercise = Exercise()
+    #expect(!drill.belongs)
+  }
+
   private func rows(
     _ entry: BreachRegister.Entry,
     needsSecondPerson: Bool = false

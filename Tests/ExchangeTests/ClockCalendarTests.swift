@@ -183,6 +183,22 @@ struct `A calendar of clocks` {
     #expect(read.parts.map(\.name) == ["VEVENT", "VEVENT"])
   }
 
+  @Test(arguments: [
+    ("2026-05-19T14:39:59Z", 2), ("2026-05-19T14:40:00Z", 1), ("2026-05-21T08:40:00Z", 0),
+    ("2026-05-22T00:00:00Z", 0),
+  ])
+  func `has no alarm for a time that is over`(now: String, alarms: Int) throws {
+    let event = ClockCalendar.Event(
+      reference: "INC-2026-0042",
+      rule: "EU-GDPR-33-SA",
+      due: try instant("2026-05-21T14:40:00Z")
+    )
+    let text = ClockCalendar(events: [event], reminderHours: [48, 6])
+      .written(now: try instant(now))
+    #expect(text.split(separator: "TRIGGER:").count - 1 == alarms)
+    #expect(try StrictCalendar.read(text).parts.map(\.name) == ["VEVENT"])
+  }
+
   @Test func `keeps the UID of a clock whose deadline moves`() throws {
     let events = try ["2026-05-21T14:40:00Z", "2026-05-22T14:40:00Z"].map {
       ClockCalendar.Event(reference: "INC-2026-0042", rule: "EU-GDPR-33-SA", due: try instant($0))
@@ -246,7 +262,7 @@ struct `A calendar of clocks` {
     )
     let text = ClockCalendar(events: [event], reminderHours: [1]).written(now: event.due)
     let read = try #require(try StrictCalendar.read(text).parts.first)
-    let summary = "EXERCISE EU-GDPR-33-SA INC-2026-0042"
+    let summary = "[DRILL] EU-GDPR-33-SA INC-2026-0042"
     #expect(read.properties["SUMMARY"] == summary)
     #expect(read.parts.first?.properties["DESCRIPTION"] == summary)
   }

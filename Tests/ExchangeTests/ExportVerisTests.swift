@@ -71,6 +71,16 @@ struct `An exported incident` {
     }
   }
 
+  @Test func `that is an exercise says so, and is not imported as an incident`() throws {
+    var drill = incident(OpenIncident(facts: IncidentFacts(title: "Drill")))
+    drill.exercise = Exercise()
+    let document = try ExportVeris.document(drill)
+    #expect(document[path: ["plus", "tocsin", "exercise"]] == .bool(true))
+    #expect(try VerisSchema.problems(document) == [])
+    let error = #expect(throws: UnreadableRecord.self) { try ImportVeris.change(document) }
+    #expect(error?.path == "$.plus.tocsin.exercise")
+  }
+
   @Test func `keeps amounts where only the categories grew`() throws {
     var edited = incident(try ImportVeris.change(JSON(reading: Array(Self.document.utf8))))
     edited.facts.data.categories = ["email", "medical"]

@@ -118,7 +118,7 @@ struct `A filter` {
 
   @Test func `advises on every closed word in the error`() {
     let error = #expect(throws: UnreadableFilter.self) { try Filter(parsing: "is:red", reading) }
-    #expect(error?.advice == "give one of open, closed, removed, imported")
+    #expect(error?.advice == "give one of open, closed, removed, imported, drill")
   }
 
   @Test(arguments: [
@@ -133,7 +133,7 @@ struct `A filter` {
     ("tag:x", 5, []),
     ("\"state", 6, []),
     ("state:closed", 12, []),
-    ("is: x", 3, ["is:open", "is:closed", "is:removed", "is:imported"]),
+    ("is: x", 3, ["is:open", "is:closed", "is:removed", "is:imported", "is:drill"]),
   ])
   func `completes the term before the cursor`(text: String, cursor: Int, expected: [String]) {
     #expect(Filter.completions(for: text, at: cursor) == expected)

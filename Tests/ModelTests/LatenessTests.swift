@@ -89,6 +89,15 @@ struct `A report of lateness` {
     #expect(report.notices.map(\.verdict) == [verdict])
   }
 
+  @Test func `counts no exercise`() throws {
+    var report = try washington()
+    var drill = incident([.aware: try day("2021-01-01"), .notified: try day("2021-02-10")])
+    drill.exercise = Exercise()
+    report.add(drill)
+    #expect(report.total == nil)
+    #expect(report.undated == 0)
+  }
+
   @Test func `counts from a discovery that was stated, and days from awareness`() throws {
     var report = try washington()
     report.add(

@@ -84,6 +84,91 @@ struct `The view of clocks` {
     }
   }
 
+  private static let waiting = [
+    WaitingClocks.Row(
+      clock: DutyFixture.row(
+        DutyFixture.record(
+          8,
+          "US-TX-AG",
+          to: "attorney general",
+          state: .clockNotStarted(missing: [.known("events.determined_at")])
+        ),
+        30
+      ),
+      stopped: .init(
+        due: DutyFixture.now + .seconds(7200),
+        at: DutyFixture.now - .seconds(600),
+        cause: "facts changed"
+      )
+    ),
+    WaitingClocks.Row(
+      clock: DutyFixture.row(
+        DutyFixture.record(
+          9,
+          "US-WA-IND",
+          to: "people affected",
+          state: .undetermined(missing: [.known("risk"), .known("harm_likely")])
+        ),
+        30
+      ),
+      stopped: nil
+    ),
+  ]
+
+  private func answerWaiting(_ state: inout ClocksPane.State, _ context: PaneContext) {
+    let rows = state.isUnfolded ? Self.waiting : []
+    let page = Page(window: RowWindow(start: 0, count: rows.count), rows: rows, total: 2)
+    _ = ClocksPane.reduce(&state, .waitingAnswered(.success(page)), context)
+  }
+
+  @Test(arguments: [(80, 22), (40, 8)])
+  func `has the duties that wait behind the clocks, folded up until they are wanted`(
+    columns: Int,
+    rows: Int
+  ) {
+    var state = loaded(columns, rows)
+    let context = DutyFixture.context(columns, rows)
+    answerWaiting(&state, context)
+    #expect(state.table.total == 8)
+    _ = ClocksPane.reduce(&state, .moved(.last), context)
+    #expect(state.table.selectedRow?.kind == .fold(waiting: 2, isUnfolded: false))
+    GoldenScreen.expect("clocks/waiting-folded-\(columns)x\(rows)", size: context.area) {
+      ClocksPane.draw(state, on: &$0, in: Rect(context.area), context)
+    }
+    let effects = ClocksPane.reduce(&state, .openPressed, context)
+    guard case .ask(let asking)? = effects.first, let question = asking.question as? WaitingClocks
+    else {
+      Issue.record("no question")
+      return
+    }
+    #expect(question.window == RowWindow(start: 0, count: 500))
+    answerWaiting(&state, context)
+    #expect(state.table.total == 10)
+    _ = ClocksPane.reduce(&state, .moved(.by(1)), context)
+    GoldenScreen.expect("clocks/waiting-\(columns)x\(rows)", size: context.area) {
+      ClocksPane.draw(state, on: &$0, in: Rect(context.area), context)
+    }
+    let opened = ClocksPane.reduce(&state, .openPressed, context)
+    guard case .go(let destination)? = opened.first else {
+      Issue.record("no destination")
+      return
+    }
+    #expect(destination == .item(Subject(.obligation, 8), of: 30))
+    _ = ClocksPane.reduce(&state, .moved(.by(-1)), context)
+    _ = ClocksPane.reduce(&state, .openPressed, context)
+    #expect(state.table.total == 8)
+  }
+
+  @Test func `tells of a clock that stands still by when it was due`() throws {
+    var state = loaded()
+    let context = DutyFixture.context(80, 22)
+    state.isUnfolded = true
+    answerWaiting(&state, context)
+    let row = try #require(state.table.rows.first { $0.id == 8 })
+    let lines = ClocksPane.detail(row, state, context).map { $0.spans.map(\.text).joined() }
+    #expect(lines.contains { $0.hasPrefix("! the clock ran: due 2026-09-21 ") })
+  }
+
   @Test func `groups by the soonest clock of each group`() {
     let rows = ClocksPane.arranged(DutyFixture.clocks, by: .recipient)
     #expect(

@@ -74,7 +74,7 @@ enum DutyFixture {
     row(record(7, "EU-GDPR-34", to: "people affected"), 30),
   ]
 
-  private static func row(_ record: ObligationRecord, _ number: Int) -> ClockList.Row {
+  static func row(_ record: ObligationRecord, _ number: Int) -> ClockList.Row {
     ClockList.Row(
       record: record,
       reference: "INC-2026-00\(number)",

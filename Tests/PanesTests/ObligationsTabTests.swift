@@ -222,7 +222,7 @@ struct `The tab of obligations` {
       .trial(.submitted(.affected, ["jurisdiction": "US-CA", "count": "501"])),
       context
     )
-    guard case .perform(.duties(let id, let edits, let then))? = effects.first else {
+    guard case .perform(.duties(let id, let edits, _, let then))? = effects.first else {
       Issue.record("nothing was asked")
       return
     }

@@ -49,6 +49,62 @@ struct `The shipped rulebook` {
     }
   }
 
+  @Test func `names in its contact book whomever a rule tells, and nobody else`() throws {
+    let pack = try Shipped.rulebook.get().pack
+    let nobody = pack.rules.filter { pack.authorities(for: $1, of: $0).isEmpty }
+    #expect(nobody.map(\.rule.id) == [])
+    let told = Set(pack.rules.map { "\($0.law.jurisdiction) \($0.rule.recipient)" })
+    let recipients = Set(pack.rules.map(\.rule.recipient))
+    for authority in pack.authorities {
+      for words in authority.named {
+        #expect(
+          authority.jurisdiction.isEmpty
+            ? recipients.contains(words) : told.contains("\(authority.jurisdiction) \(words)"),
+          "\(authority.key): \(words)"
+        )
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("AU-NDB-OAIC", ["au-oaic"]), ("US-TX-AG", ["us-tx-attorney-general"]),
+    ("UK-FCA-SUP15", ["gb-fca", "gb-pra"]), ("EU-GDPR-33-PHASE", ["eu-supervisory-authority"]),
+    ("US-CA-IND", ["people"]), ("EU-GDPR-33-REC", ["own-record"]),
+    ("US-FCC-GOV", ["us-fbi", "us-fcc", "us-secret-service"]),
+  ])
+  func `says whom a rule means`(id: String, keys: [String]) throws {
+    let pack = try Shipped.rulebook.get().pack
+    let (law, rule) = try #require(pack.rule(id))
+    #expect(pack.authorities(for: rule, of: law).map(\.key) == keys)
+  }
+
+  @Test(arguments: [
+    ("EU-GDPR-33-SA", FilingPhase.initial), ("EU-GDPR-33-PHASE", .supplement),
+    ("EU-NIS2-EW", .initial), ("EU-NIS2-IN", .supplement), ("EU-NIS2-FIN", .final),
+    ("EU-DORA-INTER", .supplement), ("EU-DORA-FINAL", .final), ("US-SEC-8K-105A", .supplement),
+  ])
+  func `says which step of telling a rule is`(id: String, phase: FilingPhase) throws {
+    #expect(try Shipped.rulebook.get().pack.rule(id)?.rule.phase == phase)
+  }
+
+  @Test(arguments: [
+    ("- { key: A b, name: n, role: own, named: [x] }", "a key has small letters"),
+    ("- { key: a, name: n, role: king, named: [x] }", "one of"),
+    ("- { key: a, name: n, role: own, named: [] }", "by what words"),
+    ("- { key: a, name: n, role: own, named: [x], phone: 1 }", "phone"),
+    (
+      "- { key: a, name: n, role: own, named: [x] }\n- { key: a, name: n, role: own, named: [x] }",
+      "stands here twice"
+    ),
+  ])
+  func `refuses a contact book with a fault, and says where`(yaml: String, reason: String) throws {
+    let error = #expect(throws: UnreadableYAML.self) {
+      try Authority.reading(yaml: "authorities:\n\(yaml)\n", file: "a.yaml")
+    }
+    #expect(error?.description.contains(reason) ?? false, "\(String(describing: error))")
+    #expect(error.map { $0.line >= 2 } ?? false)
+  }
+
   @Test(.enabled(if: Shipped.tables != nil))
   func `has every duty of the published tables`() throws {
     let pack = try Shipped.rulebook.get().pack

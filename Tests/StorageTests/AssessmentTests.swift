@@ -134,7 +134,7 @@ struct `A stored assessment` {
     let silent = Self.decision(.doNotNotify, .noRisk, rule: "EU-GDPR-33-SA")
     await #expect(
       throws: StoreError.refused(
-        "notify is what the rules say of EU-GDPR-33-SA; say why the decision is to do not notify"
+        "notify is what the rules say of EU-GDPR-33-SA; say why the decision is not to notify"
       )
     ) {
       try await fixture.store.apply(RecordDecision(incident: 1, facts: silent), origin: "test")

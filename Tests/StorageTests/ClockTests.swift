@@ -133,7 +133,7 @@ struct `The clocks of an incident` {
       obligations: [Self.duty("A", Self.due(1))]
     )
     let filed = try await fixture.another().apply(
-      AddFiling(incident: 1, facts: `Undo`.filing("A", to: "a")),
+      AddFiling(incident: 1, facts: `Undo`.filing("A", to: "a", because: "late")),
       origin: "test"
     )
     guard
@@ -188,14 +188,18 @@ struct `The clocks of an incident` {
     let store = fixture.store
     _ = try await Self.record(store, [Self.duty("A", Self.due(1)), Self.duty("B", Self.due(2))])
     let added = try await store.apply(
-      AddFiling(incident: 1, facts: `Undo`.filing("A", to: "a", at: 4)),
+      AddFiling(incident: 1, facts: `Undo`.filing("A", to: "a", at: 4, because: "late")),
       origin: "test"
     )
     #expect(try await Self.rules(store) == ["\(ref) B"])
     let sent = try await store.answer(IncidentObligations(incident: 1)).map(\.sentAt)
     #expect(sent == [Instant(seconds: 4), nil])
     try await store.apply(
-      EditFiling(id: added.subject.id, basedOn: 1, facts: `Undo`.filing("B", to: "a")),
+      EditFiling(
+        id: added.subject.id,
+        basedOn: 1,
+        facts: `Undo`.filing("B", to: "a", because: "late")
+      ),
       origin: "test"
     )
     #expect(try await Self.rules(store) == ["\(ref) A"])
@@ -214,7 +218,7 @@ struct `The clocks of an incident` {
     let store = fixture.store
     _ = try await Self.record(store, [Self.duty("A", Self.due(1)), Self.duty("B", Self.due(2))])
     try await store.apply(
-      AddFiling(incident: 1, facts: `Undo`.filing("B", to: "b")),
+      AddFiling(incident: 1, facts: `Undo`.filing("B", to: "b", because: "late")),
       origin: "test"
     )
     for (away, back): (any Change, any Change) in [

@@ -70,6 +70,16 @@ extension `Undo` {
     [
       RecordAssessment(incident: 3, follows: 0, facts: edpb),
       RecordAssessment(incident: 1, follows: 0, facts: edpb),
+      SetAuthority(
+        id: 0,
+        authority: "eu-supervisory-authority",
+        basedOn: 0,
+        facts: ContactFacts(body: "LDI NRW", portal: "https://ldi.example")
+      ),
+      StartExercise(facts: IncidentFacts(title: "drill", severity: .low)),
+      StartExercise(facts: IncidentFacts(title: "drilled"), from: "INC-2026-0001"),
+      MoveIncident(id: 6, basedOn: nil, state: .triage, reason: ""),
+      EndExercise(id: 6, basedOn: nil),
     ],
   ]
 
@@ -104,12 +114,14 @@ extension `Undo` {
     _ rule: String,
     to recipient: String,
     at seconds: Int64 = 5,
+    because late: String = "",
     evidence: RecordID? = nil
   ) -> FilingFacts {
     FilingFacts(
       rule: rule,
       sentAt: StatedTime(Instant(seconds: seconds)),
       recipient: recipient,
+      lateReason: late,
       evidence: evidence
     )
   }
@@ -160,6 +172,8 @@ extension `Undo` {
       }
       lines.append("\(String(describing: incident.awareness)) \(incident.source?.digest ?? "")")
       lines.append(incident.source?.document ?? "")
+      lines.append(String(describing: incident.exercise))
+      lines.append(String(describing: try await store.answer(ExerciseScore(incident: id))))
       lines += try await store.answer(IncidentTimeline(incident: id)).map { "\($0.facts)" }
       lines += try await store.answer(IncidentTasks(incident: id)).map { "\($0.facts)" }
       lines += try await store.answer(IncidentEvidence(incident: id)).map { "\($0.facts)" }
@@ -173,10 +187,11 @@ extension `Undo` {
     let clocks = try await store.answer(ClockList(window: RowWindow(start: 0, count: 9)))
     lines += clocks.rows.map { "\($0)" }
     lines.append("\(try await store.answer(CurrentOrganisation()).organisation)")
+    lines += try await store.answer(AuthorityContacts()).map { "\($0.authority) \($0.facts)" }
     lines += try await store.answer(SavedFilters()).map { "\($0.name) \($0.text)" }
     let overview = try await store.answer(OverviewNumbers(now: Instant(seconds: 1_779_108_000)))
-    lines.append("\(overview.open) \(overview.total) \(overview.openTasks)")
-    for word in ["b", "new", "edited", "t", "e2", "gone", "first"] {
+    lines.append("\(overview.open) \(overview.total) \(overview.openTasks) \(overview.openDrills)")
+    for word in ["b", "new", "edited", "t", "e2", "gone", "first", "authority", "health", "ldi"] {
       let hits = try await store.answer(Search(word, window: RowWindow(start: 0, count: 9)))
       lines.append("\(word): \(hits.rows.map(\.subject).map { "\($0)" }.sorted())")
     }

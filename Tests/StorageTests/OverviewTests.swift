@@ -20,13 +20,14 @@ struct `The overview` {
       let state = IncidentState.allCases.randomElement(using: &generator) ?? .review
       let severity = (Severity.allCases + [nil]).randomElement(using: &generator) ?? nil
       let change: any Change
-      switch Int.random(in: 0...8, using: &generator) {
+      switch Int.random(in: 0...9, using: &generator) {
       case 0, 1:
         change = OpenIncident(
           facts: IncidentFacts(title: "x", severity: severity),
           state: state,
           openedAt: fixture.clock.now - .seconds(Int64.random(in: 0...40_000_000))
         )
+      case 9: change = StartExercise(facts: IncidentFacts(title: "x", severity: severity))
       case 2: change = MoveIncident(id: id, basedOn: nil, state: state, reason: "r")
       case 3: change = EditIncident(id: id, basedOn: nil, edits: [.severity(severity)])
       case 4: change = RemoveIncident(id: id, basedOn: nil, reason: "")
@@ -65,7 +66,8 @@ struct `The overview` {
       func count(_ condition: String) throws -> Int {
         try Int.fetchOne(
           db,
-          sql: "SELECT count(*) FROM incident WHERE isRemoved = 0 AND \(condition)"
+          sql:
+            "SELECT count(*) FROM incident WHERE isRemoved = 0 AND isExercise = 0 AND \(condition)"
         )
           ?? -1
       }
@@ -88,7 +90,7 @@ struct `The overview` {
       let open = """
         FROM task JOIN incident ON incident.id = task.incident
         WHERE task.isRemoved = 0 AND task.state IN ('to-do', 'doing') AND incident.isRemoved = 0
-          AND incident.state <> 'closed'
+          AND incident.state <> 'closed' AND incident.isExercise = 0
         """
       #expect(answer.openTasks == (try Int.fetchOne(db, sql: "SELECT count(*) \(open)")))
       #expect(
@@ -102,8 +104,12 @@ struct `The overview` {
     #expect(answer.openedByMonth.count == 12)
     #expect(answer.openedByMonth.last?.month == "2026-05")
     let tasksPage = try await store.answer(OpenTasks(window: RowWindow(start: 0, count: 500)))
-    #expect(tasksPage.total == answer.openTasks)
-    #expect(tasksPage.rows.count == answer.openTasks)
+    #expect(tasksPage.rows.count == tasksPage.total)
+    #expect(tasksPage.rows.count { !$0.isExercise } == answer.openTasks)
+    let drills = Filter(terms: [.init(.field(.is, "drill")), .init(.field(.is, "open"))])
+    #expect(try await store.answer(IncidentIDs(filter: drills)).count == answer.openDrills)
+    let list = try await store.answer(IncidentList(window: RowWindow(start: 0, count: 500)))
+    #expect(list.total == list.rows.count)
     let severities = answer.worst.map { $0.severity?.rank ?? 0 }
     #expect(severities == severities.sorted(by: >))
   }

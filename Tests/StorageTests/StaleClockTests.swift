@@ -19,8 +19,8 @@ struct `Clocks that do not know of everything` {
         grounds: "logs"
       )
     ),
-    AddFiling(incident: 1, facts: `Undo`.filing("A", to: "a")),
-    EditFiling(id: 1, basedOn: nil, facts: `Undo`.filing("Z", to: "a", at: 9)),
+    AddFiling(incident: 1, facts: `Undo`.filing("A", to: "a", because: "late")),
+    EditFiling(id: 1, basedOn: nil, facts: `Undo`.filing("Z", to: "a", at: 9, because: "late")),
     RemoveFiling(id: 1, basedOn: nil),
     SetOrganisation(basedOn: nil, organisation: `Undo`.organisation("Line")),
   ]
@@ -31,7 +31,7 @@ struct `Clocks that do not know of everything` {
     for title in ["a", "b", "c"] { _ = try await fixture.open(title) }
     try await fixture.store.apply(
       [
-        AddFiling(incident: 1, facts: `Undo`.filing("Z", to: "a")),
+        AddFiling(incident: 1, facts: `Undo`.filing("Z", to: "a", because: "late")),
         SetOrganisation(basedOn: 0, organisation: Organisation()),
         MoveIncident(id: 2, basedOn: nil, state: .closed, reason: "r"),
       ],
@@ -182,7 +182,7 @@ struct `A reminder` {
     let store = fixture.store
     #expect(try await store.answer(SentReminders()).count == 1)
     try await store.apply(
-      AddFiling(incident: 1, facts: `Undo`.filing("EU-GDPR-34", to: "people")),
+      AddFiling(incident: 1, facts: `Undo`.filing("EU-GDPR-34", to: "people", because: "late")),
       origin: "test"
     )
     #expect(try await store.answer(SentReminders()).isEmpty)

@@ -165,6 +165,10 @@ struct `Undo` {
     EditFiling(id: 1, basedOn: 1, facts: filing("EU-GDPR-34", to: "people")),
     RemoveFiling(id: 1, basedOn: nil),
     AddLink(RecordLink(from: Subject(.decision, 1), to: Subject(.filing, 1))),
+    EndExercise(id: 5, basedOn: 1),
+    ResumeExercise(id: 6, basedOn: nil, state: .triage),
+    EditIncident(id: 5, basedOn: nil, edits: [.severity(.high), .title("b")]),
+    RemoveIncident(id: 5, basedOn: nil, reason: "over"),
   ]
 
   @Test(arguments: changes.indices)

@@ -74,13 +74,39 @@ struct `The screen` {
     try probe.type("b")
     try probe.wait(for: "the bell") { $0.bells == 1 }
     try probe.type("i")
-    try probe.wait(for: "the title") { $0.commands.contains("2;In]0;xcident 7") }
+    try probe.wait(for: "the title") { $0.commands.contains("2;In^[]0;x^Gcident <U+202E>7") }
     try probe.type("c")
     try probe.wait(forText: "copy sent")
     #expect(probe.screen.commands.contains("52;c;c2VjcmV0LCBub3Q="))
     try probe.type("C")
     try probe.wait(forText: "copy tooLong(limit: 56244)")
     #expect(probe.screen.violations == [])
+  }
+
+  @Test
+  func `names its window until it is left, also while it is stopped`() throws {
+    let probe = try startProbe(["jobs"])
+    try probe.type("i")
+    try probe.wait(for: "the title") { $0.title.hasPrefix("In") }
+    try probe.type("\u{1A}")
+    try probe.wait(forText: "JOB STOPPED")
+    #expect(probe.screen.title == "" && probe.screen.keptTitles == [])
+    try probe.type("\n")
+    try probe.wait(for: "the title again") { $0.title.hasPrefix("In") }
+    try probe.type("q")
+    #expect(try probe.waitForEnd() == .exited(0))
+    #expect(probe.screen.title == "" && probe.screen.keptTitles == [])
+    #expect(probe.screen.violations == [])
+  }
+
+  @Test(arguments: [
+    ["TERM": "vt100"], ["TERM": "linux"], ["TERM": "screen-256color", "STY": "1.x"],
+  ])
+  func `without a title that it gives back is not named`(environment: [String: String]) throws {
+    let probe = try startProbe(environment: environment)
+    try probe.type("ib")
+    try probe.wait(for: "the bell") { $0.bells == 1 }
+    #expect(probe.screen.title == "" && probe.screen.keptTitles == [])
   }
 
   @Test(arguments: [(["TERM": "vt100"], "unavailable"), (["TERM": "linux"], "unavailable")])

@@ -8,12 +8,12 @@ public import Rulebook
 /// them.
 public struct ClockKeeper: Sendable {
   /// The record.
-  private let store: any Store
+  let store: any Store
   /// What works the deadlines out.
-  private let engine: ObligationEngine
+  let engine: ObligationEngine
   /// The digest of the rulebook.
   public let basis: String
-  private let now: @Sendable () -> Instant
+  let now: @Sendable () -> Instant
   /// What the journal says of where the changes come from.
   private let origin: String
 
@@ -77,6 +77,9 @@ public struct ClockKeeper: Sendable {
   /// nothing of their own.
   public func update(_ id: RecordID, cause: String) async throws {
     guard let answer = try await answer(for: id), !answer.isCurrent else { return }
+    let kept = Set(
+      try await store.answer(IncidentObligations(incident: id)).map(\.obligation.id)
+    )
     let isNothing = [.falsePositive, .duplicate].contains(answer.incident.facts.outcome)
     try await store.apply(
       RecordObligations(
@@ -85,7 +88,8 @@ public struct ClockKeeper: Sendable {
         sent: answer.sent,
         basis: basis,
         cause: cause,
-        obligations: isNothing ? [] : answer.obligations.filter(\.isTracked)
+        obligations: isNothing
+          ? [] : answer.obligations.filter { $0.isTracked(wasKept: kept.contains($0.id)) }
       ),
       origin: origin
     )
@@ -153,6 +157,8 @@ public struct ClockKeeper: Sendable {
     public var before: Obligation?
     /// What the rules say now; nil where they no longer ask for it.
     public var after: Obligation?
+    /// Whether the incident is an exercise.
+    public var isExercise = false
   }
 
   /// The clocks of open incidents that these rules would change, of incidents that rest on others.
@@ -163,7 +169,7 @@ public struct ClockKeeper: Sendable {
       guard let answer = try await answer(for: id) else { continue }
       let before = try await store.answer(IncidentObligations(incident: id))
       let old = Dictionary(before.map { ($0.obligation.id, $0.obligation) }) { first, _ in first }
-      let tracked = answer.obligations.filter(\.isTracked)
+      let tracked = answer.obligations.filter { $0.isTracked(wasKept: old[$0.id] != nil) }
       let new = Dictionary(tracked.map { ($0.id, $0) }) { first, _ in first }
       for rule in Set(old.keys).union(new.keys).sorted()
       where old[rule]?.state != new[rule]?.state {
@@ -173,7 +179,8 @@ public struct ClockKeeper: Sendable {
             reference: answer.incident.reference,
             rule: rule,
             before: old[rule],
-            after: new[rule]
+            after: new[rule],
+            isExercise: answer.incident.isExercise
           )
         )
       }
@@ -186,25 +193,49 @@ extension ClockKeeper.Answer {
   /// The clocks that run on these answers, for a list that cannot wait until they are in the record.
   public func runningClocks(at now: Instant) -> [ClockList.Row] {
     obligations.filter { obligation in
-      guard sent[obligation.id] == nil else { return false }
+      guard !obligation.isMet(by: sent[obligation.id] ?? []) else { return false }
       switch obligation.state {
       case .due, .held, .noFixedDeadline: return true
       default: return false
       }
+    }.map { row($0, now) }
+  }
+
+  /// The duties that wait for a fact on these answers, for the same list.
+  ///
+  /// - Parameters:
+  ///   - now: The present instant.
+  ///   - history: What the record has of a duty, by rule, newest first.
+  /// - Returns: The duties; one that the record had as a clock with what it said.
+  public func waitingClocks(
+    at now: Instant,
+    history: [String: [ObligationRecord]]
+  ) -> [WaitingClocks.Row] {
+    obligations.filter {
+      $0.state.isWaiting && sent[$0.id] == nil && $0.isTracked(wasKept: history[$0.id] != nil)
     }.map { obligation in
-      ClockList.Row(
-        record: ObligationRecord(
-          id: 0,
-          incident: incident.id,
-          obligation: obligation,
-          computedAt: now,
-          cause: "not kept"
-        ),
-        reference: incident.reference,
-        title: incident.facts.title,
-        severity: incident.facts.severity
+      let row = row(obligation, now)
+      return WaitingClocks.Row(
+        clock: row,
+        stopped: WaitingClocks.Stopped([row.record] + (history[obligation.id] ?? []))
       )
     }
+  }
+
+  private func row(_ obligation: Obligation, _ now: Instant) -> ClockList.Row {
+    ClockList.Row(
+      record: ObligationRecord(
+        id: 0,
+        incident: incident.id,
+        obligation: obligation,
+        computedAt: now,
+        cause: "not kept"
+      ),
+      reference: incident.reference,
+      title: incident.facts.title,
+      severity: incident.facts.severity,
+      isExercise: incident.isExercise
+    )
   }
 }
 

@@ -1,3 +1,4 @@
+import Exchange
 import Model
 import Panes
 import Rulebook
@@ -105,12 +106,12 @@ final class ClockService {
   // MARK: Errands
 
   /// Works out an incident's duties, and again with facts tried otherwise; records nothing.
-  func duties(of id: RecordID, trying edits: [IncidentEdit])
+  func duties(of id: RecordID, trying edits: [IncidentEdit], aware: AwarenessDecision?)
     -> @Sendable () async
     -> Result<DutyAnswer, ErrandFailure>
   {
     guard let keeper else { return { .failure(Self.notYet) } }
-    return { await Self.answer(keeper, id, edits) }
+    return { await Self.answer(keeper, id, edits, aware) }
   }
 
   /// Brings an incident's clocks up to date, and says what the rules answer.
@@ -126,6 +127,23 @@ final class ClockService {
     }
   }
 
+  /// Writes the draft of a duty's notice into a file.
+  func draft(_ order: DraftOrder) -> @Sendable () async -> Result<String, ErrandFailure> {
+    guard let keeper else { return { .failure(Self.notYet) } }
+    return {
+      do {
+        let draft = try await keeper.draft(of: order.rule, for: order.incident).draft
+        let text = order.isHTML ? draft.html : draft.markdown
+        try OutputFile.write(Array(text.utf8), to: order.path, force: order.replaces)
+        return .success(order.path)
+      } catch UnwritableOutput.exists(let path) {
+        return .failure(ErrandFailure("\(path) exists already; name another, or replace it"))
+      } catch {
+        return .failure(ErrandFailure("\(error)"))
+      }
+    }
+  }
+
   private nonisolated static let notYet = ErrandFailure(
     "the rules are not read: wait a moment, or see :rules for what is wrong with them"
   )
@@ -133,19 +151,21 @@ final class ClockService {
   private nonisolated static func answer(
     _ keeper: ClockKeeper,
     _ id: RecordID,
-    _ edits: [IncidentEdit]
+    _ edits: [IncidentEdit],
+    _ aware: AwarenessDecision? = nil
   ) async -> Result<DutyAnswer, ErrandFailure> {
     do {
       guard let now = try await keeper.answer(for: id) else {
         return .failure(ErrandFailure("this incident is not in the record"))
       }
-      guard !edits.isEmpty else {
+      guard !edits.isEmpty || aware != nil else {
         return .success(
           DutyAnswer(duties: now.obligations, tried: now.obligations, unusable: now.unusable)
         )
       }
       let tried = try await keeper.answer(for: id) { incident in
         for edit in edits { _ = incident.facts.apply(edit) }
+        if let aware { incident.awareness = aware }
       }
       return .success(
         DutyAnswer(

@@ -10,6 +10,7 @@ import Panes
 struct Preferences: Equatable, Sendable {
   var theme: String?
   var isMouseOn = true
+  var isBellOn = true
   var order: IncidentOrder?
   var hiddenColumns: Set<String> = []
   var filterText = ""
@@ -31,6 +32,7 @@ struct Preferences: Equatable, Sendable {
     switch word {
     case "theme": theme = value
     case "mouse": isMouseOn = value != "off"
+    case "bell": isBellOn = value != "off"
     case "hidden": hiddenColumns = Set(value.split(separator: ",").map(String.init))
     case "filter": filterText = value
     case "order":
@@ -51,6 +53,7 @@ struct Preferences: Equatable, Sendable {
     var lines: [String] = []
     if let theme { lines.append("theme \(theme)") }
     lines.append("mouse \(isMouseOn ? "on" : "off")")
+    if !isBellOn { lines.append("bell off") }
     if let order {
       lines.append(
         "order \(order.column.rawValue) \(order.isDescending ? "descending" : "ascending")"
@@ -108,7 +111,7 @@ enum StatePath {
 extension Preferences {
   /// Gives the dashboard back what it was left with.
   func restore(into state: inout RootState) {
-    state.isMouseOn = isMouseOn
+    (state.isMouseOn, state.isBellOn) = (isMouseOn, isBellOn)
     if let order {
       state.incidents.order = order
       state.incidents.column = order.column.rawValue
@@ -129,7 +132,7 @@ extension Preferences {
   init(keeping state: RootState, _ theme: String, _ storePath: String, _ before: Preferences) {
     self = before
     self.theme = theme
-    isMouseOn = state.isMouseOn
+    (isMouseOn, isBellOn) = (state.isMouseOn, state.isBellOn)
     order = state.incidents.order
     hiddenColumns = state.incidents.hiddenColumns
     filterText = state.incidents.filterText

@@ -165,6 +165,7 @@ final class TerminalFront: ProgramHost {
     let canvas = program.draw()
     recorder?.show(canvas, themes.theme)
     session.show(canvas) { role, emphasis in theme.resolve(role, emphasis, depth) }
+    session.setTitle(program.title)
     if !hasStartedClocks {
       hasStartedClocks = true
       program.startClocks()
@@ -203,6 +204,7 @@ final class TerminalFront: ProgramHost {
   }
 
   func setMouse(_ isOn: Bool) { session.setMouse(isOn) }
+  func ring() { session.bell() }
 
   func setTheme(_ name: String) -> Result<String, ErrandFailure> {
     themes.use(name).mapError { ErrandFailure($0.reason) }

@@ -13,6 +13,8 @@ protocol ProgramHost: AnyObject {
   func suspend()
   func repaint()
   func setMouse(_ isOn: Bool)
+  /// Rings the terminal's bell.
+  func ring()
   /// Uses another theme; returns the name of the one that is in use, or why it could not be.
   func setTheme(_ name: String) -> Result<String, ErrandFailure>
   /// Lets the officer edit a text in an editor; nil where nothing was altered.
@@ -102,6 +104,7 @@ final class Program {
       }
       effects += Root.settle(&state, Root.reduce(&state, action))
     }
+    effects += Root.settle(&state, RootReminders.passAndRead(&state))
     var asked: Set<String> = []
     let kept = effects.reversed().filter { effect in
       guard case .pane(.ask(let asking)) = effect else { return true }
@@ -119,6 +122,9 @@ final class Program {
     RootDrawing.draw(state, on: &canvas)
     return canvas
   }
+
+  /// What the terminal's window is called.
+  var title: String { RootReminders.title(state) }
 
   /// When something that is shown by the clock will read differently; nil for never.
   var nextTick: Instant? { RootDrawing.nextTick(state) }
@@ -142,17 +148,10 @@ final class Program {
   func inBackground(_ work: @escaping @Sendable () async -> @MainActor @Sendable () -> Void) {
     passes += 1
     Task { [weak self] in
-      let end = await Program.apart(work)
+      let end = await Workers.run(work)
       end()
       self?.passEnded()
     }
-  }
-
-  @concurrent
-  private nonisolated static func apart(
-    _ work: @Sendable () async -> @MainActor @Sendable () -> Void
-  ) async -> @MainActor @Sendable () -> Void {
-    await work()
   }
 
   private func passEnded() {
@@ -175,6 +174,7 @@ final class Program {
     case .suspend: host?.suspend()
     case .repaint: host?.repaint()
     case .setMouse(let isOn): host?.setMouse(isOn)
+    case .ring: host?.ring()
     case .setTheme(let name):
       switch host?.setTheme(name) {
       case .success(let name): receive([.themeLoaded(name)])
@@ -215,7 +215,7 @@ final class Program {
     pending += 1
     let asked = clock()
     questions[asking.slot] = Task { [store, weak self] in
-      let action = await Program.offMain { await asking.run(store) }
+      let action = await Workers.run { await asking.run(store) }
       guard let self else { return }
       finish(generation == generations[asking.slot] ? action : nil, since: asked)
     }
@@ -257,7 +257,7 @@ final class Program {
     pending += 1
     let asked = clock()
     Task { [weak self] in
-      let action = await Program.offMain(work)
+      let action = await Workers.run(work)
       self?.finish(action, since: asked)
     }
   }
@@ -283,13 +283,6 @@ final class Program {
     if isIdle { resumeWaiting() }
   }
 
-  @concurrent
-  private nonisolated static func offMain(_ work: @Sendable () async -> RootAction) async
-    -> RootAction
-  {
-    await work()
-  }
-
   // MARK: Errands
 
   private func perform(_ errand: Errand<RootAction>) {
@@ -307,11 +300,16 @@ final class Program {
       digest(title: "hashing") { [files] progress in
         then(files.digest(path: path, copy: copy, progress: progress))
       }
-    case .duties(let id, let edits, let then):
-      guard let work = clocks?.duties(of: id, trying: edits) else { return withoutRules(then) }
+    case .duties(let id, let edits, let aware, let then):
+      guard let work = clocks?.duties(of: id, trying: edits, aware: aware) else {
+        return withoutRules(then)
+      }
       run { then(await work()) }
     case .workOut(let id, let then):
       guard let work = clocks?.workOut(id) else { return withoutRules(then) }
+      run { then(await work()) }
+    case .draft(let order, let then):
+      guard let work = clocks?.draft(order) else { return withoutRules(then) }
       run { then(await work()) }
     case .verify(let evidence, let then):
       digest(title: "verifying") { [files] progress in
@@ -320,7 +318,7 @@ final class Program {
     }
   }
 
-  private func withoutRules(_ then: (Result<DutyAnswer, ErrandFailure>) -> RootAction) {
+  private func withoutRules<Value>(_ then: (Result<Value, ErrandFailure>) -> RootAction) {
     receive([then(.failure(ErrandFailure("this dashboard was started without rules")))])
   }
 
@@ -337,7 +335,7 @@ final class Program {
     let asked = clock()
     state.job = .init(title: title, done: 0, total: 0)
     jobTask = Task { [weak self] in
-      let action = await Program.offMain {
+      let action = await Workers.run {
         work { done, total in
           if Task.isCancelled { return false }
           let job = RootState.Job(title: title, done: done, total: total)

@@ -41,6 +41,9 @@ enum RootDrawing {
     }
     canvas.write(Line(spans), in: rect)
     var right: [Span] = []
+    if state.view == .incidents, state.incidents.detail?.incident?.isExercise == true {
+      right.append(Span(" \(Exercise.sign) ", .badge, .bold))
+    }
     if state.isRecording { right.append(Span(" REC ", .badgeRecording, .bold)) }
     if state.world.rulesProblem != nil {
       right.append(Span(" RULES FAULTY ", .danger, [.bold, .reverse]))
@@ -126,6 +129,7 @@ enum RootDrawing {
       ticks.append(Instant(milliseconds: (minutes + 1) * 60_000))
     }
     if let toast = state.toast { ticks.append(toast.until) }
+    if let reminder = state.reminders.nextChange { ticks.append(reminder) }
     let inner: Instant? =
       switch state.view {
       case .overview: OverviewPane.nextTick(state.overview, context)

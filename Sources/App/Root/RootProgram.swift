@@ -33,6 +33,16 @@ enum RootProgram {
         &state
       )
       return [.setMouse(state.isMouseOn)]
+    case .bellPressed:
+      state.isBellOn.toggle()
+      Root.show(
+        Toast(
+          .notice,
+          state.isBellOn ? "the bell rings" : "the bell is silent; reminders stand here"
+        ),
+        &state
+      )
+      return []
     case .themePressed:
       let names = state.world.themes
       let index = names.firstIndex(of: state.world.theme) ?? -1

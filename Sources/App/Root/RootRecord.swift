@@ -15,7 +15,10 @@ enum RootRecord {
       guard answer.head != state.seenHead else { return [] }
       let isFirst = state.seenHead == nil
       state.seenHead = answer.head
-      return isFirst ? [] : tellViews(&state, answer.subjects) + [.updateClocks]
+      guard !isFirst else { return [] }
+      // Without rules no clock is worked out, and nobody would say that those there have altered.
+      let reminders = state.world.rulesProblem == nil ? [] : RootReminders.ask(&state)
+      return tellViews(&state, answer.subjects) + reminders + [.updateClocks]
     case .applied(let entries):
       if !entries.isEmpty {
         state.undoSteps.append(entries)

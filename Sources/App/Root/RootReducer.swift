@@ -27,6 +27,7 @@ enum Root {
       state.world.now = now
       if let toast = state.toast, toast.until <= now { state.toast = nil }
       return []
+    case .nearClocksAnswered(let answer): return RootReminders.answered(answer, &state)
     case .overview(let inner):
       return OverviewPane.reduce(&state.overview, inner, context).map {
         .pane($0.map(RootAction.overview))
@@ -62,7 +63,7 @@ enum Root {
       .adoptConfirmed:
       return RootRules.reduce(&state, action)
     case .organisation(let event): return RootOrganisation.reduce(&state, event)
-    case .helpPressed, .menuPressed, .palettePressed, .commandPressed, .commandTyped,
+    case .bellPressed, .helpPressed, .menuPressed, .palettePressed, .commandPressed, .commandTyped,
       .refreshPressed, .repaintPressed, .suspendPressed, .mousePressed, .themePressed,
       .themeChosen, .themeLoaded, .picturePressed, .pictureNamed, .jobProgressed, .jobCancelled,
       .quitPressed, .quitConfirmed:

@@ -13,10 +13,10 @@ enum RootRules {
       state.world.rulesProblem = reason
       let first = reason.split(separator: "\n").first.map(String.init) ?? reason
       Root.show(Toast(.failure, "the rules cannot be used: \(first)"), &state)
-      return []
+      return RootReminders.ask(&state)
     case .clocksFailed(let reason):
       Root.show(Toast(.failure, "the clocks could not be worked out: \(reason)"), &state)
-      return []
+      return RootReminders.ask(&state)
     case .clocksUpdated(let organisation, let differences):
       state.world.organisation = organisation
       if let differences {
@@ -31,7 +31,7 @@ enum RootRules {
           )
         }
       }
-      return [Root.ask(ChangesSince(after: state.seenHead ?? .max))]
+      return RootReminders.ask(&state) + [Root.ask(ChangesSince(after: state.seenHead ?? .max))]
     case .rulesPressed:
       state.overlays.append(
         OverlayState(.reader(title: "Rules", lines: lines(state)), drafts: [:])
@@ -81,7 +81,7 @@ enum RootRules {
     lines.append(Line("They would change; :rules.adopt changes them", .heading))
     lines += state.world.differences.map {
       Line([
-        Span("\($0.reference) \($0.rule)  ", .textStrong),
+        Span("\(Exercise.marked($0.reference, $0.isExercise)) \($0.rule)  ", .textStrong),
         Span("\(words($0.before)) -> \(words($0.after))"),
       ])
     }

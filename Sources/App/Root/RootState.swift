@@ -31,6 +31,11 @@ struct RootState: Sendable {
   /// A long job that is running, such as hashing a file.
   var job: Job?
   var isMouseOn = true
+  var isBellOn = true
+  /// Watches the clocks for the steps before their deadlines.
+  var reminders = ReminderWatch()
+  /// What passed before the dashboard was opened, until there is room to say it.
+  var greeting: Toast?
   var isRecording = false
 
   /// What surrounds the program; given from outside, never asked for.
@@ -148,7 +153,9 @@ indirect enum RootAction: Sendable {
   case clocksUpdated(Organisation, [ClockKeeper.Difference]?)
   case clocksFailed(String)
   case rulesPressed, adoptPressed, adoptConfirmed
+  case nearClocksAnswered(Result<NearClocks.Answer, StoreError>)
   // The program
+  case bellPressed
   case helpPressed, menuPressed, palettePressed, commandPressed
   case commandTyped(String)
   case refreshPressed, repaintPressed, suspendPressed, mousePressed
@@ -166,6 +173,7 @@ enum RootEffect: Sendable {
   case suspend
   case repaint
   case setMouse(Bool)
+  case ring
   case setTheme(String)
   case saveDraft(key: String, fields: [String: String])
   case dropDraft(key: String)

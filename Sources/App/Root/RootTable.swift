@@ -157,6 +157,13 @@ enum RootTable {
         action: { _ in .mousePressed }
       ),
       Row(
+        "bell",
+        label: "bell",
+        help: "Ring the bell when a step before a deadline passes, or be silent",
+        section: .system,
+        action: { _ in .bellPressed }
+      ),
+      Row(
         "picture",
         label: "save picture …",
         help: "Save the screen as an SVG picture",

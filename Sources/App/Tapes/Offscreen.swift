@@ -93,6 +93,7 @@ final class Offscreen: ProgramHost {
   func suspend() {}
   func repaint() {}
   func setMouse(_ isOn: Bool) {}
+  func ring() {}
 
   func setTheme(_ name: String) -> Result<String, ErrandFailure> {
     themes.use(name).mapError { ErrandFailure($0.reason) }

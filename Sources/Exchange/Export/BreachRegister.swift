@@ -3,7 +3,7 @@ public import Model
 /// The register of breaches by article 33(5) of the GDPR: facts, effects, remedial action, and, as the
 /// EDPB adds, the reasons for each decision and for delay.
 ///
-/// Every breach stands in it, also one of which nobody was told.
+/// Every breach stands in it, also one of which nobody was told; an exercise never does.
 public struct BreachRegister: Sendable {
   /// One breach with what hangs from it.
   public struct Entry: Sendable, Equatable {
@@ -30,7 +30,7 @@ public struct BreachRegister: Sendable {
     /// Whether it belongs into the register: a breach of personal data, or one on which somebody
     /// has decided.
     public var belongs: Bool {
-      guard !incident.isRemoved else { return false }
+      guard !incident.isRemoved, !incident.isExercise else { return false }
       switch incident.facts.outcome {
       case .confirmedBreach: return true
       case .notPersonalData, .duplicate: return false

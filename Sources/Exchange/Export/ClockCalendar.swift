@@ -33,7 +33,8 @@ public struct ClockCalendar: Sendable {
 
   /// The clocks, soonest first.
   public var events: [Event]
-  /// How many hours before a deadline alarms sound; what is not positive is left out.
+  /// How many hours before a deadline alarms sound; what is not positive is left out, and an alarm
+  /// whose time is over when the file is made has none.
   public var reminderHours: [Int]
 
   /// Makes a calendar of clocks.
@@ -52,7 +53,8 @@ public struct ClockCalendar: Sendable {
         reference: row.reference,
         rule: row.record.obligation.id,
         due: deadline.due,
-        isProvisional: deadline.provisional
+        isProvisional: deadline.provisional,
+        isDrill: row.isExercise
       )
     }
     self.init(events: events, reminderHours: reminderHours)
@@ -80,7 +82,7 @@ public struct ClockCalendar: Sendable {
 
   private func event(_ event: Event, stamp: Instant) -> [String] {
     let summary = ContentLine.escaped(
-      (event.isDrill ? "EXERCISE " : "") + "\(event.rule) \(event.reference)"
+      Exercise.marked("\(event.rule) \(event.reference)", event.isDrill)
         + (event.isProvisional ? " (provisional)" : "")
     )
     var lines = [
@@ -90,7 +92,8 @@ public struct ClockCalendar: Sendable {
       "SUMMARY:\(summary)", "CLASS:CONFIDENTIAL", "TRANSP:TRANSPARENT",
       "STATUS:\(event.isProvisional ? "TENTATIVE" : "CONFIRMED")",
     ]
-    for hours in reminderHours {
+    // An alarm of a time that is over would sound as soon as a calendar program reads the file.
+    for hours in reminderHours where event.due - .seconds(hours * 3600) > stamp {
       lines += [
         "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-PT\(hours)H", "DESCRIPTION:\(summary)",
         "END:VALARM",

@@ -5,7 +5,7 @@ public import Model
 /// An imported incident that nobody edited comes out as the document that came in. An edited one is
 /// that document with the edited facts set into it; what VERIS has no words for stands under
 /// `plus.tocsin`, where our own import finds it. One opened here becomes a new VERIS 1.4 document:
-/// what is not known is said to be `Unknown`.
+/// what is not known is said to be `Unknown`. An exercise says under `plus.tocsin` that it is one.
 public enum ExportVeris {
   /// What `source_id` says in the document of an incident that was opened in Tocsin.
   static let sourceID = "tocsin"
@@ -14,6 +14,14 @@ public enum ExportVeris {
   ///
   /// Throws where its kept source is no JSON (an altered store).
   public static func document(_ incident: Incident) throws(UnreadableRecord) -> JSON {
+    var document = try unmarked(incident)
+    if incident.isExercise {
+      document[path: ["plus", FactsJSON.key, FactsJSON.exercise]] = .bool(true)
+    }
+    return document
+  }
+
+  private static func unmarked(_ incident: Incident) throws(UnreadableRecord) -> JSON {
     guard let source = incident.source, source.format == ImportVeris.format else {
       return try overlaid(incident, on: fresh(incident))
     }

@@ -3,9 +3,13 @@ public import Model
 /// Writes incidents of the record as VERIS documents, one after the other, memory flat.
 public struct VerisExporter: Sendable {
   private let store: any Store
+  /// Whether exercises are written too; statistics want none.
+  private let drills: Bool
 
-  /// Makes an exporter.
-  public init(_ store: any Store) { self.store = store }
+  /// Makes an exporter; exercises are left out unless asked for.
+  public init(_ store: any Store, drills: Bool = false) {
+    (self.store, self.drills) = (store, drills)
+  }
 
   /// Hands out the pieces of one JSON array of all incidents that pass a filter.
   ///
@@ -66,7 +70,8 @@ public struct VerisExporter: Sendable {
     _ make: @escaping @Sendable (Incident) throws -> Piece,
     then: (Int, Piece) throws -> Void
   ) async throws -> Int {
-    let ids = try await store.answer(IncidentIDs(filter: filter)).sorted()
+    let wanted = drills ? filter : filter.withoutDrills
+    let ids = try await store.answer(IncidentIDs(filter: wanted)).sorted()
     let stretches = stride(from: 0, to: ids.count, by: Self.stretch).map { start in
       Array(ids[start..<min(start + Self.stretch, ids.count)])
     }

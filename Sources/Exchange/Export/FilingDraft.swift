@@ -42,7 +42,8 @@ public struct FilingDraft: Sendable, Equatable {
   /// What every draft bears.
   public static let mark = "Draft, needs counsel"
   /// What a draft of an exercise bears.
-  public static let drillMark = "EXERCISE: no real incident, not to be sent"
+  public static let drillMark =
+    Exercise.marked("EXERCISE: no real incident, not to be sent", true)
 
   /// Writes a draft.
   ///
@@ -51,6 +52,7 @@ public struct FilingDraft: Sendable, Equatable {
   ///   - obligation: What the rulebook answered for the incident.
   ///   - contents: What the notice must say; empty where the rulebook lists nothing.
   ///   - sources: What the record knows.
+  ///   - contacts: Those who are told, with what the organisation knows of them.
   ///   - sent: When a notice of this duty was first sent; nil while none was.
   ///   - isDrill: Whether the incident is an exercise.
   ///   - now: The present.
@@ -59,6 +61,7 @@ public struct FilingDraft: Sendable, Equatable {
     obligation: Obligation,
     contents: [NoticeContent],
     sources: NoticeSources,
+    contacts: [(authority: Authority, facts: ContactFacts)] = [],
     sent: Instant? = nil,
     isDrill: Bool = false,
     now: Instant
@@ -68,7 +71,7 @@ public struct FilingDraft: Sendable, Equatable {
     title =
       contents.compactMap(\.documentTitle).first ?? contents.first?.title
       ?? "Notice to \(rule.rule.recipient)"
-    header = FilingDraft.header(rule, obligation, contents, sources, sent, now)
+    header = FilingDraft.header(rule, obligation, contents, sources, contacts, sent, now)
     sections = checklists.flatMap(FilingDraft.sections)
   }
 
@@ -98,6 +101,7 @@ public struct FilingDraft: Sendable, Equatable {
     _ obligation: Obligation,
     _ contents: [NoticeContent],
     _ sources: NoticeSources,
+    _ contacts: [(authority: Authority, facts: ContactFacts)],
     _ sent: Instant?,
     _ now: Instant
   ) -> [Fact] {
@@ -105,7 +109,11 @@ public struct FilingDraft: Sendable, Equatable {
     let zone = rule.zone ?? sources.organisation.zone ?? .utc
     var facts = [
       Fact("Law", law.title), Fact("Provision", rule.citation), Fact("To", rule.recipient),
-      Fact("By", rule.means), Fact("Incident", sources.incident.reference),
+      Fact("By", rule.means),
+    ]
+    facts += contacts.map { Fact("Contact", contact($0.authority, $0.facts)) }
+    facts += [
+      Fact("Incident", sources.incident.reference),
       Fact("Duty", obligation.id), Fact("Due", due(obligation, zone, sent ?? now)),
       Fact("First sent", sent.map { "\($0.text(in: zone)) (\($0))" } ?? ""),
       Fact("Must contain", contents.map(\.citation).joined(separator: "; ")),
@@ -121,6 +129,14 @@ public struct FilingDraft: Sendable, Equatable {
       )
     }
     return facts.filter { !$0.value.isEmpty }
+  }
+
+  /// Whom to send it to, and how, in a line.
+  private static func contact(_ authority: Authority, _ facts: ContactFacts) -> String {
+    let name = facts.body.isEmpty ? authority.name : "\(authority.name): \(facts.body)"
+    let rest = facts.named.dropFirst().filter { !$0.value.isEmpty }
+      .map { "\($0.name) \($0.value)" }
+    return ([name] + rest).joined(separator: "; ")
   }
 
   /// The deadline, and whether it has passed by the time of sending, or by now.

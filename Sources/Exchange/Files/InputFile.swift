@@ -16,6 +16,8 @@ public enum UnreadableInput: Error, Equatable, Sendable, CustomStringConvertible
   case symbolicLink
   /// Longer than is read.
   case tooLong(bytes: Int)
+  /// Packed, and not as it should be; what is wrong.
+  case damaged(String)
   /// A folder without a single file of the kind.
   case emptyFolder(String)
 
@@ -26,6 +28,7 @@ public enum UnreadableInput: Error, Equatable, Sendable, CustomStringConvertible
     case .notAFile: "not a regular file; give a file, a folder, or - for standard input"
     case .symbolicLink: "a symbolic link inside a folder; give the file itself"
     case .tooLong(let bytes): "longer than \(bytes) bytes"
+    case .damaged(let words): words
     case .emptyFolder(let suffix): "no \(suffix) file in this folder"
     }
   }
@@ -98,6 +101,19 @@ public struct InputFile: Hashable, Sendable {
     _ paths: [String],
     suffix: String
   ) -> (files: [InputFile], refused: [(path: String, reason: UnreadableInput)]) {
+    expand(paths, suffixes: [suffix])
+  }
+
+  /// The files that paths stand for, where names may end in one of several ways.
+  ///
+  /// - Parameters:
+  ///   - paths: Files, folders, or `-`.
+  ///   - suffixes: The ends of wanted names, such as `.json` and `.json.gz`.
+  /// - Returns: The files in the order in which they are read, and the paths that name none.
+  public static func expand(
+    _ paths: [String],
+    suffixes: [String]
+  ) -> (files: [InputFile], refused: [(path: String, reason: UnreadableInput)]) {
     var files: Set<InputFile> = []
     var refused: [(path: String, reason: UnreadableInput)] = []
     for path in paths {
@@ -106,8 +122,10 @@ public struct InputFile: Hashable, Sendable {
         continue
       }
       let before = (files.count, refused.count)
-      walk(path, suffix, depth: 0, &files, &refused)
-      if (files.count, refused.count) == before { refused.append((path, .emptyFolder(suffix))) }
+      walk(path, suffixes, depth: 0, &files, &refused)
+      if (files.count, refused.count) == before {
+        refused.append((path, .emptyFolder(suffixes.joined(separator: ", "))))
+      }
     }
     let sorted = files.sorted { one, other in
       if (one.path == "-") != (other.path == "-") { return other.path == "-" }
@@ -118,7 +136,7 @@ public struct InputFile: Hashable, Sendable {
 
   private static func walk(
     _ folder: String,
-    _ suffix: String,
+    _ suffixes: [String],
     depth: Int,
     _ files: inout Set<InputFile>,
     _ refused: inout [(path: String, reason: UnreadableInput)]
@@ -132,9 +150,10 @@ public struct InputFile: Hashable, Sendable {
     }
     for name in names where !name.hasPrefix(".") {
       let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
-      let isWanted = name.lowercased().hasSuffix(suffix)
+      let plain = name.lowercased()
+      let isWanted = suffixes.contains { plain.hasSuffix($0) }
       switch kind(path, followingLinks: false) {
-      case S_IFDIR where depth < 64: walk(path, suffix, depth: depth + 1, &files, &refused)
+      case S_IFDIR where depth < 64: walk(path, suffixes, depth: depth + 1, &files, &refused)
       case S_IFREG where isWanted: files.insert(InputFile(path, isNamed: false))
       case S_IFLNK where isWanted: refused.append((path, .symbolicLink))
       case let other where isWanted && other != S_IFREG: refused.append((path, .notAFile))

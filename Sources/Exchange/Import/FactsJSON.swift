@@ -8,6 +8,9 @@ enum FactsJSON {
   /// The key under `plus`.
   static let key = "tocsin"
 
+  /// The key below it that marks an exercise, which is never imported: it would become a real one.
+  static let exercise = "exercise"
+
   /// The facts, each under its name.
   static func members(_ facts: IncidentFacts) -> [(key: String, value: JSON)] {
     let instants = IncidentInstant.allCases.map { instant in
@@ -44,6 +47,11 @@ enum FactsJSON {
         _ = try reader.text()
       } else if key == "state" {
         state = try reader.word(IncidentState.self)
+      } else if key == exercise {
+        throw UnreadableRecord(
+          path: reader.path,
+          reason: "an exercise is not imported: it would stand there as a real incident"
+        )
       } else {
         try set(key, of: &facts, reader)
       }

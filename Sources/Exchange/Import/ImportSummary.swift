@@ -10,6 +10,8 @@ public struct ImportSummary: Codable, Sendable, Equatable {
   public var conflicts: [ImportConflict]
   /// What was not read.
   public var refused: [ImportRefusal]
+  /// What stands in the input and has no place in the record.
+  public var omitted: [ImportOmission]
 
   /// Makes a summary.
   public init(
@@ -17,10 +19,11 @@ public struct ImportSummary: Codable, Sendable, Equatable {
     updated: Int = 0,
     unchanged: Int = 0,
     conflicts: [ImportConflict] = [],
-    refused: [ImportRefusal] = []
+    refused: [ImportRefusal] = [],
+    omitted: [ImportOmission] = []
   ) {
     (self.created, self.updated, self.unchanged) = (created, updated, unchanged)
-    (self.conflicts, self.refused) = (conflicts, refused)
+    (self.conflicts, self.refused, self.omitted) = (conflicts, refused, omitted)
   }
 
   /// Whether nothing was refused and nothing contradicts itself.
@@ -78,4 +81,19 @@ public struct ImportRefusal: Codable, Sendable, Hashable {
   public init(file: String, at: String, reason: String) {
     (self.file, self.at, self.reason) = (file, at, reason)
   }
+}
+
+/// A part of a file that was read well and has no place in the record.
+public struct ImportOmission: Codable, Sendable, Hashable {
+  /// The file; `-` is standard input.
+  ///
+  /// Foreign text.
+  public var file: String
+  /// What it is, such as `risk_matrix`.
+  ///
+  /// May quote foreign text.
+  public var what: String
+
+  /// Makes an omission.
+  public init(file: String, what: String) { (self.file, self.what) = (file, what) }
 }

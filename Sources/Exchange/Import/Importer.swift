@@ -83,13 +83,24 @@ public struct ImportPlan: Sendable {
   public var origin: String
 }
 
-/// Reads files of a format and brings them into the record, all of it or nothing.
+/// Reads files and brings them into the record, all of it or nothing.
+public protocol PlannedImport: Sendable {
+  /// Reads everything and says what would change; the record stays as it is.
+  func plan(
+    _ paths: [String],
+    progress: @escaping @Sendable (ImportProgress) -> Void
+  ) async throws -> ImportPlan
+  /// Brings a plan into the record in one step: all of it, or none.
+  func apply(_ plan: ImportPlan) async throws -> ImportSummary
+}
+
+/// Reads incidents of a format and brings them into the record, all of it or nothing.
 ///
 /// Used by the command and the dashboard alike. Ids are compared byte for byte. A known id with the
 /// same content is unchanged; with newer content the record is updated, unless somebody edited here
 /// what the source changed: that is a conflict, and the record stays as it is. An incident that was
 /// made here and comes back from an export is recognised.
-public struct Importer: Sendable {
+public struct Importer: PlannedImport {
   private let store: any Store
   private let format: ImportFormat
   private let options: ImportOptions

@@ -20,6 +20,8 @@ public struct Incident: Codable, Sendable, Equatable {
   public var isRemoved: Bool
   /// Where it was imported from; nil for one opened here.
   public var source: ImportSource?
+  /// What it has as an exercise; nil for a real one.
+  public var exercise: Exercise?
 
   /// Makes an incident.
   public init(
@@ -32,11 +34,13 @@ public struct Incident: Codable, Sendable, Equatable {
     openedAt: Instant,
     updatedAt: Instant,
     isRemoved: Bool = false,
-    source: ImportSource? = nil
+    source: ImportSource? = nil,
+    exercise: Exercise? = nil
   ) {
     (self.id, self.reference, self.version, self.facts) = (id, reference, version, facts)
     (self.state, self.awareness, self.openedAt) = (state, awareness, openedAt)
     (self.updatedAt, self.isRemoved, self.source) = (updatedAt, isRemoved, source)
+    self.exercise = exercise
   }
 }
 

@@ -36,6 +36,8 @@ public struct IncidentRow: Identifiable, Codable, Sendable, Equatable, Hashable 
   ///
   /// Foreign text.
   public var tags: [String]
+  /// Whether it is an exercise.
+  public var isExercise: Bool
 
   /// Makes a row.
   public init(
@@ -53,13 +55,14 @@ public struct IncidentRow: Identifiable, Codable, Sendable, Equatable, Hashable 
     openedAt: Instant,
     updatedAt: Instant,
     openTasks: Int,
-    tags: [String]
+    tags: [String],
+    isExercise: Bool = false
   ) {
     (self.id, self.reference, self.version, self.title) = (id, reference, version, title)
     (self.severity, self.state, self.outcome, self.lead) = (severity, state, outcome, lead)
     (self.affected, self.occurred, self.aware) = (affected, occurred, aware)
     (self.openedAt, self.updatedAt) = (openedAt, updatedAt)
-    (self.openTasks, self.tags) = (openTasks, tags)
+    (self.openTasks, self.tags, self.isExercise) = (openTasks, tags, isExercise)
   }
 }
 
@@ -191,7 +194,7 @@ public struct IncidentByReference: Question {
   public init(_ reference: String) { self.reference = reference }
 }
 
-/// Asks for the numbers of the overview.
+/// Asks for the numbers of the overview: of real incidents alone, exercises are counted apart.
 ///
 /// Kept as running totals: costs the same at any size.
 public struct OverviewNumbers: Question {
@@ -211,6 +214,8 @@ public struct OverviewNumbers: Question {
     public var openTasks: Int
     /// The newest journal entry.
     public var head: JournalSequence
+    /// Exercises that are open: they stand in none of the other numbers.
+    public var openDrills: Int
 
     /// Makes the answer.
     public init(
@@ -220,11 +225,12 @@ public struct OverviewNumbers: Question {
       worst: [IncidentRow],
       overdueTasks: Int,
       openTasks: Int,
-      head: JournalSequence
+      head: JournalSequence,
+      openDrills: Int = 0
     ) {
       (self.open, self.total, self.openedByMonth) = (open, total, openedByMonth)
       (self.worst, self.overdueTasks) = (worst, overdueTasks)
-      (self.openTasks, self.head) = (openTasks, head)
+      (self.openTasks, self.head, self.openDrills) = (openTasks, head, openDrills)
     }
   }
   /// How many incidents have a state and a severity.

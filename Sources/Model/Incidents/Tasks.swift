@@ -69,10 +69,12 @@ public struct OpenTasks: Question {
     public var task: IncidentTask
     /// The incident's reference.
     public var reference: String
+    /// Whether the incident is an exercise.
+    public var isExercise: Bool
 
     /// Makes a row.
-    public init(task: IncidentTask, reference: String) {
-      (self.task, self.reference) = (task, reference)
+    public init(task: IncidentTask, reference: String, isExercise: Bool = false) {
+      (self.task, self.reference, self.isExercise) = (task, reference, isExercise)
     }
   }
   /// What comes back.

@@ -4,16 +4,17 @@
 /// fails to build.
 public typealias AllChanges = (
   OpenIncident, EditIncident, MoveIncident, DecideAwareness, RemoveIncident, RestoreIncident,
-  RenewSource,
+  RenewSource, StartExercise, EndExercise, ResumeExercise,
   AddTimelineEntry, EditTimelineEntry, RemoveTimelineEntry, RestoreTimelineEntry,
   AddTask, EditTask, RemoveTask, RestoreTask,
   AddEvidence, EditEvidence, RemoveEvidence, RestoreEvidence, RecordCustody,
   AddLink, RemoveLink,
   SaveFilter, RemoveFilter,
-  SetOrganisation,
+  SetOrganisation, SetAuthority, RemoveAuthority,
   AddFiling, EditFiling, RemoveFiling, RestoreFiling,
   RecordObligations, RecordReminder,
   RecordDecision, ApproveDecision, RefuseDecision, RecordAssessment,
+  AddFramework, RemoveFramework, RestoreFramework, AddMapping, RemoveMapping, RestoreMapping,
   RecordRestore
 )
 
@@ -25,7 +26,12 @@ public typealias AllQuestions = (
   IncidentRows, IncidentTimeline,
   IncidentTasks, IncidentEvidence, IncidentLinks,
   OverviewNumbers, OpenTasks, Search, SavedFilters, ImportedSources,
-  CurrentOrganisation, IncidentFilings, IncidentDecisions, IncidentAssessments, PendingApprovals,
-  IncidentObligations, ObligationHistory, ClockList, StaleClocks, ObligationInputs, SentReminders,
+  CurrentOrganisation, AuthorityContacts, IncidentFilings, FilingVersions, IncidentDecisions,
+  IncidentAssessments, PendingApprovals,
+  ExerciseScore,
+  IncidentObligations, ObligationHistory, ClockList, WaitingClocks, NearClocks,
+  StaleClocks, ObligationInputs, SentReminders,
+  FrameworkList, FrameworkDetails, WholeFramework, RequirementTree, RequirementDetails,
+  RequirementPosition, RequirementSearch, MappingList, WholeMapping,
   JournalWindow, JournalHead, ChangesSince
 )

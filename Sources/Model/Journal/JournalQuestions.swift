@@ -18,6 +18,8 @@ public struct JournalLine: Identifiable, Codable, Sendable, Equatable {
   public var details: [String]
   /// Whether the entry can be undone (it has an inverse and was not undone yet).
   public var isReversible: Bool
+  /// Whether the incident that the record is or belongs to is an exercise.
+  public var isExercise: Bool
 
   /// Makes a line.
   public init(
@@ -25,10 +27,11 @@ public struct JournalLine: Identifiable, Codable, Sendable, Equatable {
     reference: String,
     headline: String,
     details: [String],
-    isReversible: Bool
+    isReversible: Bool,
+    isExercise: Bool = false
   ) {
     (self.entry, self.reference, self.headline) = (entry, reference, headline)
-    (self.details, self.isReversible) = (details, isReversible)
+    (self.details, self.isReversible, self.isExercise) = (details, isReversible, isExercise)
   }
 }
 

@@ -12,6 +12,15 @@ public enum NoticeDecision: String, Vocabulary {
     case .later: "notify later"
     }
   }
+
+  /// What somebody has decided, as it follows on that word: `decided not to notify`.
+  public var infinitive: String {
+    switch self {
+    case .notify: "to notify"
+    case .doNotNotify: "not to notify"
+    case .later: "to notify later"
+    }
+  }
 }
 
 /// Why it was decided so, in the words of the W3C Data Privacy Vocabulary's breach terms where it has
@@ -207,7 +216,7 @@ public struct RecordDecision: Change {
   public var basedOn: Version? { nil }
   /// What it does, in a few words.
   public var headline: String {
-    "decided to \(facts.decision.label)\(facts.rule.isEmpty ? "" : ": \(facts.rule)")"
+    "decided \(facts.decision.infinitive)\(facts.rule.isEmpty ? "" : ": \(facts.rule)")"
   }
 
   /// Makes the change.
@@ -275,12 +284,17 @@ public struct PendingApprovals: Question {
     ///
     /// Foreign text.
     public var title: String
+    /// Whether the incident is an exercise.
+    public var isExercise: Bool
     /// The decision's number.
     public var id: RecordID { decision.id }
+    /// The reference, marked where the incident is an exercise.
+    public var markedReference: String { Exercise.marked(reference, isExercise) }
 
     /// Makes a row.
-    public init(decision: Decision, reference: String, title: String) {
+    public init(decision: Decision, reference: String, title: String, isExercise: Bool = false) {
       (self.decision, self.reference, self.title) = (decision, reference, title)
+      self.isExercise = isExercise
     }
   }
   /// What comes back: at most 100 of them.

@@ -168,3 +168,30 @@ public struct RestoreFiling: Alteration {
   /// Makes the change.
   public init(id: RecordID, basedOn: Version?) { (self.id, self.basedOn) = (id, basedOn) }
 }
+
+/// Asks for the versions of a filing, newest first, as the journal keeps them.
+public struct FilingVersions: Question {
+  /// One version of what is said of a filing.
+  public struct Row: Codable, Sendable, Equatable {
+    /// The version's number.
+    public var version: Version
+    /// What it said; nil where the journal's details were erased.
+    public var facts: FilingFacts?
+    /// Who wrote it.
+    public var by: String
+    /// When.
+    public var at: Instant
+
+    /// Makes a row.
+    public init(version: Version, facts: FilingFacts?, by: String, at: Instant) {
+      (self.version, self.facts, self.by, self.at) = (version, facts, by, at)
+    }
+  }
+  /// What comes back.
+  public typealias Answer = [Row]
+  /// Which filing.
+  public var filing: RecordID
+
+  /// Makes the question.
+  public init(filing: RecordID) { self.filing = filing }
+}

@@ -76,11 +76,12 @@ public struct LatenessReport: Sendable {
     (self.law, self.rule, engine) = (law, rule, ObligationEngine(pack: pack))
   }
 
-  /// Takes in an incident where the law reaches the people affected.
+  /// Takes in an incident where the law reaches the people affected; an exercise is left out.
   ///
   /// A rule that counts from discovery counts from awareness where nobody has stated the discovery:
   /// public registers tell one of both.
   public mutating func add(_ incident: Incident) {
+    guard !incident.isExercise else { return }
     var unusable: [UnusableFact] = []
     var facts = Facts(incident, Organisation(), unusable: &unusable)
     guard case .yes = law.reach.verdict(on: facts) else { return }

@@ -8,11 +8,30 @@ enum HoldStatus {
 
 extension Evaluation {
   /// What the stated request means for a rule; adds the reason to `because`.
-  func hold(on rule: Rule, _ law: Law, _ because: inout [String]) -> HoldStatus {
+  ///
+  /// A request delays what is still to come: one that was made after the deadline does not mend that
+  /// nobody was told by then. A request of which nobody has stated since when counts as made in time.
+  ///
+  /// - Parameters:
+  ///   - rule: The rule.
+  ///   - law: Its law.
+  ///   - due: When the duty is due without the request; nil where it has no number.
+  ///   - because: The reasons so far.
+  /// - Returns: Whether the request holds, and until when it did.
+  func hold(
+    on rule: Rule,
+    _ law: Law,
+    due: Instant?,
+    _ because: inout [String]
+  ) -> HoldStatus {
     guard let hold = rule.hold else { return .none }
     let since = facts.instant(.holdSince)
     var until = facts.instant(.holdUntil)
     guard let isActive = facts.flag(.holdActive) else { return .none }
+    if let since, let due, since > due {
+      because.append("\(FactKey.holdSince) = \(since), after the deadline: it delays nothing")
+      return .none
+    }
     let counter = ClockReader(evaluation: self, law: law, rule: rule)
       .counter(rule.zone ?? facts.zone ?? .utc)
     func end(of period: Period, from start: Instant) -> Instant {

@@ -53,6 +53,8 @@ public struct NoticeChecklist: Sendable, Equatable {
     public var entries: [Entry]
     /// What is missing, in own words; empty where the item is filled.
     public var missing: [String]
+    /// What of the record would fill it and says nothing yet.
+    public var lacking: [NoticeContent.Fill]
     /// The provision: the item's own, or else that of the whole list.
     public var citation: String
 
@@ -86,8 +88,10 @@ public struct NoticeChecklist: Sendable, Equatable {
       let found = item.fills.map { ($0, sources.entry(for: $0)) }
       let present = Set(found.filter { $0.1.entry != nil }.map(\.0))
       var missing: [String] = []
-      for (fill, (_, lacking)) in found where present.isDisjoint(with: fill.equivalents) {
-        missing += lacking
+      var lacking: [NoticeContent.Fill] = []
+      for (fill, (_, words)) in found where present.isDisjoint(with: fill.equivalents) {
+        missing += words
+        if !words.isEmpty { lacking.append(fill) }
       }
       // Where the record has nothing at all to say, the whole item is missing.
       if present.isEmpty { missing = [lowered(item.text)] }
@@ -95,10 +99,14 @@ public struct NoticeChecklist: Sendable, Equatable {
         required: item,
         entries: found.compactMap(\.1.entry),
         missing: missing,
+        lacking: lacking,
         citation: item.citation.isEmpty ? content.citation : item.citation
       )
     }
   }
+
+  /// Whether nothing is missing.
+  public var isReady: Bool { count(.filled) == items.count }
 
   /// How many items are filled, in part or whole.
   public func count(_ state: State) -> Int { items.count { $0.state == state } }

@@ -157,7 +157,7 @@ final class Evaluation: LimitSource {
     switch outcome(of: rule, law) {
     case .limit(var deadline, let reckoning, let reasons):
       because += reasons
-      switch hold(on: rule, law, &because) {
+      switch hold(on: rule, law, due: deadline.due, &because) {
       case .none: return (.due(deadline), reckoning)
       case .active: return (.held(without: deadline), reckoning)
       case .ended(let end):
@@ -167,7 +167,7 @@ final class Evaluation: LimitSource {
       }
     case .noFixedDeadline(let key, let provisional, let reasons):
       because += reasons
-      if case .active = hold(on: rule, law, &because) { return (.held(without: nil), nil) }
+      if case .active = hold(on: rule, law, due: nil, &because) { return (.held(without: nil), nil) }
       return (.noFixedDeadline(clockStart: key, provisional: provisional), nil)
     case .missing(let keys): return (.clockNotStarted(missing: keys), nil)
     case .undetermined(let keys): return (.undetermined(missing: keys), nil)

@@ -32,13 +32,17 @@ extension Obligation {
   ///
   /// Kept is what is owed or waits for an event, and what is undetermined once it is known that its law
   /// reaches the incident. While nobody has stated who is affected, half the laws of the world are
-  /// undetermined; those are worked out when somebody asks.
-  public var isTracked: Bool {
+  /// undetermined; those are worked out when somebody asks. What the record has already stays in it
+  /// as long as it may be owed: taking a fact away makes no clock vanish.
+  ///
+  /// - Parameter wasKept: Whether the record has the duty.
+  /// - Returns: Whether it stands in the record.
+  public func isTracked(wasKept: Bool) -> Bool {
     switch state {
     case .due, .noFixedDeadline, .clockNotStarted, .held: true
     case .none: false
     case .undetermined(let missing):
-      !missing.contains(.affected) && !missing.contains(.country)
+      wasKept || !missing.contains(.affected) && !missing.contains(.country)
     }
   }
 }
@@ -136,11 +140,19 @@ public struct ClockList: Question {
     public var title: String
     /// The incident's severity.
     public var severity: Severity?
+    /// Whether the incident is an exercise.
+    public var isExercise: Bool
 
     /// Makes a row.
-    public init(record: ObligationRecord, reference: String, title: String, severity: Severity?) {
+    public init(
+      record: ObligationRecord,
+      reference: String,
+      title: String,
+      severity: Severity?,
+      isExercise: Bool = false
+    ) {
       (self.record, self.reference, self.title) = (record, reference, title)
-      self.severity = severity
+      (self.severity, self.isExercise) = (severity, isExercise)
     }
   }
   /// What comes back.

@@ -100,6 +100,8 @@ public struct Rule: Sendable, Equatable {
   public var dormant: String?
   /// The lists of required contents, by name.
   public var contents: [String]
+  /// Which step of telling somebody it is: a first notice, what completes it, the last word.
+  public var phase: FilingPhase
   /// What a reader should know besides.
   public var notes: String
   /// How sure we are of this row.
@@ -141,7 +143,7 @@ public struct Rule: Sendable, Equatable {
     (self.id, self.citation, self.recipient, self.clocks) = (id, citation, recipient, clocks)
     (means, duty, notes) = ("", "", "")
     (conditions, exemptions, contents) = ([], [], [])
-    (tolerance, confidence) = (.none, .high)
+    (tolerance, confidence, phase) = (.none, .high, .initial)
   }
 
   /// The ids of the rules that it looks at.

@@ -6,6 +6,8 @@ public struct RulePack: Sendable, Equatable {
   public let calendars: [String: HolidayCalendar]
   /// The lists of required contents by id.
   public let contents: [String: NoticeContent]
+  /// Whom the rules tell, sorted by jurisdiction and key.
+  public let authorities: [Authority]
   /// Where each rule stands.
   private let places: [String: Place]
 
@@ -15,7 +17,15 @@ public struct RulePack: Sendable, Equatable {
   }
 
   /// Makes a pack; of rules with the same id the last one is found.
-  public init(laws: [Law], calendars: [HolidayCalendar] = [], contents: [NoticeContent] = []) {
+  public init(
+    laws: [Law],
+    calendars: [HolidayCalendar] = [],
+    contents: [NoticeContent] = [],
+    authorities: [Authority] = []
+  ) {
+    self.authorities = authorities.sorted {
+      ($0.jurisdiction, $0.key) < ($1.jurisdiction, $1.key)
+    }
     self.laws = laws.sorted { $0.id < $1.id }
     self.calendars = Dictionary(calendars.map { ($0.id, $0) }) { _, last in last }
     self.contents = Dictionary(contents.map { ($0.id, $0) }) { _, last in last }

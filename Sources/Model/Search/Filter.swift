@@ -50,6 +50,11 @@ public struct Filter: Codable, Sendable, Hashable {
 
   /// Whether everything passes.
   public var isEmpty: Bool { terms.isEmpty }
+
+  /// The filter without exercises: what counts and reports look at.
+  public var withoutDrills: Filter {
+    Filter(terms: terms + [Term(.field(.is, "drill"), negated: true)])
+  }
 }
 
 /// The fields that a filter can name.
@@ -72,7 +77,7 @@ public enum FilterField: String, Vocabulary {
     case .severity: Severity.allCases.map(\.rawValue) + ["none"]
     case .outcome: Outcome.allCases.map(\.rawValue)
     case .kind: VerisAction.allCases.map(\.rawValue)
-    case .is: ["open", "closed", "removed", "imported"]
+    case .is: ["open", "closed", "removed", "imported", "drill"]
     case .has: ["evidence", "tasks", "overdue", "lead", "awareness", "people"]
     default: nil
     }
@@ -182,25 +187,33 @@ public struct RecordRestore: Change {
   }
 }
 
-/// Searches all texts of the record: incidents, timelines, tasks, evidence.
+/// Searches all texts of the record: incidents with all that hangs from them, and the contact book.
 public struct Search: Question {
   /// A place where the words were found.
   public struct Hit: Codable, Sendable, Equatable {
     /// The record that holds the text.
     public var subject: Subject
-    /// The incident that it is or belongs to.
-    public var incident: RecordID
-    /// The incident's reference.
+    /// The incident that it is or belongs to; nil for an entry of the contact book.
+    public var incident: RecordID?
+    /// The incident's reference, or the key of an authority.
     public var reference: String
     /// A stretch of the text around the hit.
     ///
     /// Foreign text.
     public var excerpt: String
+    /// Whether the incident is an exercise.
+    public var isExercise: Bool
 
     /// Makes a hit.
-    public init(subject: Subject, incident: RecordID, reference: String, excerpt: String) {
+    public init(
+      subject: Subject,
+      incident: RecordID?,
+      reference: String,
+      excerpt: String,
+      isExercise: Bool = false
+    ) {
       (self.subject, self.incident) = (subject, incident)
-      (self.reference, self.excerpt) = (reference, excerpt)
+      (self.reference, self.excerpt, self.isExercise) = (reference, excerpt, isExercise)
     }
   }
   /// What comes back.

@@ -68,13 +68,70 @@ public struct CivilTime: Hashable, Sendable {
   }
 
   /// The date as `2026-05-18`.
-  public var isoDate: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
+  public var isoDate: String { written(10) { $0.put(date: self) } }
 
   /// The time of day as `14:40:05`.
   public var isoTime: String { "\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))" }
 
   /// The time of day as `14:40`.
-  public var shortTime: String { "\(padded(hour, 2)):\(padded(minute, 2))" }
+  public var shortTime: String { written(5) { $0.put(time: self) } }
+
+  /// Date and time of day as `2026-05-18 14:40`.
+  public var isoMinute: String {
+    written(16) {
+      $0.put(date: self)
+      $0.put(" ")
+      $0.put(time: self)
+    }
+  }
+
+  /// A text of so many bytes, written in one go: every row of a list has times.
+  private func written(_ length: Int, _ write: (inout Digits) -> Void) -> String {
+    // One more for each digit of a year that no valid instant has: nothing is ever cut.
+    String(unsafeUninitializedCapacity: length + 16) { buffer in
+      var digits = Digits(buffer: buffer)
+      write(&digits)
+      return digits.count
+    }
+  }
+
+  /// Writes into memory.
+  private struct Digits {
+    let buffer: UnsafeMutableBufferPointer<UInt8>
+    var count = 0
+
+    mutating func put(date: CivilTime) {
+      if (0...9_999).contains(date.year) {
+        put(date.year, 4)
+      } else {
+        for byte in padded(date.year, 4).utf8.prefix(16) { put(Unicode.Scalar(byte)) }
+      }
+      put("-")
+      put(date.month, 2)
+      put("-")
+      put(date.day, 2)
+    }
+
+    mutating func put(time: CivilTime) {
+      put(time.hour, 2)
+      put(":")
+      put(time.minute, 2)
+    }
+
+    mutating func put(_ sign: Unicode.Scalar) {
+      buffer[count] = UInt8(ascii: sign)
+      count += 1
+    }
+
+    private mutating func put(_ number: Int, _ width: Int) {
+      var rest = number
+      for place in (count..<(count + width)).reversed() {
+        buffer[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+        rest /= 10
+      }
+      count += width
+    }
+  }
 
   /// Number of days in a month, leap years included.
   public static func daysInMonth(year: Int, month: Int) -> Int {

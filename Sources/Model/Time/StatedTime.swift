@@ -129,7 +129,7 @@ public struct StatedTime: Hashable, Codable, Sendable {
     case .month: "\(padded(civil.year, 4))-\(padded(civil.month, 2))"
     case .day: civil.isoDate
     case .hour: "\(civil.isoDate) \(padded(civil.hour, 2))h"
-    case .minute: "\(civil.isoDate) \(civil.shortTime)"
+    case .minute: civil.isoMinute
     case .second: "\(civil.isoDate) \(civil.isoTime)"
     }
   }

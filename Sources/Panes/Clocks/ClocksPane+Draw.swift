@@ -64,23 +64,36 @@ extension ClocksPane {
       MonthStrip(dues: state.month.compactMap(\.due), now: context.now, zone: context.dutyZone)
         .draw(on: &canvas, in: month)
     }
-    if let course = layout.course?.moved(by: rect) {
-      drawCourse(row, state, on: &canvas, in: course, context)
+    if let course = layout.course?.moved(by: rect), let clock = row.clock {
+      drawCourse(clock, state, on: &canvas, in: course, context)
     }
   }
 
   /// The duty in full, and what was filed in its incident.
   static func detail(_ row: Row, _ state: State, _ context: PaneContext) -> [Line] {
-    let own = state.filings.filter { $0.facts.rule == row.clock.record.obligation.id }
-    let others = state.filings.filter { $0.facts.rule != row.clock.record.obligation.id }
-    var lines = DutyText.lines(row.clock.record, filings: own, context)
+    guard let clock = row.clock else { return waitingLines }
+    let own = state.filings.filter { $0.facts.rule == clock.record.obligation.id }
+    let others = state.filings.filter { $0.facts.rule != clock.record.obligation.id }
+    var lines = DutyText.lines(clock.record, filings: own, context)
     lines.insert(
-      Line([
-        Span("\(row.clock.reference)  ", .textStrong), Look.severity(row.clock.severity),
-        Span("  "), Span(Untrusted(row.clock.title)),
-      ]),
+      Line(
+        [Span("\(clock.reference)  ", .textStrong)] + Look.exercise(clock.isExercise) + [
+          Look.severity(clock.severity), Span("  "), Span(Untrusted(clock.title)),
+        ]
+      ),
       at: 1
     )
+    if case .waiting(let row) = row.kind, let stopped = row.stopped {
+      let zone = context.dutyZone
+      lines.insert(
+        Line([
+          Span("! the clock ran: due \(stopped.due.text(in: zone)) ", .warning, .bold),
+          Span("until it was stopped \(stopped.at.text(in: zone)), "),
+          Span(Untrusted(stopped.cause)),
+        ]),
+        at: 2
+      )
+    }
     if !others.isEmpty {
       lines += [Line(""), Line("Filed in this incident to others", .heading)]
       lines += others.map { filing in
@@ -93,6 +106,12 @@ extension ClocksPane {
     return lines
   }
 
+  private static let waitingLines = [
+    Line("Waiting for a fact", .textStrong, .bold),
+    Line("These duties are or may be owed. Their clocks cannot run, because a fact is missing or"),
+    Line("is not known well enough. What is missing stands before each; Enter shows them."),
+  ]
+
   private static func drawList(
     _ state: State,
     on canvas: inout Canvas,
@@ -102,13 +121,16 @@ extension ClocksPane {
     let (table, status) = rect.splitBottom(1)
     ItemList.draw(
       state.table,
-      columns: columns(state, context),
+      columns: columns(state, rows: state.table.rows, context),
       problem: state.problem.map { "The clocks could not be read: \($0)" },
       empty: state.table.isLoaded ? empty(state) : "",
       isFocused: context.isFocused,
       on: &canvas,
       in: table
     )
+    if state.problem == nil {
+      drawFold(state, isFocused: context.isFocused, on: &canvas, in: table)
+    }
     var spans: [Span] = []
     if state.grouping != .time { spans.append(Span(" by \(state.grouping.rawValue) ", .tabActive)) }
     if !state.filterText.isEmpty {
@@ -119,13 +141,48 @@ extension ClocksPane {
       spans.append(Span("  / ", .textMuted))
       spans.append(Span(Untrusted(state.findText), .match))
     }
-    if state.grouping != .time, state.table.total == mostGrouped {
+    let total = state.page?.total ?? 0
+    if state.grouping != .time, total > mostGrouped {
       spans.append(Span(" the first \(mostGrouped) only", .warning))
     }
     canvas.write(Line(spans), in: status)
-    let total = state.table.total
-    let position = total == 0 ? "" : "\(state.table.cursor + 1) of \(total)"
+    let isRunning = state.table.cursor < total
+    let position = isRunning ? "\(state.table.cursor + 1) of \(total)" : ""
     canvas.write(Line("\(position) "), in: status, alignment: .right)
+  }
+
+  /// Draws the row above the duties that wait: over all columns, as it has none.
+  private static func drawFold(
+    _ state: State,
+    isFocused: Bool,
+    on canvas: inout Canvas,
+    in rect: Rect
+  ) {
+    let body = rect.splitTop(1).rest
+    let first = state.table.visibleTop(height: body.rows)
+    for position in first..<(first + max(0, body.rows)) {
+      guard case .fold(let count, let isUnfolded)? = state.table.row(at: position)?.kind else {
+        continue
+      }
+      let line = Rect(
+        column: body.column,
+        row: body.row + position - first,
+        columns: body.columns,
+        rows: 1
+      )
+      let held = state.waiting?.rows.count ?? 0
+      let part = isUnfolded && held > 0 && held < count ? " (the first \(held))" : ""
+      canvas.fill(line)
+      canvas.write(
+        Line([
+          Span(isUnfolded ? "▾ " : "▸ ", .textMuted),
+          Span("Waiting for a fact: \(count)\(part)", .warning, .bold),
+        ]),
+        in: line
+      )
+      guard position == state.table.cursor else { continue }
+      canvas.select(line, isFocused ? .rowSelected : .rowSelectedUnfocused)
+    }
   }
 
   private static func empty(_ state: State) -> String {
@@ -134,7 +191,14 @@ extension ClocksPane {
       : "No clock passes the filter; Esc clears it."
   }
 
-  static func columns(_ state: State, _ context: PaneContext) -> [TableColumn<Row>] {
+  /// The columns of a list of clocks; the rule has room for the sign of exercises where there are any.
+  static func columns(
+    _ state: State,
+    rows: [Row],
+    _ context: PaneContext
+  ) -> [TableColumn<Row>] {
+    let hasDrills = context.area.columns >= 80 && rows.contains { $0.clock?.isExercise == true }
+    let rule = TableColumn<Row>.Width.flexible(minimum: hasDrills ? 24 : 15, weight: 2)
     let (now, zone) = (context.now, context.dutyZone)
     let rules = context.rules
     var columns: [TableColumn<Row>] = []
@@ -150,29 +214,38 @@ extension ClocksPane {
       )
     }
     columns += [
-      TableColumn("left", title: "  Left", width: .fixed(19), priority: 12) {
-        Line([Look.duty($0.clock.record, now: now)])
+      TableColumn("left", title: "  Left", width: .fixed(19), priority: 12) { row in
+        if case .waiting(let waiting) = row.kind {
+          return Line([Span("? \(waiting.missingWords)", .warning)])
+        }
+        return Line(row.clock.map { [Look.duty($0.record, now: now)] } ?? [])
       },
-      TableColumn("due", title: "Due \(zone.place)", width: .fixed(16), priority: 6) {
-        Line($0.clock.record.due.map { Look.minute($0, in: zone) } ?? "–")
+      TableColumn("due", title: "Due \(zone.place)", width: .fixed(16), priority: 6) { row in
+        if case .waiting(let waiting) = row.kind, waiting.stopped != nil {
+          return Line("stopped", .warning, .bold)
+        }
+        return Line(row.clock?.due.map { Look.minute($0, in: zone) } ?? "–")
       },
       TableColumn("utc", title: "UTC", width: .fixed(16), priority: 2) {
-        Line($0.clock.record.due.map { Look.minute($0) } ?? "", .textMuted)
+        Line($0.clock?.due.map { Look.minute($0) } ?? "", .textMuted)
       },
-      TableColumn("rule", title: "Rule", width: .flexible(minimum: 15, weight: 2), priority: 10) {
-        Line($0.clock.record.obligation.id, .textStrong)
+      TableColumn("rule", title: "Rule", width: rule, priority: 10) {
+        guard let clock = $0.clock else { return Line() }
+        return Line(
+          Look.exercise(clock.isExercise) + [Span(clock.record.obligation.id, .textStrong)]
+        )
       },
       TableColumn("marks", title: "", width: .fixed(4), priority: 8) {
-        Line([marks($0.clock.record, rules)])
+        Line($0.clock.map { [marks($0.record, rules)] } ?? [])
       },
       TableColumn(
         "recipient",
         title: "Tell",
         width: .flexible(minimum: 10, weight: 3),
         priority: 4
-      ) { Line(Untrusted($0.clock.record.obligation.recipient)) },
+      ) { Line(Untrusted($0.clock?.record.obligation.recipient ?? "")) },
       TableColumn("incident", title: "Incident", width: .fixed(13), priority: 7) {
-        Line($0.clock.reference, .textMuted)
+        Line($0.clock?.reference ?? "", .textMuted)
       },
     ]
     return columns
@@ -192,7 +265,7 @@ extension ClocksPane {
 
   /// The clocks of the incident under the cursor, in the order in which they run out.
   private static func drawCourse(
-    _ row: Row,
+    _ clock: ClockList.Row,
     _ state: State,
     on canvas: inout Canvas,
     in rect: Rect,
@@ -201,18 +274,19 @@ extension ClocksPane {
     let zone = context.dutyZone
     let end = context.now + .seconds(30 * 86_400)
     let clocks = state.month.filter {
-      $0.record.incident == row.clock.record.incident && ($0.due ?? end) < end
+      $0.record.incident == clock.record.incident && ($0.due ?? end) < end
     }
     let (heading, body) = rect.splitTop(1)
     canvas.write(
       Line([
-        Span(" \(row.clock.reference) ", .heading), Span("in the next 30 days", .textMuted),
+        Span(" \(Exercise.marked(clock.reference, clock.isExercise)) ", .heading),
+        Span("in the next 30 days", .textMuted),
       ]),
       in: heading
     )
-    let entries = clocks.map { clock -> TimelineView.Entry in
-      let due = clock.due ?? end
-      let start = clock.record.obligation.reckoning?.start
+    let entries = clocks.map { other -> TimelineView.Entry in
+      let due = other.due ?? end
+      let start = other.record.obligation.reckoning?.start
       return TimelineView.Entry(
         happened: .init(order: due.milliseconds, text: Look.minute(due, in: zone)),
         recorded: .init(
@@ -220,15 +294,15 @@ extension ClocksPane {
           text: start.map { Look.minute($0, in: zone) } ?? "–"
         ),
         line: Line([
-          Span("\(clock.record.obligation.id) ", .textStrong),
-          Span(Untrusted(clock.record.obligation.recipient), .textMuted),
+          Span("\(other.record.obligation.id) ", .textStrong),
+          Span(Untrusted(other.record.obligation.recipient), .textMuted),
         ]),
-        isPinned: clock.record.id == row.id
+        isPinned: other.record.id == clock.record.id
       )
     }
     TimelineView(
       entries: entries,
-      cursor: clocks.firstIndex { $0.record.id == row.id } ?? 0,
+      cursor: clocks.firstIndex { $0.record.id == clock.record.id } ?? 0,
       headings: ("Due", "Counts from")
     ).draw(isFocused: false, on: &canvas, in: body)
   }
@@ -237,7 +311,7 @@ extension ClocksPane {
   public static func nextTick(_ state: State, _ context: PaneContext) -> Instant? {
     let height = height(state, context)
     let first = state.table.visibleTop(height: height)
-    let seen = (first..<(first + height)).compactMap { state.table.row(at: $0)?.clock.due }
+    let seen = (first..<(first + height)).compactMap { state.table.row(at: $0)?.clock?.due }
     return seen.map { Countdown.nextTick(until: $0, now: context.now) }.min()
   }
 }

@@ -1,7 +1,8 @@
 public import Drawing
 public import Model
 
-/// The view of clocks: all running ones of all open incidents, soonest first.
+/// The view of clocks: all running ones of all open incidents, soonest first, and behind them, folded
+/// up, the duties that wait for a fact.
 public enum ClocksPane: Pane {
   /// By what the rows stand together.
   public enum Grouping: String, Sendable, CaseIterable {
@@ -18,14 +19,31 @@ public enum ClocksPane: Pane {
     }
   }
 
-  /// A clock in the list.
+  /// A row of the list.
   public struct Row: Identifiable, Sendable, Equatable {
-    /// The clock and its incident.
-    public var clock: ClockList.Row
+    /// What a row is.
+    public enum Kind: Sendable, Equatable {
+      /// A running clock.
+      case running(ClockList.Row)
+      /// A duty that waits for a fact.
+      case waiting(WaitingClocks.Row)
+      /// What stands above those that wait, and how many they are.
+      case fold(waiting: Int, isUnfolded: Bool)
+    }
+    /// What it is.
+    public var kind: Kind
     /// What its group is called; empty but in the group's first row.
-    public var heading: String
-    /// The duty's number in the store.
-    public var id: RecordID { clock.record.id }
+    public var heading = ""
+    /// The duty and its incident; nil in the row above those that wait.
+    public var clock: ClockList.Row? {
+      switch kind {
+      case .running(let clock): clock
+      case .waiting(let row): row.clock
+      case .fold: nil
+      }
+    }
+    /// The duty's number in the store; 0 for the row above those that wait.
+    public var id: RecordID { clock?.record.id ?? 0 }
   }
 
   /// What the view shows.
@@ -38,6 +56,12 @@ public enum ClocksPane: Pane {
     public var grouping = Grouping.time
     /// The words that `n` goes to; empty where nothing was searched for.
     public var findText = ""
+    /// The running clocks that were read last.
+    public var page: Page<ClockList.Row>?
+    /// The duties that wait for a fact: their number, and while they are unfolded the first of them.
+    public var waiting: Page<WaitingClocks.Row>?
+    /// Whether the duties that wait are unfolded.
+    public var isUnfolded = false
     /// The clocks of the next 30 days, late ones included.
     public var month: [ClockList.Row] = []
     /// What was filed in the incident under the cursor.
@@ -58,6 +82,7 @@ public enum ClocksPane: Pane {
     case appeared
     case recordChanged
     case answered(Result<Page<ClockList.Row>, StoreError>)
+    case waitingAnswered(Result<Page<WaitingClocks.Row>, StoreError>)
     case monthAnswered(Result<Page<ClockList.Row>, StoreError>)
     case filingsAnswered(RecordID, Result<[Filing], StoreError>)
     case moved(Motion)
@@ -81,19 +106,24 @@ public enum ClocksPane: Pane {
     switch action {
     case .appeared, .recordChanged:
       state.filingsOf = nil
-      return [read(state, context), readMonth(state)] + readFilings(&state)
+      return [read(state, context), readWaiting(state), readMonth(state)] + readFilings(&state)
     case .answered(.success(let page)):
       state.problem = nil
-      load(&state, page)
+      state.page = page
+      load(&state)
       return readMore(state, context) + readFilings(&state)
+    case .waitingAnswered(.success(let page)):
+      state.waiting = page
+      load(&state)
+      return readFilings(&state)
     case .monthAnswered(.success(let page)):
       state.month = page.rows
       return []
     case .filingsAnswered(let incident, .success(let filings)):
-      if state.table.selectedRow?.clock.record.incident == incident { state.filings = filings }
+      if state.table.selectedRow?.clock?.record.incident == incident { state.filings = filings }
       return []
-    case .answered(.failure(let error)), .monthAnswered(.failure(let error)),
-      .filingsAnswered(_, .failure(let error)):
+    case .answered(.failure(let error)), .waitingAnswered(.failure(let error)),
+      .monthAnswered(.failure(let error)), .filingsAnswered(_, .failure(let error)):
       state.problem = error.description
       return []
     case .moved(let motion):
@@ -105,12 +135,22 @@ public enum ClocksPane: Pane {
       if position == state.table.cursor { return reduce(&state, .openPressed, context) }
       return reduce(&state, .moved(.to(position)), context)
     case .openPressed:
-      guard let record = state.table.selectedRow?.clock.record else { return [] }
+      guard let record = state.table.selectedRow?.clock?.record else {
+        guard state.table.selectedRow != nil else { return [] }
+        state.isUnfolded.toggle()
+        load(&state)
+        return state.isUnfolded ? [readWaiting(state)] : []
+      }
       return [.go(.item(Subject(.obligation, record.id), of: record.incident))]
     case .readPressed:
       guard let row = state.table.selectedRow else { return [] }
       return [
-        .present(.reader(title: row.clock.record.obligation.id, lines: detail(row, state, context)))
+        .present(
+          .reader(
+            title: row.clock?.record.obligation.id ?? "Waiting for a fact",
+            lines: detail(row, state, context)
+          )
+        )
       ]
     case .zoomPressed:
       state.isZoomed.toggle()
@@ -138,7 +178,7 @@ public enum ClocksPane: Pane {
   /// How many rows are held while they are grouped: grouping needs all of them.
   static let mostGrouped = 2000
 
-  private static func read(_ state: State, _ context: PaneContext) -> Effect<Action> {
+  static func read(_ state: State, _ context: PaneContext) -> Effect<Action> {
     guard state.grouping == .time else {
       return ask(state, RowWindow(start: 0, count: mostGrouped))
     }
@@ -157,7 +197,17 @@ public enum ClocksPane: Pane {
     .ask(ClockList(window: window, text: state.filterText), slot: "clocks.list") { .answered($0) }
   }
 
-  private static func readMonth(_ state: State) -> Effect<Action> {
+  /// How many of the duties that wait are held while they are unfolded.
+  static let mostWaiting = 500
+
+  static func readWaiting(_ state: State) -> Effect<Action> {
+    let window = RowWindow(start: 0, count: state.isUnfolded ? mostWaiting : 0)
+    return .ask(WaitingClocks(window: window, text: state.filterText), slot: "clocks.waiting") {
+      .waitingAnswered($0)
+    }
+  }
+
+  static func readMonth(_ state: State) -> Effect<Action> {
     let window = RowWindow(start: 0, count: 1000)
     return .ask(
       ClockList(window: window, text: state.filterText, withoutDate: false),
@@ -167,7 +217,7 @@ public enum ClocksPane: Pane {
 
   /// Asks what was filed in the incident under the cursor, where that is another one.
   private static func readFilings(_ state: inout State) -> [Effect<Action>] {
-    guard let incident = state.table.selectedRow?.clock.record.incident,
+    guard let incident = state.table.selectedRow?.clock?.record.incident,
       incident != state.filingsOf
     else { return [] }
     (state.filings, state.filingsOf) = ([], incident)
@@ -178,19 +228,31 @@ public enum ClocksPane: Pane {
     ]
   }
 
-  /// Takes the rows that came; grouped ones by their groups, the soonest group first.
-  private static func load(_ state: inout State, _ page: Page<ClockList.Row>) {
+  /// Puts together what came: running clocks, grouped ones by their groups, the soonest group first;
+  /// behind the last of them the duties that wait.
+  private static func load(_ state: inout State) {
+    guard let page = state.page else { return }
     let kept = state.table.selectedID
-    let rows = arranged(page.rows, by: state.grouping)
-    let total = state.grouping == .time ? page.total : rows.count
-    state.table.load(start: page.window.start, rows: rows, total: total)
+    var rows = arranged(page.rows, by: state.grouping)
+    let start = min(page.window.start, page.total)
+    let tail = tail(state)
+    if state.grouping != .time || start + rows.count >= page.total { rows += tail }
+    let running = state.grouping == .time ? page.total : page.rows.count
+    state.table.load(start: start, rows: rows, total: running + tail.count)
     if let kept, let index = rows.firstIndex(where: { $0.id == kept }) {
-      state.table.select(id: kept, at: page.window.start + index)
+      state.table.select(id: kept, at: start + index)
     }
   }
 
+  /// The rows behind the running clocks: none where nothing waits.
+  private static func tail(_ state: State) -> [Row] {
+    guard let waiting = state.waiting, waiting.total > 0 else { return [] }
+    let fold = Row(kind: .fold(waiting: waiting.total, isUnfolded: state.isUnfolded))
+    return [fold] + (state.isUnfolded ? waiting.rows.map { Row(kind: .waiting($0)) } : [])
+  }
+
   static func arranged(_ clocks: [ClockList.Row], by grouping: Grouping) -> [Row] {
-    guard grouping != .time else { return clocks.map { Row(clock: $0, heading: "") } }
+    guard grouping != .time else { return clocks.map { Row(kind: .running($0)) } }
     var order: [String] = []
     var groups: [String: [ClockList.Row]] = [:]
     for clock in clocks {
@@ -200,74 +262,8 @@ public enum ClocksPane: Pane {
     }
     return order.flatMap { heading in
       (groups[heading] ?? []).enumerated().map { index, clock in
-        Row(clock: clock, heading: index == 0 ? heading : "")
+        Row(kind: .running(clock), heading: index == 0 ? heading : "")
       }
-    }
-  }
-
-  // MARK: Filter and search
-
-  private static func find(_ state: inout State, _ action: Action, _ context: PaneContext)
-    -> [Effect<Action>]
-  {
-    switch action {
-    case .filterPressed:
-      let before = state.filterText
-      let prompt = PromptRequest<Action>(
-        label: "filter",
-        text: before,
-        changed: { .filterTyped($0) },
-        submit: { .filterTyped($0) },
-        cancel: .filterTyped(before)
-      )
-      return [.present(.prompt(prompt))]
-    case .filterTyped(let text):
-      guard text != state.filterText else { return [] }
-      state.filterText = text
-      state.table.move(.first, height: height(state, context))
-      return [read(state, context), readMonth(state)]
-    case .findPressed:
-      let prompt = PromptRequest<Action>(
-        label: "/",
-        text: state.findText,
-        submit: { .findTyped($0) }
-      )
-      return [.present(.prompt(prompt))]
-    case .findTyped(let text):
-      state.findText = text
-      guard !text.isEmpty else { return [] }
-      return find(&state, .findMoved(0), context)
-    case .findMoved(let step):
-      guard !state.findText.isEmpty else {
-        return [.toast(Toast(.notice, "nothing was searched for; / searches"))]
-      }
-      guard let position = hit(state, step) else {
-        let part =
-          state.table.rows.count < state.table.total ? " of those read; f looks at all" : ""
-        return [.toast(Toast(.notice, "no clock\(part) has \(state.findText)"))]
-      }
-      return reduce(&state, .moved(.to(position)), context)
-    default: return []
-    }
-  }
-
-  /// The next row with the words that are searched for, round and round.
-  private static func hit(_ state: State, _ step: Int) -> Int? {
-    let needle = state.findText.lowercased()
-    let start = state.table.loaded.lowerBound
-    let hits = state.table.rows.indices.filter { index in
-      let row = state.table.rows[index].clock
-      let obligation = row.record.obligation
-      return [
-        row.reference, row.title, obligation.id, obligation.recipient, obligation.law,
-        obligation.jurisdiction,
-      ].contains { $0.lowercased().contains(needle) }
-    }.map { $0 + start }
-    let cursor = state.table.cursor
-    switch step {
-    case 0: return hits.first { $0 >= cursor } ?? hits.first
-    case 1...: return hits.first { $0 > cursor } ?? hits.first
-    default: return hits.last { $0 < cursor } ?? hits.last
     }
   }
 
@@ -280,7 +276,8 @@ public enum ClocksPane: Pane {
         "clock.open",
         keys: [.enter, .character("l"), .right],
         label: "open",
-        help: "Open the incident at this duty",
+        help:
+          "Open the incident at this duty; unfold the duties that wait for a fact, or fold them up",
         section: .move,
         hint: 1,
         availability: hasSelection,

@@ -8,19 +8,24 @@ public enum DutyText {
   /// - Parameters:
   ///   - record: The duty as the record keeps it.
   ///   - filings: What was sent to meet it.
+  ///   - copies: The incident's evidence, among it copies of what was sent.
+  ///   - contacts: What the organisation knows of those whom laws tell.
   ///   - context: The world: rules, organisation, present.
   /// - Returns: The lines, at least one.
   public static func lines(
     _ record: ObligationRecord,
     filings: [Filing] = [],
+    copies: [Evidence] = [],
+    contacts: [AuthorityContact] = [],
     _ context: PaneContext
   ) -> [Line] {
     let found = context.rules?.rule(record.obligation.id)
     var lines = head(record, found?.rule, context)
+    lines += whom(record.obligation, contacts, context)
     lines += missing(record.obligation)
     lines += because(record.obligation)
     lines += arithmetic(record.obligation, context)
-    lines += sent(filings, record)
+    lines += sent(filings, copies, record)
     lines += origin(record, found, context)
     return lines
   }
@@ -115,16 +120,50 @@ public enum DutyText {
       }
   }
 
-  private static func sent(_ filings: [Filing], _ record: ObligationRecord) -> [Line] {
+  /// Those whom the law means, and how to reach them as far as the organisation has noted it.
+  private static func whom(
+    _ obligation: Obligation,
+    _ contacts: [AuthorityContact],
+    _ context: PaneContext
+  ) -> [Line] {
+    guard let rules = context.rules else { return [] }
+    let authorities = rules.authorities(
+      named: obligation.recipient,
+      jurisdiction: obligation.jurisdiction
+    ).filter { ![.people, .public, .own].contains($0.role) }
+    return authorities.flatMap { authority -> [Line] in
+      let facts = contacts.first { $0.authority == authority.key }?.facts ?? ContactFacts()
+      var name: [Span] = [label("whom"), Span(Untrusted(authority.name))]
+      if !facts.body.isEmpty {
+        name += [Span(": ", .textMuted), Span(Untrusted(facts.body), .textStrong)]
+      }
+      let known = facts.named.dropFirst().filter { !$0.value.isEmpty }
+      let isSaid = authority.name.lowercased() == obligation.recipient.lowercased()
+      if isSaid, facts.isEmpty { return [] }
+      guard !known.isEmpty else { return [Line(name)] }
+      return [Line(name)]
+        + known.map {
+          Line([
+            label(""), Span("\($0.name) ", .textMuted), Span(Untrusted(oneLine($0.value))),
+          ])
+        }
+    }
+  }
+
+  private static func sent(
+    _ filings: [Filing],
+    _ copies: [Evidence],
+    _ record: ObligationRecord
+  ) -> [Line] {
     if filings.isEmpty {
       guard let sent = record.sentAt else { return [] }
       return [Line(""), fact("sent", "\(Look.minute(sent)) UTC")]
     }
-    return [Line(""), Line("Filed", .heading)] + filings.flatMap(lines(of:))
+    return [Line(""), Line("Filed", .heading)] + filings.flatMap { lines(of: $0, copies: copies) }
   }
 
   /// What was sent, in full.
-  static func lines(of filing: Filing) -> [Line] {
+  static func lines(of filing: Filing, copies: [Evidence] = []) -> [Line] {
     let facts = filing.facts
     var lines = [
       Line([
@@ -137,6 +176,24 @@ public enum DutyText {
       ("why late", facts.lateReason),
     ] where !text.isEmpty {
       lines.append(Line([Span("  \(name) ", .textMuted), Span(Untrusted(oneLine(text)))]))
+    }
+    if let id = facts.evidence {
+      let copy = copies.first { $0.id == id }
+      lines.append(
+        Line([
+          Span("  copy ", .textMuted), Span("evidence \(id) "),
+          Span(Untrusted(copy?.facts.title ?? "(taken off the list)")),
+        ])
+      )
+      if let copy { lines.append(Line([Span("  SHA-256 ", .textMuted), Span(copy.facts.sha256)])) }
+    }
+    if filing.version > 1 {
+      lines.append(
+        Line([
+          Span("  version ", .textMuted), Span("\(filing.version)"),
+          Span("  x v reads the earlier ones", .textMuted),
+        ])
+      )
     }
     return lines
   }
@@ -194,7 +251,7 @@ public enum DutyText {
   }
 
   /// A text of several lines as one: rules are written in paragraphs.
-  private static func oneLine(_ text: String) -> String {
+  static func oneLine(_ text: String) -> String {
     text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 

@@ -73,10 +73,11 @@ enum FactEditing {
       return list(incident, "Tags", facts.tags) { .edited(.tags($0)) }
     case .answer(let key):
       return [
-        AnswerForms.ask(key, facts, title: "\(incident.reference) · \(key.question)") {
+        AnswerForms.ask(key, facts, title: "\(incident.markedReference) · \(key.question)") {
           .answerSubmitted(key, $0)
         }
       ]
+    case .exercise: return [.toast(Toast(.notice, Exercise.whyFixed))]
     case .link, .fixed:
       return [.toast(Toast(.notice, "the record keeps this itself; it cannot be edited"))]
     }
@@ -120,12 +121,7 @@ enum FactEditing {
         decidedBy: values["by"] ?? "",
         grounds: values["grounds"] ?? ""
       )
-      let change = DecideAwareness(
-        id: incident.id,
-        basedOn: incident.version,
-        decision: decision
-      )
-      return [.apply([change]) { .changed($0) }]
+      return FactStops.save(decision, incident)
     } catch {
       return [.toast(Toast(.failure, "\(error)"))]
     }
@@ -296,7 +292,7 @@ enum FactEditing {
       .present(
         .form(
           FormRequest(
-            title: "\(incident.reference) · \(title)",
+            title: "\(incident.markedReference) · \(title)",
             fields: fields,
             draftKey: key,
             submit: submit
@@ -307,10 +303,10 @@ enum FactEditing {
   }
 }
 
-extension Substring {
+extension StringProtocol where SubSequence == Substring {
   /// The text without white space at its ends.
   var trimmed: String {
-    var rest = self
+    var rest = self[...]
     while rest.first?.isWhitespace == true { rest.removeFirst() }
     while rest.last?.isWhitespace == true { rest.removeLast() }
     return String(rest)

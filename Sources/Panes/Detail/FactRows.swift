@@ -3,7 +3,7 @@ public import Model
 
 /// Which fact a row shows.
 public enum FactKind: Hashable, Sendable {
-  case title, severity, state, outcome, actions, awareness, data, assets, tags
+  case title, severity, state, outcome, actions, awareness, data, assets, tags, exercise
   case role(IncidentRole)
   case instant(IncidentInstant)
   /// An answer to a question that laws ask.
@@ -25,7 +25,7 @@ public enum FactKind: Hashable, Sendable {
     case .data: .data(DataExposure())
     case .assets: .assets([])
     case .tags: .tags([])
-    case .title, .state, .awareness, .link, .fixed: nil
+    case .title, .state, .awareness, .exercise, .link, .fixed: nil
     }
   }
 
@@ -52,6 +52,7 @@ public enum FactKind: Hashable, Sendable {
         "\(key.question) Laws ask it (\(key)). Not known is never no: a duty then waits and names it."
       case .link:
         "A connection to another record, seen from both ends. Enter goes there; D takes it away."
+      case .exercise: "It is an exercise, and stays one: \(Exercise.whyFixed)."
       case .fixed: "Kept by the record itself; it cannot be edited."
       }
     return [Line(text)]
@@ -138,6 +139,11 @@ enum FactRows {
         role.label.prefix(1).uppercased() + role.label.dropFirst(),
         facts.roles[role].map { Line(Untrusted($0)) } ?? Line("nobody", .textMuted)
       )
+    }
+    if let exercise = incident.exercise {
+      let end = exercise.end.map { ", ended \(Look.minute($0.at)) UTC by \($0.by)" }
+      let words = [Span("exercise\(end ?? ", running")")]
+      rows.insert(row("exercise", .exercise, "Drill", Line(Look.exercise(true) + words)), at: 1)
     }
     rows += [
       row("data", .data, "Data", known(facts.data.text)),

@@ -44,6 +44,9 @@ public enum FactsTab: Pane {
     case dataSubmitted([String: String])
     case answerSubmitted(FactKey, [String: String])
     case stateChosen(IncidentState, String)
+    /// What the rules say of the clocks that an edit would stop.
+    case stopsAnswered(any Change, Result<DutyAnswer, ErrandFailure>)
+    case saveConfirmed(any Change)
     case prompted(PromptRequest<Action>)
     case explainPressed
     case linksAnswered(Result<[IncidentLinks.Row], StoreError>)
@@ -113,12 +116,10 @@ public enum FactsTab: Pane {
         return [.toast(Toast(.notice, "this fact cannot be cleared"))]
       }
       return reduce(&state, .edited(edit), context)
-    case .edited(let edit):
-      return [
-        .apply([EditIncident(id: incident.id, basedOn: incident.version, edits: [edit])]) {
-          .changed($0)
-        }
-      ]
+    case .edited(let edit): return FactStops.save(edit, incident)
+    case .stopsAnswered(let change, let answer):
+      return FactStops.answered(change, answer, context)
+    case .saveConfirmed(let change): return FactStops.saved(change)
     case .timeSubmitted(let instant, let values):
       return FactEditing.time(instant, values, incident, context)
     case .awarenessSubmitted(let values):

@@ -237,10 +237,10 @@ public enum IncidentDetailPane: Pane {
     let (title, rest) = rect.splitTop(1)
     if let incident = state.incident {
       canvas.write(
-        Line([
-          Span(" \(incident.reference)  ", .heading, .bold),
-          Span(Untrusted(incident.facts.title), .textStrong),
-        ]),
+        Line(
+          [Span(" \(incident.reference)  ", .heading, .bold)] + Look.exercise(incident.isExercise)
+            + [Span(Untrusted(incident.facts.title), .textStrong)]
+        ),
         in: title
       )
     }
@@ -256,6 +256,10 @@ public enum IncidentDetailPane: Pane {
       Span(" "), Look.severity(incident.facts.severity), Span(" · ", .textMuted),
       Look.state(incident.state), Span(" · ", .textMuted), Span(incident.facts.outcome.label),
     ]
+    if let exercise = incident.exercise {
+      spans.append(Span(" · ", .textMuted))
+      spans.append(Span(exercise.end == nil ? "exercise" : "exercise, ended", .textStrong))
+    }
     if let aware = incident.facts.instants[.aware] ?? incident.awareness?.awareAt {
       spans.append(Span(" · aware ", .textMuted))
       spans.append(Span("\(TimeWords.length(context.now - aware.earliest)) ago"))

@@ -105,7 +105,7 @@ public enum PeopleTab: Pane {
       .present(
         .form(
           FormRequest(
-            title: "\(incident.reference) · People affected",
+            title: "\(incident.markedReference) · People affected",
             fields: fields(people),
             draftKey: "people.\(incident.id)",
             submit: { .submitted($0) }

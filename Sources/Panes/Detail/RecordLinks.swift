@@ -21,7 +21,8 @@ enum RecordLinks {
 
     /// The name that stands above forms and menus.
     var name: String {
-      subject.kind == .incident ? incident.reference : "\(incident.reference) · \(subject.name)"
+      let reference = incident.markedReference
+      return subject.kind == .incident ? reference : "\(reference) · \(subject.name)"
     }
   }
 

@@ -15,7 +15,7 @@ public enum IncidentColumns {
       Line($0.state.label)
     },
     TableColumn("title", title: "Title", width: .flexible(minimum: 20, weight: 3), priority: 11) {
-      Line(Untrusted($0.title))
+      Line(Look.exercise($0.isExercise) + [Span(Untrusted($0.title))])
     },
     TableColumn("outcome", title: "Outcome", width: .fixed(18), priority: 2) {
       Line($0.outcome.label, $0.outcome == .undetermined ? .textMuted : .text)

@@ -224,7 +224,8 @@ extension IncidentsPane {
     guard let row = state.list.selectedRow else { return [] }
     let json =
       "{\"reference\":\"\(row.reference)\",\"state\":\"\(row.state.rawValue)\","
-      + "\"severity\":\(row.severity.map { "\"\($0.rawValue)\"" } ?? "null")}"
+      + "\"severity\":\(row.severity.map { "\"\($0.rawValue)\"" } ?? "null"),"
+      + "\"exercise\":\(row.isExercise)}"
     return [
       .present(
         .menu(
@@ -240,7 +241,10 @@ extension IncidentsPane {
               .init(
                 key: "t",
                 label: "Reference and title",
-                action: .copyChosen("\(row.reference) \(row.title)", what: "reference and title")
+                action: .copyChosen(
+                  "\(row.reference) \(Exercise.marked(row.title, row.isExercise))",
+                  what: "reference and title"
+                )
               ),
               .init(
                 key: "j",

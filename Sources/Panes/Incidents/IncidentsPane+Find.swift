@@ -158,7 +158,7 @@ extension IncidentsPane {
     case .findAnswered(let text, .success(let page)):
       guard state.find?.text == text else { return [] }
       var seen: Set<RecordID> = []
-      state.find?.incidents = page.rows.map(\.incident).filter { seen.insert($0).inserted }
+      state.find?.incidents = page.rows.compactMap(\.incident).filter { seen.insert($0).inserted }
       state.find?.total = page.total
       return state.find?.incidents.first.map { [goTo($0, state)] } ?? []
     case .findAnswered(_, .failure(let error)):

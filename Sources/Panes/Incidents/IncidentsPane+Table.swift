@@ -104,6 +104,7 @@ extension IncidentsPane {
         hint: 4,
         action: { _ in .createPressed }
       ),
+      newDrillRow,
       ActionRow(
         "incident.severity",
         label: "severity …",
@@ -218,7 +219,7 @@ extension IncidentsPane {
         section: .view,
         action: { _ in .pausePressed }
       ),
-    ] + both
+    ] + drillRows + both
 
   /// Rows that apply to list and open incident alike.
   static let both: [ActionRow<State, Action>] = [
@@ -256,8 +257,10 @@ extension IncidentsPane {
     guard state.focus == .detail, let detail = state.detail else {
       return actions.bound(to: state, for: query)
     }
+    // The menus of a real incident's records stay short: what they lack the palette explains.
+    let isShown = query != .menu || detail.incident?.isExercise == true
     return IncidentDetailPane.table(detail, for: query).map { $0.map(Action.detail) }
-      + both.bound(to: state, for: query)
+      + (isShown ? drillRows : []).bound(to: state, for: query) + both.bound(to: state, for: query)
   }
 
   private static let hasSelection: @Sendable (State) -> Availability = {

@@ -102,6 +102,7 @@ public enum IncidentsPane: Pane {
     case copyPressed
     case copyChosen(String, what: String)
     case pausePressed
+    case drill(DrillEvent)
     case detail(IncidentDetailPane.Action)
   }
 
@@ -158,6 +159,8 @@ public enum IncidentsPane: Pane {
     case .pausePressed:
       state.isPaused.toggle()
       return state.isPaused ? [] : [read(state, context)]
+    case .drill(let event):
+      return reduceDrill(state, event, context)
     case .detail(let inner):
       return reduceDetail(&state, inner, context)
     case .columnMoved, .sortPressed, .columnsPressed, .columnToggled:

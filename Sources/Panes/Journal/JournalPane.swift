@@ -159,7 +159,7 @@ public enum JournalPane: Pane {
       ])
     }
     var lines = [
-      row("what", line.headline),
+      row("what", Exercise.marked(line.headline, line.isExercise)),
       row("record", "\(line.reference) (\(entry.subject.kind.rawValue) \(entry.subject.id))"),
       row("version", "\(entry.version)"), row("when", entry.at.description),
       row("who", "\(entry.actor.name) (uid \(entry.actor.uid))"), row("from", entry.origin),
@@ -191,7 +191,9 @@ public enum JournalPane: Pane {
       Line(Untrusted($0.reference), .textStrong)
     },
     TableColumn("what", title: "What", width: .flexible(minimum: 24, weight: 3), priority: 9) {
-      $0.headline.isEmpty ? Line("details erased", .textMuted) : Line(Untrusted($0.headline))
+      $0.headline.isEmpty
+        ? Line("details erased", .textMuted)
+        : Line(Look.exercise($0.isExercise) + [Span(Untrusted($0.headline))])
     },
     TableColumn("origin", title: "From", width: .fixed(18), priority: 2) {
       Line(Untrusted($0.entry.origin), .textMuted)

@@ -88,7 +88,7 @@ extension OverviewPane {
     let count = state.approvals.count
     let what =
       count == 1
-      ? "\(first.reference): \(first.decision.facts.decision.label)" : "\(count) decisions"
+      ? "\(first.markedReference): \(first.decision.facts.decision.label)" : "\(count) decisions"
     canvas.write(
       Line([
         Span(" ! waiting for you ", .warning, .bold), Span(" \(what)", .textStrong),
@@ -109,7 +109,9 @@ extension OverviewPane {
     let (summary, rest) = rect.splitTop(1)
     canvas.write(
       Line([
-        Span(" \(open) open", .textStrong, .bold), Span(" of \(numbers.total)   ", .textMuted),
+        Span(" \(open) open", .textStrong, .bold), Span(" of \(numbers.total) ", .textMuted),
+        numbers.openDrills == 0
+          ? Span("  ", .textMuted) : Span("\(Exercise.beside(numbers.openDrills))  "),
         Span("\(numbers.openTasks) tasks", .textStrong), Span(" "),
         numbers.overdueTasks == 0
           ? Span(" none late", .textMuted)
@@ -222,7 +224,7 @@ extension OverviewPane {
     case .clocks:
       ItemList.draw(
         state.clocks,
-        columns: ClocksPane.columns(ClocksPane.State(), context),
+        columns: ClocksPane.columns(ClocksPane.State(), rows: state.clocks.rows, context),
         problem: nil,
         empty: state.clocks.isLoaded ? "No clock is running." : "",
         isFocused: isFocused,
@@ -289,7 +291,7 @@ extension OverviewPane {
         Line([Look.due($0.task.facts.due, isOpen: true, now: now)])
       },
       TableColumn("title", title: "Task", width: .flexible(minimum: 10, weight: 1), priority: 8) {
-        Line(Untrusted($0.task.facts.title))
+        Line(Look.exercise($0.isExercise) + [Span(Untrusted($0.task.facts.title))])
       },
       TableColumn("reference", title: "Incident", width: .fixed(13), priority: 4) {
         Line($0.reference, .textMuted)
@@ -305,7 +307,7 @@ extension OverviewPane {
       Line(Untrusted($0.reference), .textStrong)
     },
     TableColumn("what", title: "What", width: .flexible(minimum: 10, weight: 1), priority: 8) {
-      Line(Untrusted($0.headline))
+      Line(Look.exercise($0.isExercise) + [Span(Untrusted($0.headline))])
     },
   ]
 
@@ -322,7 +324,7 @@ extension OverviewPane {
     let height = max(1, layout(state, context.area).clocks.rows - 2)
     let first = state.clocks.visibleTop(height: height)
     let clocks = (first..<(first + height)).compactMap { position in
-      state.clocks.row(at: position)?.clock.due
+      state.clocks.row(at: position)?.clock?.due
     }.map { Countdown.nextTick(until: $0, now: context.now) }
     return (ages + dues + clocks).filter { $0 > context.now }.min()
   }

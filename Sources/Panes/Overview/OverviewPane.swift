@@ -168,7 +168,7 @@ public enum OverviewPane: Pane {
     let entries = state.approvals.enumerated().map { index, row in
       MenuRequest<Action>.Entry(
         key: index < 9 ? Character("\(index + 1)") : nil,
-        label: "\(row.reference) \(row.decision.facts.decision.label)",
+        label: "\(row.markedReference) \(row.decision.facts.decision.label)",
         note: row.decision.facts.rule.isEmpty ? row.title : row.decision.facts.rule,
         action: .approvalChosen(row)
       )
@@ -183,7 +183,7 @@ public enum OverviewPane: Pane {
   private static func open(_ state: State) -> [Effect<Action>] {
     switch state.part {
     case .clocks:
-      guard let record = state.clocks.selectedRow?.clock.record else { return [] }
+      guard let record = state.clocks.selectedRow?.clock?.record else { return [] }
       return [.go(.item(Subject(.obligation, record.id), of: record.incident))]
     case .worst: return state.worst.selectedRow.map { [.go(.incident($0.id))] } ?? []
     case .tasks: return state.tasks.selectedRow.map { [.go(.incident($0.task.incident))] } ?? []

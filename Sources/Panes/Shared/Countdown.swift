@@ -74,6 +74,6 @@ extension Look {
   /// An instant by the clock of a zone, to the minute: 16 columns.
   public static func minute(_ instant: Instant, in zone: Zone) -> String {
     let civil = CivilTime(instant, offset: zone.offset(at: instant))
-    return "\(civil.isoDate) \(civil.shortTime)"
+    return civil.isoMinute
   }
 }

@@ -14,6 +14,11 @@ public enum Look {
     }
   }
 
+  /// The sign that an exercise bears, with a space behind it; nothing for a real incident.
+  public static func exercise(_ isExercise: Bool) -> [Span] {
+    isExercise ? [Span(Exercise.sign, .badge, .bold), Span(" ")] : []
+  }
+
   /// A state of handling.
   public static func state(_ state: IncidentState) -> Span {
     let role: Role =
@@ -59,7 +64,7 @@ public enum Look {
     guard let time else { return Span("not known", .textMuted) }
     guard time.precision == .second else { return Span(Untrusted(time.plainWithZone)) }
     let civil = CivilTime(time.earliest, offset: time.zone.offset(at: time.earliest))
-    return Span("\(civil.isoDate) \(civil.shortTime) \(time.zone.name)")
+    return Span("\(civil.isoMinute) \(time.zone.name)")
   }
 
   /// A time as it was stated, to the minute at most and without its zone: 16 columns for what a
@@ -68,13 +73,12 @@ public enum Look {
     guard let time else { return "–" }
     guard time.precision == .second else { return time.plain }
     let civil = CivilTime(time.earliest, offset: time.zone.offset(at: time.earliest))
-    return "\(civil.isoDate) \(civil.shortTime)"
+    return civil.isoMinute
   }
 
   /// An instant in UTC, to the minute.
   public static func minute(_ instant: Instant) -> String {
-    let civil = CivilTime(instant)
-    return "\(civil.isoDate) \(civil.shortTime)"
+    CivilTime(instant).isoMinute
   }
 
   /// Yes, no, or not known.

@@ -5,6 +5,7 @@ extension RecordDecision: SQLChange {
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
     let head = try IncidentRecord.addable(incident, in: db)
     try facts.check()
+    try context.refuseFuture(facts.decidedAt, of: "decided")
     try checkRecommendations(in: db)
     try checkDuty(in: db)
     let id = try DecisionRecord.insert(facts, incident: incident, context, in: db)
@@ -41,7 +42,7 @@ extension RecordDecision: SQLChange {
     guard let advice = duty?.recommended, advice != facts.decision else { return }
     throw StoreError.refused(
       "\(advice.label) is what the rules say of \(facts.rule);"
-        + " say why the decision is to \(facts.decision.label)"
+        + " say why the decision is \(facts.decision.infinitive)"
     )
   }
 
@@ -68,7 +69,7 @@ extension RecordDecision: SQLChange {
       let advice: NoticeDecision = stands.facts.risk == .unlikely ? .doNotNotify : .notify
       if facts.rule.isEmpty, seen[0].decision != advice {
         throw StoreError.refused(
-          "the \(method.label) recommends to \(advice.label) for the incident as a whole"
+          "the \(method.label) recommends \(advice.infinitive) for the incident as a whole"
         )
       }
     }
@@ -152,7 +153,7 @@ extension DecisionFacts {
     }
     if let contradiction { throw StoreError.refused(contradiction) }
     if let departure = departures.first, difference.allSatisfy(\.isWhitespace) {
-      throw StoreError.refused("\(departure); say why the decision is to \(decision.label)")
+      throw StoreError.refused("\(departure); say why the decision is \(decision.infinitive)")
     }
     if let worksheet {
       let again = SeverityWorksheet(

@@ -3,7 +3,18 @@ internal import Model
 
 extension OpenIncident: SQLChange {
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
+    try perform(in: db, context, exercise: nil)
+  }
+
+  /// Opens a real incident, or an exercise.
+  func perform(
+    in db: Database,
+    _ context: ChangeContext,
+    exercise: Exercise?
+  ) throws -> Performed {
     try facts.check()
+    // What an import brings is kept as its source states it.
+    if source == nil { try facts.refuseFuture(context) }
     let openedAt = openedAt ?? context.now
     let (reference, order) = try Reference.next(at: openedAt, in: db)
     let incident = Incident(
@@ -14,7 +25,8 @@ extension OpenIncident: SQLChange {
       state: state,
       openedAt: openedAt,
       updatedAt: context.now,
-      source: source
+      source: source,
+      exercise: exercise
     )
     let id = try IncidentRecord.insert(incident, order: order, context, in: db)
     for entry in timeline {
@@ -129,6 +141,7 @@ extension EditIncident: SQLChange {
     guard !incident.isRemoved else {
       throw StoreError.refused("\(incident.reference) was removed; restore it first")
     }
+    for edit in edits { try edit.refuseFuture(context) }
     let old = incident.facts
     let back = edits.map { incident.facts.apply($0) }
     incident.facts = incident.facts.normalized
@@ -178,6 +191,11 @@ extension MoveIncident: SQLChange {
     }
     guard incident.state != state else {
       throw StoreError.refused("\(incident.reference) is \(state.label) already")
+    }
+    guard incident.exercise?.end == nil || !state.isOpen else {
+      throw StoreError.refused(
+        "\(incident.reference) is an exercise that has ended; undo its end, or start another"
+      )
     }
     let hasReason = reason.contains { !$0.isWhitespace }
     guard hasReason || context.isUndo || state.isOpen == incident.state.isOpen else {
@@ -233,6 +251,7 @@ extension DecideAwareness: SQLChange {
       guard decision.grounds.contains(where: { !$0.isWhitespace }) else {
         throw StoreError.refused("a decision on awareness needs its grounds")
       }
+      try context.refuseFuture(decision.awareAt, of: IncidentInstant.aware.label)
     } else if incident.awareness == nil {
       throw StoreError.refused("\(incident.reference) has no decision on awareness to withdraw")
     }

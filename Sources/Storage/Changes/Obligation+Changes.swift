@@ -26,17 +26,24 @@ extension RecordObligations: SQLChange {
     var left = try ClockRecord.present(of: incident, in: db)
     var seen: Set<String> = []
     for obligation in obligations {
-      guard obligation.isTracked, seen.insert(obligation.id).inserted else {
-        throw StoreError.refused("\(obligation.id) is no clock, or stands there twice")
-      }
       let present = left.removeValue(forKey: obligation.id)
+      guard obligation.isTracked(wasKept: present != nil), seen.insert(obligation.id).inserted
+      else { throw StoreError.refused("\(obligation.id) is no clock, or stands there twice") }
       let document = try JSONBytes.text(obligation)
-      guard present?.document != document else { continue }
+      let isRunning =
+        head.isOpen && obligation.state.isOwed
+        && !obligation.isMet(by: sent[obligation.id] ?? [])
+      if let present, present.document == document {
+        if obligation.askedAgainAt != nil {
+          try ClockRecord.set(isRunning: isRunning, of: present, in: db)
+        }
+        continue
+      }
       try ClockRecord.write(
         obligation,
         document,
         over: present,
-        isRunning: head.isOpen && obligation.state.isOwed && sent[obligation.id] == nil,
+        isRunning: isRunning,
         self,
         context,
         in: db

@@ -7,15 +7,8 @@ extension ClockList: SQLQuestion {
     var arguments: StatementArguments = []
     if !withoutDate { condition += " AND dueOrder < \(ClockRecord.noDate)" }
     if !text.isEmpty {
-      let needle = text.folded
-      // Reference and title are the first two lines of what incidents are filtered by.
-      condition += """
-         AND (text IN (SELECT id FROM obligationText WHERE instr(folded, ?1) > 0)
-          OR incident IN (SELECT incidentText.id FROM incidentText
-            JOIN obligationCheck ON obligationCheck.incident = incidentText.id AND isOpen = 1
-            WHERE instr(folded, ?1) > 0 AND \(Self.lineBreaks) < 2))
-        """
-      arguments = [needle]
+      condition += " AND \(Self.textCondition)"
+      arguments = [text.folded]
     }
     let total = Int(
       try db.number("SELECT count(*) FROM obligation WHERE \(condition)", arguments)
@@ -40,6 +33,16 @@ extension ClockList: SQLQuestion {
       total: total
     )
   }
+
+  /// What holds of the duties that have the text `?1`, folded.
+  ///
+  /// Reference and title are the first two lines of what incidents are filtered by.
+  static let textCondition = """
+    (text IN (SELECT id FROM obligationText WHERE instr(folded, ?1) > 0)
+      OR incident IN (SELECT incidentText.id FROM incidentText
+        JOIN obligationCheck ON obligationCheck.incident = incidentText.id AND isOpen = 1
+        WHERE instr(folded, ?1) > 0 AND \(lineBreaks) < 2))
+    """
 
   /// How many line breaks stand before the place where the text is found.
   private static let lineBreaks = """

@@ -107,6 +107,7 @@ struct FilterSQL {
     case "open": return ("incident.isOpen = 1", [])
     case "closed": return ("incident.state = 'closed'", [])
     case "removed": return ("incident.isRemoved = 1", [])
+    case "drill": return ("incident.isExercise = 1", [])
     case "imported": return ("incident.id IN (SELECT id FROM importSource)", [])
     default: throw unknown(.is, value)
     }

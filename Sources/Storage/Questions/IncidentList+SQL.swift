@@ -27,6 +27,13 @@ extension FilterSQL {
         total += Int(try row.number(2))
       }
     }
+    // The totals leave exercises out, which are few.
+    total += Int(
+      try db.number(
+        "SELECT count(*) FROM incident WHERE isExercise = 1 AND \(condition)",
+        arguments
+      )
+    )
     return total
   }
 
@@ -61,7 +68,7 @@ enum IncidentRowRecord {
         SELECT reference, version, title, severity, state, outcome, lead, affectedOrder, openedAt,
           updatedAt, tags, (SELECT count(*) FROM task WHERE task.incident = incident.id
             AND isRemoved = 0 AND task.state IN ('to-do', 'doing')),
-          occurredOrder IS NOT NULL, awareOrder IS NOT NULL
+          occurredOrder IS NOT NULL, awareOrder IS NOT NULL, isExercise
         FROM incident WHERE id = ?
         """,
         [id]
@@ -82,7 +89,8 @@ enum IncidentRowRecord {
       openedAt: try row.instant(8),
       updatedAt: try row.instant(9),
       openTasks: Int(try row.number(11)),
-      tags: try JSON.words(try row.text(10))
+      tags: try JSON.words(try row.text(10)),
+      isExercise: try row.flag(14)
     )
   }
 

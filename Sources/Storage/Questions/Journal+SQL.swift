@@ -54,7 +54,8 @@ extension JournalWindow: SQLQuestion {
     try db.rows(
       """
       SELECT \(JournalRecord.columns), reference, headline, change, inverse IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM journal AS later WHERE later.undoes = journal.id)
+        AND NOT EXISTS (SELECT 1 FROM journal AS later WHERE later.undoes = journal.id),
+        EXISTS (SELECT 1 FROM incident WHERE incident.id = journalDetail.incident AND isExercise = 1)
       FROM journal LEFT JOIN journalDetail ON journalDetail.id = journal.id
       WHERE \(stretch.0) ORDER BY journal.id DESC LIMIT ? OFFSET ?
       """,

@@ -10,7 +10,10 @@ extension OverviewNumbers: SQLQuestion {
       worst: [],
       overdueTasks: 0,
       openTasks: 0,
-      head: try db.number("SELECT coalesce(max(id), 0) FROM journal")
+      head: try db.number("SELECT coalesce(max(id), 0) FROM journal"),
+      openDrills: Int(
+        try db.number("SELECT count(*) FROM incident WHERE isExercise = 1 AND isOpen = 1")
+      )
     )
     try db.rows("SELECT state, severity, count FROM incidentTally WHERE count > 0 ORDER BY id") {
       let state = try $0.word(0, IncidentState.self)
@@ -27,7 +30,7 @@ extension OverviewNumbers: SQLQuestion {
     var ids: [RecordID] = []
     try db.rows(
       """
-      SELECT id FROM incident WHERE isOpen = 1
+      SELECT id FROM incident WHERE isOpen = 1 AND isExercise = 0
       ORDER BY severityOrder DESC, updatedAt, id LIMIT 20
       """
     ) { ids.append(try $0.number(0)) }
@@ -39,7 +42,8 @@ extension OverviewNumbers: SQLQuestion {
         """
         SELECT (SELECT coalesce(sum(count), 0) FROM taskTally WHERE id BETWEEN 0 AND ?1 - 1)
           + (SELECT count(*) FROM task WHERE isListed = 1
-            AND dueOrder >= ?1 * 86400000 AND dueOrder < ?2)
+            AND dueOrder >= ?1 * 86400000 AND dueOrder < ?2
+            AND incident NOT IN (SELECT id FROM incident WHERE isExercise = 1))
         """,
         [day, now.milliseconds]
       )
@@ -61,16 +65,32 @@ extension OverviewNumbers: SQLQuestion {
 
 extension OpenTasks: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> Page<Row> {
-    let total = Int(try db.number("SELECT coalesce(sum(count), 0) FROM taskTally"))
+    // The running total leaves exercises out, which are few.
+    let total = Int(
+      try db.number(
+        """
+        SELECT (SELECT coalesce(sum(count), 0) FROM taskTally) + (SELECT count(*) FROM task
+          WHERE isListed = 1 AND incident IN (SELECT id FROM incident WHERE isExercise = 1))
+        """
+      )
+    )
     var rows: [Row] = []
     try db.rows(
       """
-      SELECT \(TaskRecord.columns), incident.reference
+      SELECT \(TaskRecord.columns), incident.reference, incident.isExercise
       FROM task JOIN incident ON incident.id = task.incident
       WHERE isListed = 1 ORDER BY dueOrder, task.id LIMIT ? OFFSET ?
       """,
       [window.count, window.start]
-    ) { rows.append(Row(task: try TaskRecord.read($0), reference: try $0.text(14))) }
+    ) {
+      rows.append(
+        Row(
+          task: try TaskRecord.read($0),
+          reference: try $0.text(14),
+          isExercise: try $0.flag(15)
+        )
+      )
+    }
     return Page(window: window, rows: rows, total: total)
   }
 }

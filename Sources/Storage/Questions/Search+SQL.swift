@@ -4,22 +4,25 @@ internal import Model
 
 extension Search: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> Page<Hit> {
-    guard let words = Self.expression(text) else { return Page(window: window, rows: [], total: 0) }
+    guard let words = FullText.expression(text) else {
+      return Page(window: window, rows: [], total: 0)
+    }
     let total = Int(
-      try db.number("SELECT count(*) FROM search \(Self.join) WHERE search MATCH ?", [words])
+      try db.number("SELECT count(*) FROM search \(Self.join) search MATCH ?", [words])
     )
     var places: [(Subject.Kind, RecordID)] = []
     try db.rows(
       """
-      SELECT search.rowid FROM search \(Self.join) WHERE search MATCH ?
+      SELECT search.rowid FROM search \(Self.join) search MATCH ?
       ORDER BY search.rank LIMIT ? OFFSET ?
       """,
       [words, window.count, window.start]
     ) { row in
       let number = try row.number(0)
-      places.append((Self.kinds[Int(number & 3)], number >> 2))
+      let kind = SearchIndex.sources[Int(number % SearchIndex.stride)].kind
+      places.append((kind, number / SearchIndex.stride))
     }
-    let needles = Self.words(text)
+    let needles = FullText.words(text)
     return Page(
       window: window,
       rows: try places.map { try hit($0, $1, needles, in: db) },
@@ -27,20 +30,56 @@ extension Search: SQLQuestion {
     )
   }
 
-  /// What the last two bits of a row number in the index mean (M0009).
-  private static let kinds: [Subject.Kind] = [.incident, .timelineEntry, .task, .evidence]
+  /// Leaves out what belongs to a removed incident; the contact book belongs to none.
+  private static let join: String = {
+    let owners = SearchIndex.sources.enumerated().map { number, source -> String in
+      let id = "search.rowid / \(SearchIndex.stride)"
+      return source.kind == .incident
+        ? "WHEN \(number) THEN \(id)"
+        : "WHEN \(number) THEN (SELECT \(source.incident) FROM \(source.table) WHERE id = \(id))"
+    }.joined(separator: " ")
+    let authority = SearchIndex.sources.firstIndex { $0.kind == .authority } ?? -1
+    let kind = "search.rowid % \(SearchIndex.stride)"
+    return """
+      LEFT JOIN incident ON incident.id = CASE \(kind) \(owners) END AND incident.isRemoved = 0
+      """
+        + " WHERE (\(kind) = \(authority) OR incident.id IS NOT NULL) AND"
+  }()
 
-  /// Leaves out what belongs to a removed incident.
-  private static let join = """
-    LEFT JOIN timelineEntry ON search.rowid & 3 = 1 AND timelineEntry.id = search.rowid >> 2
-    LEFT JOIN task ON search.rowid & 3 = 2 AND task.id = search.rowid >> 2
-    LEFT JOIN evidence ON search.rowid & 3 = 3 AND evidence.id = search.rowid >> 2
-    JOIN incident ON incident.isRemoved = 0 AND incident.id = CASE search.rowid & 3
-      WHEN 0 THEN search.rowid >> 2 WHEN 1 THEN timelineEntry.incident
-      WHEN 2 THEN task.incident ELSE evidence.incident END
-    """
+  /// The texts of which a stretch is shown: an incident's reference stands beside them already.
+  private static func shown(_ source: SearchIndex.Source) -> String {
+    source.kind == .incident ? "title || char(10) || summary || char(10) || tags" : source.text
+  }
 
-  private static func words(_ text: String) -> [String] {
+  private func hit(
+    _ kind: Subject.Kind,
+    _ id: RecordID,
+    _ needles: [String],
+    in db: Database
+  ) throws -> Hit {
+    guard let source = SearchIndex.sources.first(where: { $0.kind == kind }),
+      let row = try db.row(
+        "SELECT \(source.incident), \(Self.shown(source)) FROM \(source.table) WHERE id = ?",
+        [id]
+      )
+    else { throw StoreError.notFound(Subject(kind, id)) }
+    let (incident, whole) = (try row.optionalNumber(0), try row.text(1))
+    let head = try incident.map { try IncidentRecord.head($0, in: db) }
+    let reference =
+      try head?.reference ?? db.row("SELECT key FROM authority WHERE id = ?", [id])?.text(0) ?? ""
+    return Hit(
+      subject: Subject(kind, id),
+      incident: incident,
+      reference: reference,
+      excerpt: Excerpt.around(needles, in: whole),
+      isExercise: head?.isExercise ?? false
+    )
+  }
+}
+
+/// What was typed into a search, as FTS5 understands it.
+enum FullText {
+  static func words(_ text: String) -> [String] {
     text.split(whereSeparator: \.isWhitespace).map(String.init)
   }
 
@@ -48,7 +87,7 @@ extension Search: SQLQuestion {
   /// none has a letter or digit.
   ///
   /// Quoted, so nothing in them is ever an operator.
-  private static func expression(_ text: String) -> String? {
+  static func expression(_ text: String) -> String? {
     let words = words(text).filter { word in
       word.unicodeScalars.contains {
         $0.properties.isAlphabetic || $0.properties.numericType != nil
@@ -60,31 +99,6 @@ extension Search: SQLQuestion {
         + "\""
     }
     return quoted.joined(separator: " ") + " *"
-  }
-
-  private func hit(
-    _ kind: Subject.Kind,
-    _ id: RecordID,
-    _ needles: [String],
-    in db: Database
-  ) throws -> Hit {
-    let sql =
-      switch kind {
-      case .incident: "SELECT id, title || char(10) || summary || char(10) || tags FROM incident"
-      case .timelineEntry: "SELECT incident, text || char(10) || source FROM timelineEntry"
-      case .task: "SELECT incident, title || char(10) || coalesce(owner, '') FROM task"
-      default: "SELECT incident, title || char(10) || path || char(10) || note FROM evidence"
-      }
-    guard let row = try db.row(sql + " WHERE id = ?", [id]) else {
-      throw StoreError.notFound(Subject(kind, id))
-    }
-    let (incident, whole) = (try row.number(0), try row.text(1))
-    return Hit(
-      subject: Subject(kind, id),
-      incident: incident,
-      reference: try IncidentRecord.head(incident, in: db).reference,
-      excerpt: Excerpt.around(needles, in: whole)
-    )
   }
 }
 

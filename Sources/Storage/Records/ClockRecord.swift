@@ -10,18 +10,27 @@ enum ClockRecord {
     obligationHistory.incident, obligationHistory.document, obligationHistory.computedAt,
     obligationHistory.cause, (SELECT min(earliest) FROM filing
       WHERE filing.incident = obligationHistory.incident
-        AND filing.rule = obligationHistory.rule AND filing.isRemoved = 0)
+        AND filing.rule = obligationHistory.rule AND filing.isRemoved = 0),
+    (SELECT max(earliest) FROM filing WHERE filing.incident = obligationHistory.incident
+      AND filing.rule = obligationHistory.rule AND filing.isRemoved = 0)
     """
 
   /// Reads a record: its number, then `columns`.
   private static func read(_ row: Row) throws -> ObligationRecord {
-    ObligationRecord(
+    let obligation: Obligation = try JSON.value(try row.text(2))
+    let first = try row.optionalNumber(5).map(Instant.init(milliseconds:))
+    let last = try row.optionalNumber(6).map(Instant.init(milliseconds:))
+    // What was asked for anew is met by the latest sending, or not at all.
+    let sentAt =
+      obligation.askedAgainAt == nil
+      ? first : last.flatMap { obligation.isMet(by: [$0]) ? $0 : nil }
+    return ObligationRecord(
       id: try row.number(0),
       incident: try row.number(1),
-      obligation: try JSON.value(try row.text(2)),
+      obligation: obligation,
       computedAt: try row.instant(3),
       cause: try row.text(4),
-      sentAt: try row.optionalNumber(5).map(Instant.init(milliseconds:))
+      sentAt: sentAt
     )
   }
 
@@ -61,7 +70,7 @@ enum ClockRecord {
     guard
       let row = try db.row(
         """
-        SELECT obligation.id, \(columns), reference, title, severity
+        SELECT obligation.id, \(columns), reference, title, severity, isExercise
         FROM obligation JOIN obligationHistory ON obligationHistory.id = obligation.answer
         JOIN incident ON incident.id = obligation.incident
         WHERE obligation.id = ?
@@ -71,9 +80,24 @@ enum ClockRecord {
     else { throw StoreError.notFound(Subject(.obligation, id)) }
     return ClockList.Row(
       record: try read(row),
-      reference: try row.text(6),
-      title: try row.text(7),
-      severity: try row.optionalWord(8)
+      reference: try row.text(7),
+      title: try row.text(8),
+      severity: try row.optionalWord(9),
+      isExercise: try row.flag(10)
+    )
+  }
+
+  /// What a duty's clock said before a fact was taken from it; nil where it never ran.
+  static func stopped(_ record: ObligationRecord, in db: Database) throws -> WaitingClocks.Stopped?
+  {
+    // Nearly all have one answer alone: then there is nothing to look for.
+    let answers = try db.number(
+      "SELECT count(*) FROM obligationHistory WHERE incident = ? AND rule = ?",
+      [record.incident, record.obligation.id]
+    )
+    guard answers > 1 else { return nil }
+    return WaitingClocks.Stopped(
+      try history(of: record.obligation.id, of: record.incident, in: db)
     )
   }
 
@@ -127,6 +151,14 @@ enum ClockRecord {
         [change.incident, obligation.id, obligation.state.word, order, text, answer, isRunning]
       )
     }
+  }
+
+  /// Says whether a clock runs, where its answer stays the same.
+  static func set(isRunning: Bool, of present: Present, in db: Database) throws {
+    try db.run(
+      "UPDATE obligation SET isRunning = ?1 WHERE id = ?2 AND isRunning <> ?1",
+      [isRunning, present.id]
+    )
   }
 
   /// Takes out an answer that does not stand any more, and says so in the history.

@@ -88,7 +88,9 @@ enum DecisionRecord {
         facts.effects, facts.remedy,
       ]
     )
-    return db.lastInsertedRowID
+    let id = db.lastInsertedRowID
+    context.search.add(.decision, id)
+    return id
   }
 
   static func approve(_ id: RecordID, _ context: ChangeContext, in db: Database) throws {
@@ -111,22 +113,23 @@ enum DecisionRecord {
 
   /// Those that wait for a second person, the oldest first; a later one on the same duty overtakes.
   static func waiting(limit: Int, in db: Database) throws -> [PendingApprovals.Row] {
-    var ids: [(id: RecordID, reference: String, title: String)] = []
+    var ids: [(id: RecordID, reference: String, title: String, isExercise: Bool)] = []
     try db.rows(
       """
-      SELECT decision.id, reference, title FROM decision
+      SELECT decision.id, reference, title, isExercise FROM decision
       JOIN incident ON incident.id = decision.incident AND isRemoved = 0
       WHERE approvedAt IS NULL AND refusedAt IS NULL
         AND NOT EXISTS (SELECT 1 FROM decision AS later WHERE later.incident = decision.incident
           AND later.rule = decision.rule AND later.id > decision.id)
       ORDER BY decision.id LIMIT \(max(0, limit))
       """
-    ) { ids.append((try $0.number(0), try $0.text(1), try $0.text(2))) }
+    ) { ids.append((try $0.number(0), try $0.text(1), try $0.text(2), try $0.flag(3))) }
     return try ids.map {
       PendingApprovals.Row(
         decision: try existing($0.id, in: db),
         reference: $0.reference,
-        title: $0.title
+        title: $0.title,
+        isExercise: $0.isExercise
       )
     }
   }

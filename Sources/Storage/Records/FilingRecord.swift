@@ -83,6 +83,8 @@ enum FilingRecord: IncidentPart {
     in db: Database
   ) throws -> RecordID {
     try check(facts, of: incident, in: db)
+    try context.refuseFuture(facts.sentAt, of: "sent")
+    try refuseUnexplained(facts, of: incident, context, in: db)
     try db.run(
       """
       INSERT INTO filing (incident, version, rule, phase, \(StatedTime.columns), recipient, means,
@@ -91,7 +93,9 @@ enum FilingRecord: IncidentPart {
       """,
       [incident] + values(facts) + [context.now.milliseconds]
     )
-    return db.lastInsertedRowID
+    let id = db.lastInsertedRowID
+    context.search.add(.filing, id)
+    return id
   }
 
   static func update(
@@ -101,15 +105,21 @@ enum FilingRecord: IncidentPart {
     in db: Database
   ) throws {
     try check(part.facts, of: part.incident, in: db)
-    try db.run(
-      """
-      UPDATE filing SET rule = ?, phase = ?, (\(StatedTime.columns)) = (?, ?, ?, ?, ?, ?),
-        recipient = ?, means = ?, receipt = ?, summary = ?, lateReason = ?, evidence = ?,
-        version = ?, isRemoved = ?
-      WHERE id = ?
-      """,
-      values(part.facts) + [part.version, part.isRemoved, part.id]
-    )
+    if !part.isRemoved { try context.refuseFuture(part.facts.sentAt, of: "sent") }
+    if try existing(part.id, in: db).facts != part.facts {
+      try refuseUnexplained(part.facts, of: part.incident, except: part.id, context, in: db)
+    }
+    try context.search.update(.filing, part.id, in: db) {
+      try db.run(
+        """
+        UPDATE filing SET rule = ?, phase = ?, (\(StatedTime.columns)) = (?, ?, ?, ?, ?, ?),
+          recipient = ?, means = ?, receipt = ?, summary = ?, lateReason = ?, evidence = ?,
+          version = ?, isRemoved = ?
+        WHERE id = ?
+        """,
+        values(part.facts) + [part.version, part.isRemoved, part.id]
+      )
+    }
   }
 
   static func named(_ facts: FilingFacts) -> [(String, String)] {
@@ -125,6 +135,33 @@ enum FilingRecord: IncidentPart {
     [facts.rule, facts.phase.rawValue] + StatedTime.values(facts.sentAt) + [
       facts.recipient, facts.means, facts.receipt, facts.summary, facts.lateReason, facts.evidence,
     ]
+  }
+
+  /// A duty that was met late is still owed its reasons: the first filing of it says them.
+  private static func refuseUnexplained(
+    _ facts: FilingFacts,
+    of incident: RecordID,
+    except id: RecordID = 0,
+    _ context: ChangeContext,
+    in db: Database
+  ) throws {
+    guard !context.isUndo, !facts.lateReason.contains(where: { !$0.isWhitespace }),
+      let present = try ClockRecord.present(of: incident, in: db)[facts.rule],
+      case let obligation = try JSON.value(present.document, as: Obligation.self),
+      let due = obligation.state.due, facts.sentAt.earliest > due
+    else { return }
+    let earlier = try db.number(
+      """
+      SELECT count(*) FROM filing WHERE incident = ? AND rule = ? AND isRemoved = 0 AND id <> ?
+        AND earliest BETWEEN ? AND ?
+      """,
+      [
+        incident, facts.rule, id, obligation.askedAgainAt?.milliseconds ?? Int64.min,
+        facts.sentAt.earliest.milliseconds,
+      ]
+    )
+    guard earlier == 0 else { return }
+    throw StoreError.refused("\(facts.rule) was due \(due), so this is late; say why")
   }
 
   private static func check(

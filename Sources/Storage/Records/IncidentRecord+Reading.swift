@@ -26,7 +26,7 @@ extension IncidentRecord {
   private static let columns = """
     reference, version, title, summary, severity, state, outcome, lead, scribe, liaison, counsel,
     disclosure, isEncrypted, isKeyTaken, isRestored, isRecovered, tags, assets, openedAt,
-    updatedAt, isRemoved, id
+    updatedAt, isRemoved, id, isExercise
     """
 
   /// Reads an incident whole; nil where there is none.
@@ -36,7 +36,7 @@ extension IncidentRecord {
 
   /// Reads incidents whole, by id; those that do not exist are left out.
   ///
-  /// Seven statements, whatever their number: keep the list to a few hundred.
+  /// Eight statements, whatever their number: keep the list to a few hundred.
   static func fetch(_ ids: [RecordID], in db: Database) throws -> [Incident] {
     try ids.isEmpty ? [] : fetch(.many(ids), in: db)
   }
@@ -79,7 +79,8 @@ extension IncidentRecord {
       state: try row.word(5),
       openedAt: try row.instant(18),
       updatedAt: try row.instant(19),
-      isRemoved: try row.flag(20)
+      isRemoved: try row.flag(20),
+      exercise: try row.flag(22) ? Exercise() : nil
     )
   }
 
@@ -166,6 +167,13 @@ extension IncidentRecord {
         digest: try row.text(3),
         document: try row.text(4)
       )
+    }
+    guard incidents.contains(where: \.isExercise) else { return }
+    try each("SELECT id, endedAt, endedBy FROM exerciseEnd WHERE id \(scope.condition) ORDER BY id")
+    {
+      row,
+      incident in
+      incident.exercise?.end = Exercise.End(at: try row.instant(1), by: try row.text(2))
     }
   }
 }

@@ -9,13 +9,14 @@ enum IncidentRecord {
     var version: Version
     var isRemoved: Bool
     var state: IncidentState
+    var isExercise: Bool
     var isOpen: Bool { !isRemoved && state.isOpen }
   }
 
   static func head(_ id: RecordID, in db: Database) throws -> Head {
     guard
       let row = try db.row(
-        "SELECT reference, version, isRemoved, state FROM incident WHERE id = ?",
+        "SELECT reference, version, isRemoved, state, isExercise FROM incident WHERE id = ?",
         [id]
       )
     else { throw StoreError.notFound(Subject(.incident, id)) }
@@ -23,7 +24,8 @@ enum IncidentRecord {
       reference: try row.text(0),
       version: try row.number(1),
       isRemoved: try row.flag(2),
-      state: try row.word(3)
+      state: try row.word(3),
+      isExercise: try row.flag(4)
     )
   }
 
@@ -56,11 +58,14 @@ enum IncidentRecord {
       """
       INSERT INTO incident (reference, referenceOrder, version, title, summary, severity, state,
         outcome, lead, scribe, liaison, counsel, disclosure, isEncrypted, isKeyTaken, isRestored,
-        isRecovered, tags, assets, occurredOrder, awareOrder, affectedOrder, openedAt, updatedAt)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        isRecovered, tags, assets, occurredOrder, awareOrder, affectedOrder, openedAt, updatedAt,
+        isExercise)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [incident.reference, order, incident.version] + (try values(incident))
-        + [incident.openedAt.milliseconds, incident.updatedAt.milliseconds]
+        + [
+          incident.openedAt.milliseconds, incident.updatedAt.milliseconds, incident.isExercise,
+        ]
     )
     let id = db.lastInsertedRowID
     try writeSideTables(id, facts, in: db)

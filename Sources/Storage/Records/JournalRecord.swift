@@ -31,7 +31,8 @@ enum JournalRecord {
     )
   }
 
-  /// Reads a line: the columns of an entry, then reference, headline, change and reversibility.
+  /// Reads a line: the columns of an entry, then reference, headline, change, reversibility and whether
+  /// the incident is an exercise.
   static func line(_ row: Row) throws -> JournalLine {
     let entry = try entry(row)
     let change = try row.optionalText(17)
@@ -40,7 +41,8 @@ enum JournalRecord {
       reference: try row.optionalText(15) ?? "",
       headline: try row.optionalText(16) ?? "",
       details: try change.map { try ChangeCatalogue.change(named: entry.action, $0).lines } ?? [],
-      isReversible: try row.flag(18)
+      isReversible: try row.flag(18),
+      isExercise: try row.flag(19)
     )
   }
 

@@ -31,16 +31,17 @@ enum LinkRecord {
         """
     case .assessment:
       sql = "SELECT incident, method || ': ' || result, 1 FROM assessment WHERE id = ?"
-    case .filter, .store, .person, .organisation, .obligation:
+    case .filter, .store, .person, .organisation, .obligation, .authority, .framework, .mapping:
       throw StoreError.refused("a \(subject.kind.rawValue) cannot be linked")
     }
     guard let row = try db.row(sql, [subject.id]) else { throw StoreError.notFound(subject) }
     let incident = try row.number(0)
     let (title, version) = (firstLine(try row.text(1)), try row.number(2))
+    let head = try IncidentRecord.head(incident, in: db)
     return End(
       incident: incident,
-      reference: try IncidentRecord.head(incident, in: db).reference,
-      title: title,
+      reference: head.reference,
+      title: Exercise.marked(title, head.isExercise),
       version: version
     )
   }

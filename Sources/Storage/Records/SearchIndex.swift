@@ -10,17 +10,73 @@ internal import Model
 /// Texts are put in at the end, one after the other: FTS5 writes what it has gathered to the disk
 /// whenever another statement sets a savepoint, which made an import half as fast.
 final class SearchIndex {
-  /// What can be found, in the order of its number in the index (M0009).
-  static let sources: [(kind: Subject.Kind, table: String, text: String)] = [
-    (
-      .incident, "incident",
-      "reference || char(10) || title || char(10) || summary || char(10) || tags || char(10) "
-        + "|| assets"
+  /// What can be found, in the order of its number in the index (M0021).
+  static let sources: [Source] = [
+    Source(
+      .incident,
+      "incident",
+      of: "id",
+      "reference",
+      "title",
+      "summary",
+      "tags",
+      "assets"
     ),
-    (.timelineEntry, "timelineEntry", "text || char(10) || source"),
-    (.task, "task", "title || char(10) || coalesce(owner, '')"),
-    (.evidence, "evidence", "title || char(10) || path || char(10) || note"),
+    Source(.timelineEntry, "timelineEntry", "text", "source"),
+    Source(.task, "task", "title", "coalesce(owner, '')"),
+    Source(.evidence, "evidence", "title", "path", "note"),
+    Source(
+      .filing,
+      "filing",
+      "rule",
+      "recipient",
+      "means",
+      "receipt",
+      "summary",
+      "lateReason"
+    ),
+    Source(.decision, "decision", isKept: true, "rule", "reasoning", "decidedBy", "difference"),
+    Source(
+      .authority,
+      "authority",
+      of: "NULL",
+      "key",
+      "body",
+      "portal",
+      "email",
+      "phone",
+      "person",
+      "reference",
+      "note"
+    ),
   ]
+
+  /// How far row numbers of the index lie apart for one record (M0021).
+  static let stride: Int64 = 16
+
+  /// A kind of record whose texts can be found.
+  struct Source {
+    let kind: Subject.Kind
+    let table: String
+    /// The column that names the incident.
+    let incident: String
+    /// The texts in one, as SQL.
+    let text: String
+    /// What holds of rows that are not removed.
+    let present: String
+
+    init(
+      _ kind: Subject.Kind,
+      _ table: String,
+      of incident: String = "incident",
+      isKept: Bool = false,
+      _ texts: String...
+    ) {
+      (self.kind, self.table, self.incident) = (kind, table, incident)
+      text = texts.joined(separator: " || char(10) || ")
+      present = isKept ? "1" : "isRemoved = 0"
+    }
+  }
 
   /// Records whose text goes in at the end; until then it is not in the index.
   private var pending: Set<Subject> = []
@@ -54,8 +110,8 @@ final class SearchIndex {
       try db.run(
         """
         INSERT INTO search (rowid, text)
-        SELECT id * 4 + \(number), \(source.text) FROM \(source.table)
-        WHERE id IN (SELECT value FROM json_each(?)) AND isRemoved = 0 ORDER BY id
+        SELECT id * \(Self.stride) + \(number), \(source.text) FROM \(source.table)
+        WHERE id IN (SELECT value FROM json_each(?)) AND \(source.present) ORDER BY id
         """,
         ["[\(ids.map(String.init).joined(separator: ","))]"]
       )
@@ -66,11 +122,11 @@ final class SearchIndex {
   /// The row number and text of a record that is not removed.
   private static func text(_ subject: Subject, in db: Database) throws -> (Int64, String)? {
     guard let number = sources.firstIndex(where: { $0.kind == subject.kind }) else { return nil }
-    let (_, table, text) = sources[number]
+    let source = sources[number]
     let row = try db.row(
-      "SELECT \(text) FROM \(table) WHERE id = ? AND isRemoved = 0",
+      "SELECT \(source.text) FROM \(source.table) WHERE id = ? AND \(source.present)",
       [subject.id]
     )
-    return try row.map { (subject.id * 4 + Int64(number), try $0.text(0)) }
+    return try row.map { (subject.id * stride + Int64(number), try $0.text(0)) }
   }
 }

@@ -2,9 +2,10 @@
 struct TerminalModes: Sendable {
   let capabilities: Capabilities
 
-  /// Switches paste marks on.
+  /// Switches paste marks on, and has the terminal keep its window's title.
   var on: String {
-    capabilities.hasBracketedPaste ? "\u{1B}[?2004h" : ""
+    (capabilities.hasBracketedPaste ? "\u{1B}[?2004h" : "")
+      + (capabilities.hasTitle ? "\u{1B}[22;2t" : "")
   }
 
   /// Switches reports of clicks, drags and the wheel on, in the form that has no largest column.
@@ -18,10 +19,11 @@ struct TerminalModes: Sendable {
   /// Switches reports of the focus off.
   var focusOff: String { capabilities.hasMouse ? "\u{1B}[?1004l" : "" }
 
-  /// Switches everything off that may be on.
+  /// Switches everything off that may be on, and gives the window back the title that was kept.
   func off(mouse: Bool, focus: Bool) -> String {
     (capabilities.hasBracketedPaste ? "\u{1B}[?2004l" : "")
       + (mouse ? mouseOff : "") + (focus ? focusOff : "")
+      + (capabilities.hasTitle ? "\u{1B}[23;2t" : "")
   }
 
   /// What a dying program sends: everything off, whatever is on, and then the description's own way

@@ -1,3 +1,5 @@
+internal import Drawing
+
 /// What became of a text that was sent to the terminal's clipboard.
 public enum CopyResult: Hashable, Sendable {
   /// It was sent. Terminals do not say whether they took it: "sent to the terminal's clipboard".
@@ -25,12 +27,15 @@ extension TerminalSession {
     return .sent
   }
 
-  /// Names the terminal's window.
+  /// Names the terminal's window until the session leaves it.
   ///
-  /// Only signs that are text and nothing else are sent.
+  /// The text goes through the sink for foreign text: what would act on the terminal is a visible mark.
   public func setTitle(_ title: String) {
-    guard Capabilities.understandsXtermModes(capabilities.kind) else { return }
-    send("\u{1B}]2;\(Clipboard.harmlessTitle(title, isUTF8: capabilities.isUTF8))\u{1B}\\")
+    guard capabilities.hasTitle else { return }
+    let sequence = "\u{1B}]2;\(Clipboard.title(title, isUTF8: capabilities.isUTF8))\u{1B}\\"
+    guard sequence != titleSequence else { return }
+    titleSequence = sequence
+    send(sequence)
   }
 }
 
@@ -60,19 +65,10 @@ enum Clipboard {
     }
   }
 
-  /// A title without anything that is not plain text, 100 signs at most.
-  static func harmlessTitle(_ title: String, isUTF8: Bool) -> String {
-    var result = String.UnicodeScalarView()
-    for scalar in title.unicodeScalars.prefix(100) {
-      switch scalar.properties.generalCategory {
-      case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
-        .paragraphSeparator:
-        continue
-      default:
-        result.append(isUTF8 || scalar.isASCII ? scalar : "?")
-      }
-    }
-    return String(result)
+  /// A title as plain text, 100 characters at most.
+  static func title(_ title: String, isUTF8: Bool) -> String {
+    let plain = String(Text.plain(Untrusted(title)).prefix(100))
+    return isUTF8 ? plain : String(plain.map { $0.isASCII ? $0 : "?" })
   }
 
   static func base64(_ bytes: [UInt8]) -> String {

@@ -17,7 +17,7 @@ struct Export: ParsableCommand {
       abstract: "Write incidents as VERIS documents: one array to standard output.",
       discussion: """
         What was imported and not edited comes out as it came in; an incident that was opened here \
-        becomes a new document.
+        becomes a new document. Exercises are left out, unless --drills asks for them.
         """
     )
 
@@ -26,6 +26,9 @@ struct Export: ParsableCommand {
     @Option(help: "Write a file for each incident into this folder.", completion: .directory)
     var into: String?
 
+    @Flag(help: "Exercises too; each says that it is one.")
+    var drills = false
+
     @Flag(help: "Replace files that are there already.")
     var force = false
 
@@ -33,7 +36,7 @@ struct Export: ParsableCommand {
 
     func perform(in session: Session) async throws -> ExitStatus {
       let store = try session.open()
-      let exporter = VerisExporter(store)
+      let exporter = VerisExporter(store, drills: drills)
       let (filter, out) = (try await filtering.filter(session, store), session.out)
       guard let into else {
         _ = try await exporter.writeArray(of: filter) { try out.bytes($0) }

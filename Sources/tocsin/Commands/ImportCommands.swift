@@ -8,13 +8,15 @@ internal import Storage
 /// The command `tocsin import`.
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Bring in incidents from files, all or none of each file.",
+    abstract: "Bring in incidents or frameworks from files, all or none of each file.",
     discussion: """
       Importing the same files again changes nothing. Newer content of a known record updates it; \
       where somebody edited here what the source changed, the fields are named and the record \
       stays as it is. Exit status 1 where a file was refused.
       """,
-    subcommands: [Veris.self, Register.self]
+    subcommands: [
+      Veris.self, Register.self, Ciso.self, Oscal.self, Checklist.self, OwnFramework.self,
+    ]
   )
 
   /// The command `tocsin import veris`.
@@ -94,65 +96,13 @@ struct ImportFlags: ParsableArguments {
     _ format: FormatOptions
   ) async throws -> ExitStatus {
     let store = try session.open()
-    let importer = Importer(store, format: imported, options: ImportOptions(skipsBad: skipBad))
-    let out = session.out
-    var plan = try await importer.plan(paths) { progress in
-      out.progress(
-        "reading: \(progress.files) of \(progress.totalFiles) files, \(progress.records) records"
-      )
-    }
-    if session.options.now != nil { plan.origin += " --now" }
-    out.progress("writing: \(plan.changes.count) changes")
-    let summary = dryRun ? plan.summary : try await importer.apply(plan)
-    out.progress(nil)
-    if format.json { try out.json(json(summary)) } else { try tell(summary, out) }
-    return summary.refused.isEmpty || skipBad ? .done : .failed
-  }
-
-  private func tell(_ summary: ImportSummary, _ out: Output) throws {
-    let would: Words = dryRun ? "would be " : ""
-    try out.line(
-      """
-      \(would)created \(summary.created), updated \(summary.updated), \
-      unchanged \(summary.unchanged), conflicts \(summary.conflicts.count), \
-      refused \(summary.refused.count)
-      """
+    let options = ImportOptions(skipsBad: skipBad)
+    let report = ImportReport(skipsBad: skipBad, isDryRun: dryRun)
+    return try await report.run(
+      Importer(store, format: imported, options: options),
+      paths,
+      in: session,
+      format
     )
-    for conflict in summary.conflicts {
-      out.note("conflict: \(conflict.id): \(conflict.reason)")
-      for place in conflict.places { out.note("  \(place.file) \(place.at)") }
-    }
-    for refusal in summary.refused {
-      let at: Words = refusal.at.isEmpty ? "" : ", \(refusal.at)"
-      out.note("refused: \(refusal.file)\(at): \(refusal.reason)")
-    }
-    if !skipBad, summary.refused.contains(where: { !$0.at.isEmpty }) {
-      out.note("Nothing of a file with bad records was imported; to take the good ones: --skip-bad")
-    }
-  }
-
-  private func json(_ summary: ImportSummary) -> JSON {
-    .members([
-      "created": .count(summary.created), "updated": .count(summary.updated),
-      "unchanged": .count(summary.unchanged),
-      "conflicts": .array(
-        summary.conflicts.map { conflict in
-          .members([
-            "id": .string(conflict.id), "reason": .string(conflict.reason),
-            "places": .array(
-              conflict.places.map { .members(["file": .string($0.file), "at": .string($0.at)]) }
-            ),
-          ])
-        }
-      ),
-      "refused": .array(
-        summary.refused.map { refusal in
-          .members([
-            "file": .string(refusal.file), "at": .string(refusal.at),
-            "reason": .string(refusal.reason),
-          ])
-        }
-      ),
-    ])
   }
 }

@@ -48,16 +48,19 @@ struct JournalCommand: HeadlessCommand {
     filter.since = try since.map(session.time)?.earliest
     filter.until = try until.map(session.time)?.earliest
     var (count, last) = (0, JournalSequence.max)
+    var table = Table([
+      .init(title: "ENTRY", width: 7, isRight: true), .init(title: "AT (UTC)", width: 19),
+      .init(title: "BY", width: 10), .init(title: "FROM", width: 14),
+      .init(title: "RECORD", width: 13), .init(title: "WHAT", width: 0),
+    ])
     // What is written meanwhile pushes rows down into the next window: they are not told twice.
     while count < limit ?? .max {
       let window = RowWindow(start: count, count: min(1000, (limit ?? .max) - count))
       let lines = try await store.answer(JournalWindow(filter, window)).rows
         .filter { $0.entry.sequence < last }
-      for line in lines {
-        try print(line, isFirst: count == 0, session.out)
-        (count, last) = (count + 1, line.entry.sequence)
-      }
-      if lines.isEmpty { break }
+      try print(lines, &table, isFirst: count == 0, session.out)
+      guard let final = lines.last else { break }
+      (count, last) = (count + lines.count, final.entry.sequence)
     }
     if format.json {
       try session.out.bytes((count == 0 ? "[]\n" : "\n]\n").utf8)
@@ -67,27 +70,35 @@ struct JournalCommand: HeadlessCommand {
     return .done
   }
 
-  private func print(_ line: JournalLine, isFirst: Bool, _ out: Output) throws {
+  /// Prints a stretch of the journal; of a long one the columns grow with what is read.
+  private func print(
+    _ lines: [JournalLine],
+    _ table: inout Table,
+    isFirst: Bool,
+    _ out: Output
+  ) throws {
     guard !format.json else {
-      try out.bytes("\(isFirst ? "[\n" : ",\n")\(json(line).written())".utf8)
+      for (index, line) in lines.enumerated() {
+        try out.bytes("\(isFirst && index == 0 ? "[\n" : ",\n")\(json(line).written())".utf8)
+      }
       return
     }
-    let table = Table([
-      .init(title: "ENTRY", width: 7, isRight: true), .init(title: "AT (UTC)", width: 19),
-      .init(title: "BY", width: 10), .init(title: "FROM", width: 14),
-      .init(title: "RECORD", width: 13), .init(title: "WHAT", width: 0),
-    ])
-    if isFirst { try out.line(table.header) }
+    let rows = lines.map(cells)
+    table.widen(for: rows)
+    if isFirst, !rows.isEmpty { try out.line(table.header) }
+    for row in rows { try out.line(table.row(row)) }
+  }
+
+  private func cells(_ line: JournalLine) -> [Words] {
     let entry = line.entry
     let at = CivilTime(entry.at)
     let undone: Words = entry.undoes.map { "undid \($0): " } ?? ""
     let what = line.headline.isEmpty ? entry.action : line.headline
-    try out.line(
-      table.row([
-        "\(entry.sequence)", "\(at.isoDate) \(at.isoTime)", "\(entry.actor.name)",
-        "\(entry.origin)", line.reference.isEmpty ? "-" : "\(line.reference)", "\(undone)\(what)",
-      ])
-    )
+    return [
+      "\(entry.sequence)", "\(at.isoDate) \(at.isoTime)", "\(entry.actor.name)",
+      "\(entry.origin)", line.reference.isEmpty ? "-" : "\(line.reference)",
+      line.isExercise ? "\(Exercise.sign) \(undone)\(what)" : "\(undone)\(what)",
+    ]
   }
 
   private func json(_ line: JournalLine) -> JSON {
@@ -107,7 +118,8 @@ struct JournalCommand: HeadlessCommand {
       "subject": .members([
         "kind": .string(entry.subject.kind.rawValue), "id": .integer(entry.subject.id),
       ]),
-      "reference": .string(line.reference), "version": .integer(entry.version),
+      "reference": .string(line.reference), "exercise": .bool(line.isExercise),
+      "version": .integer(entry.version),
       "undoes": .number(entry.undoes), "headline": .string(line.headline),
       "details": .texts(line.details), "reversible": .bool(line.isReversible),
       "commitment": .string(entry.commitment.hexadecimal),

@@ -31,7 +31,7 @@ struct Overview: HeadlessCommand {
           let facts = row.decision.facts
           let duty = facts.rule.isEmpty ? "the incident as a whole" : facts.rule
           try session.out.line(
-            "\(row.reference)  decision \(row.decision.id)  \(facts.decision.label)  \(duty)"
+            "\(row.markedReference)  decision \(row.decision.id)  \(facts.decision.label)  \(duty)"
           )
         }
       }
@@ -46,7 +46,8 @@ struct Overview: HeadlessCommand {
   ) -> [Words] {
     let open = numbers.open.reduce(0) { $0 + $1.count }
     var lines: [Words] = [
-      "Overview at \(now.words): \(open) open of \(numbers.total) incidents", "",
+      "Overview at \(now.words): \(open) open of \(numbers.total) incidents\(Overview.beside(numbers))",
+      "",
     ]
     if open > 0 {
       let severities: [Severity?] = [.critical, .high, .medium, .low, nil]
@@ -78,7 +79,8 @@ struct Overview: HeadlessCommand {
         let mark: Words = due.map { $0.latest < now } == true ? " overdue" : ""
         return [
           "\(due?.plainWithZone ?? "-")\(mark)", "\(row.reference)",
-          "\(row.task.facts.owner ?? "-")", "\(row.task.facts.title)",
+          "\(row.task.facts.owner ?? "-")",
+          "\(Exercise.marked(row.task.facts.title, row.isExercise))",
         ]
       }
       lines += Table(titles: ["DUE", "INCIDENT", "OWNER", "TASK"], rows: rows).lines(rows)
@@ -88,6 +90,12 @@ struct Overview: HeadlessCommand {
       lines += numbers.openedByMonth.map { "\($0.month)  \($0.count)" }
     }
     return lines
+  }
+
+  /// Open exercises, behind what is counted without them.
+  private static func beside(_ numbers: OverviewNumbers.Answer) -> Words {
+    let words = Exercise.beside(numbers.openDrills)
+    return words.isEmpty ? "" : " \(words) \(Exercise.sign)"
   }
 
   private func json(
@@ -114,12 +122,14 @@ struct Overview: HeadlessCommand {
         }
       ),
       "worst": .texts(numbers.worst.map(\.reference)),
+      "open_drills": .count(numbers.openDrills),
       "open_tasks": .count(numbers.openTasks),
       "overdue_tasks": .count(numbers.overdueTasks),
       "next_tasks": .array(
         tasks.map { row in
           var task = JSON.task(row.task).object ?? JSONObject()
           task["reference"] = .string(row.reference)
+          task["exercise"] = .bool(row.isExercise)
           return .object(task)
         }
       ),

@@ -8,7 +8,8 @@ struct SearchCommand: HeadlessCommand {
   static let origin = "search"
   static let configuration = CommandConfiguration(
     commandName: "search",
-    abstract: "Search all texts: incidents, timelines, tasks, evidence; best hits first."
+    abstract:
+      "Search all texts: incidents, timelines, tasks, evidence, filings, decisions, contacts."
   )
 
   @Argument(help: "The words; all must stand in the text, the last may be unfinished.")
@@ -38,7 +39,7 @@ struct SearchCommand: HeadlessCommand {
               .members([
                 "reference": .string(hit.reference),
                 "kind": .string(hit.subject.kind.rawValue), "id": .integer(hit.subject.id),
-                "excerpt": .string(hit.excerpt),
+                "excerpt": .string(hit.excerpt), "exercise": .bool(hit.isExercise),
               ])
             }
           ),
@@ -47,7 +48,8 @@ struct SearchCommand: HeadlessCommand {
       return .done
     }
     for hit in page.rows {
-      try session.out.line("\(hit.reference)  \(hit.subject.kind.rawValue)  \(hit.excerpt)")
+      let excerpt = Exercise.marked(hit.excerpt, hit.isExercise)
+      try session.out.line("\(hit.reference)  \(hit.subject.kind.rawValue)  \(excerpt)")
     }
     if page.total > page.rows.count {
       session.out.note("\(page.rows.count) of \(page.total) hits; more with --limit")

@@ -21,6 +21,9 @@ struct ScreenOptions: ParsableArguments {
   )
   var svg: String?
 
+  @Flag(help: "Do not ring the bell when a step before a deadline passes.")
+  var noBell = false
+
   @Option(
     help: ArgumentHelp(
       "Size of the screen where no terminal is used.",

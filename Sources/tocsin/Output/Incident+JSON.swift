@@ -56,6 +56,7 @@ extension JSON {
       "updated_at": .instant(incident.updatedAt),
       "version": .integer(incident.version),
       "removed": .bool(incident.isRemoved),
+      "exercise": .bool(incident.isExercise),
       "source": source(incident.source),
     ])
   }

@@ -1,5 +1,6 @@
 internal import Exchange
 internal import Foundation
+internal import Model
 internal import Synchronization
 
 /// Where a command's words go: data to standard output, words for people to standard error.
@@ -11,6 +12,25 @@ final class Output: Sendable {
 
   /// Writes a line for people to standard output.
   func line(_ words: Words = "") throws { try bytes("\(words.text)\n".utf8) }
+
+  /// Writes that what follows belongs to an exercise; nothing for a real incident.
+  func sign(_ incident: Incident) throws {
+    guard incident.isExercise else { return }
+    try line("\(incident.markedReference) is an exercise, no real incident")
+  }
+
+  /// Writes a row of a table: cut at the edge of the terminal that shows it, whole for a program or a
+  /// file.
+  func row(_ words: Words) throws { try line(Output.columns.map { words.cut(to: $0) } ?? words) }
+
+  /// Columns of the terminal that standard output is; nil where it is none, or does not say.
+  private static let columns: Int? = {
+    var size = winsize()
+    guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0,
+      size.ws_col > 0
+    else { return nil }
+    return Int(size.ws_col)
+  }()
 
   /// Writes a JSON value and a newline to standard output.
   func json(_ value: JSON) throws { try bytes("\(value.written(.indented))\n".utf8) }

@@ -30,6 +30,14 @@ struct Table {
     }
   }
 
+  /// Makes columns wider where these rows need it; none becomes narrower.
+  mutating func widen(for rows: [[Words]]) {
+    for index in columns.indices.dropLast() {
+      let widest = rows.map { index < $0.count ? displayWidth($0[index].text) : 0 }.max() ?? 0
+      columns[index].width = max(columns[index].width, widest)
+    }
+  }
+
   /// The line above the rows.
   var header: Words { row(columns.map(\.title)) }
 

@@ -14,10 +14,24 @@ struct Words: ExpressibleByStringInterpolation, Sendable {
   /// Foreign text on one line.
   init(_ foreign: String) { text = visible(foreign) }
 
+  private init(safe text: String) { self.text = text }
+
   /// Foreign text by its lines.
   static func lines(_ foreign: String) -> [Words] {
     foreign.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .map { Words(String($0)) }
+  }
+
+  /// The text in so many cells of a terminal; an ellipsis stands for what does not fit.
+  func cut(to columns: Int) -> Words {
+    guard columns > 0, displayWidth(text) > columns else { return self }
+    var (kept, width) = ("", 0)
+    for character in text {
+      width += displayWidth(String(character))
+      if width >= columns { break }
+      kept.append(character)
+    }
+    return Words(safe: kept + "…")
   }
 
   /// Joins two texts.

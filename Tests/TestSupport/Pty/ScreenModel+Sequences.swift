@@ -38,6 +38,7 @@ extension ScreenModel {
 
   mutating func command(_ text: String) {
     commands.append(text)
+    if text.hasPrefix("2;") { title = String(text.dropFirst(2)) }
     let isKnown = text.hasPrefix("52;c;") || text.hasPrefix("2;") || text.hasPrefix("0;")
     if !isKnown || text.hasSuffix("?") { violations.append("ESC ] \(text.prefix(40))") }
     if text.unicodeScalars.contains(where: { $0.value < 0x20 || Self.isHidden($0) }) {
@@ -150,7 +151,17 @@ extension ScreenModel {
         guard mode == 4 || mode == 34 else { return false }
         if mode == 4 { isInserting = final == "h" }
       }
-    case "t": return parameters == [22, 0, 0] || parameters == [23, 0, 0]
+    case "t": return title(parameters)
+    default: return false
+    }
+    return true
+  }
+
+  /// Keeps the window's title or gives it back.
+  private mutating func title(_ parameters: [Int]) -> Bool {
+    switch parameters {
+    case [22, 0, 0], [22, 2]: keptTitles.append(title)
+    case [23, 0, 0], [23, 2]: title = keptTitles.popLast() ?? title
     default: return false
     }
     return true

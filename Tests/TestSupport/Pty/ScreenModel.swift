@@ -25,6 +25,10 @@ public struct ScreenModel: Sendable {
   public internal(set) var violations: [String] = []
   /// Texts sent to the clipboard and titles: bodies of `ESC ]`.
   public internal(set) var commands: [String] = []
+  /// What the window is called.
+  public internal(set) var title = ""
+  /// The titles that the terminal keeps, the last kept behind.
+  public internal(set) var keptTitles: [String] = []
   /// Bodies of `ESC P`.
   public internal(set) var deviceStrings: [String] = []
   /// How often the bell rang.

@@ -208,7 +208,7 @@ public enum ItemTab<Kind: ItemKind>: Pane {
     return .present(
       .form(
         FormRequest(
-          title: "\(incident.reference) · \(form.title)",
+          title: "\(incident.markedReference) · \(form.title)",
           fields: form.fields,
           draftKey: item.map { "\(kind).\($0.id)" } ?? "\(kind).new.\(incident.id)",
           submit: { .submitted(item, $0) }

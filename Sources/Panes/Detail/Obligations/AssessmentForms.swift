@@ -7,7 +7,7 @@ enum AssessmentForms {
   private static let adopt = "adopt"
 
   static func title(_ method: AssessmentMethod, _ incident: Incident) -> String {
-    "\(incident.reference) · \(method.label)"
+    "\(incident.markedReference) · \(method.label)"
   }
 
   static func fields(

@@ -1,74 +1,8 @@
 import Drawing
 import Model
 
-/// The forms by which filings and decisions are written down.
+/// The forms by which filings and decisions are written down; filings stand in a file of their own.
 enum FilingForms {
-  // MARK: Filings
-
-  static func filing(_ filing: Filing?, _ rule: String, recipient: String) -> [FormField] {
-    let facts = filing?.facts
-    return [
-      FormField.choice(
-        "phase",
-        label: "Step",
-        value: facts?.phase.rawValue ?? FilingPhase.initial.rawValue,
-        options: FilingPhase.allCases.map { ($0.rawValue, $0.label) },
-        help: "A supplement or a final report follows an initial notice"
-      ),
-      FormField.line(
-        "sent",
-        label: "Sent",
-        value: facts?.sentAt.text ?? "now",
-        help: "now, 14:30, -3h, 2026-05-18 14:30 +02:00",
-        isRequired: true
-      ),
-      FormField.line(
-        "recipient",
-        label: "To",
-        value: facts?.recipient ?? recipient,
-        isRequired: true
-      ),
-      FormField.line(
-        "means",
-        label: "By",
-        value: facts?.means ?? "",
-        help: "The authority's form, letter, e-mail …"
-      ),
-      FormField.line(
-        "receipt",
-        label: "Receipt",
-        value: facts?.receipt ?? "",
-        help: "The number or name that the recipient gave back"
-      ),
-      FormField.text("summary", label: "What was sent", value: facts?.summary ?? ""),
-      FormField.text(
-        "late",
-        label: "Why late",
-        value: facts?.lateReason ?? "",
-        help: "Asked for where it was sent after its deadline"
-      ),
-    ]
-  }
-
-  static func facts(
-    _ values: [String: String],
-    _ filing: Filing?,
-    rule: String,
-    _ reading: TimeReading
-  ) throws -> FilingFacts {
-    FilingFacts(
-      rule: rule,
-      phase: values["phase"].flatMap(FilingPhase.init(rawValue:)) ?? .initial,
-      sentAt: try StatedTime(reading: values["sent"] ?? "", reading),
-      recipient: values["recipient"] ?? "",
-      means: values["means"] ?? "",
-      receipt: values["receipt"] ?? "",
-      summary: values["summary"] ?? "",
-      lateReason: values["late"] ?? "",
-      evidence: filing?.facts.evidence
-    )
-  }
-
   // MARK: Decisions
 
   static func decision(by: String) -> [FormField] {

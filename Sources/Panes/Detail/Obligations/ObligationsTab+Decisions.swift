@@ -53,7 +53,7 @@ extension ObligationsTab {
         return AssessmentForms.lines(of: assessment, isCurrent: current?.id == assessment.id)
           + [Line("")]
       }
-      return [.present(.reader(title: "Assessments of \(incident.reference)", lines: lines))]
+      return [.present(.reader(title: "Assessments of \(incident.markedReference)", lines: lines))]
     }
   }
 
@@ -95,7 +95,38 @@ extension ObligationsTab {
     )
   }
 
+  /// Takes the assessments that were read; comes back to the decision form that one was made for.
+  static func take(
+    _ assessments: [Assessment],
+    _ state: inout State,
+    _ context: PaneContext
+  ) -> [Effect<Action>] {
+    state.assessments = assessments
+    arrange(&state)
+    guard let rule = state.decidesNext, let incident = state.incident else { return [] }
+    state.decidesNext = nil
+    return [decisionForm(rule, state, incident, context)]
+  }
+
   // MARK: Decisions
+
+  static func decide(
+    _ duty: ObligationRecord?,
+    _ values: [String: String],
+    _ state: State,
+    _ incident: Incident,
+    _ context: PaneContext
+  ) throws -> Effect<Action> {
+    let facts = try FilingForms.facts(
+      values,
+      rule: duty?.obligation.id ?? "",
+      recommendation: duty?.recommendation ?? "",
+      assessments: state.assessments,
+      incident,
+      context
+    )
+    return apply(RecordDecision(incident: incident.id, facts: facts))
+  }
 
   static func decisionForm(
     _ rule: String,
@@ -109,7 +140,7 @@ extension ObligationsTab {
     return .present(
       .form(
         FormRequest(
-          title: "\(incident.reference) · \(rule.isEmpty ? "All duties" : rule) · Decision",
+          title: "\(incident.markedReference) · \(rule.isEmpty ? "All duties" : rule) · Decision",
           fields: FilingForms.decision(by: context.actor.name),
           draftKey: "decision.new.\(incident.id).\(rule)",
           live: { FilingForms.live($0, recommendation, advice) },
@@ -126,7 +157,7 @@ extension ObligationsTab {
 
   // MARK: A second person
 
-  static func reduce(_ state: State, _ event: ApprovalEvent) -> [Effect<Action>] {
+  static func reduce(_ event: ApprovalEvent) -> [Effect<Action>] {
     switch event {
     case .pressed(let decision): return [.present(.confirm(approval(of: decision)))]
     case .confirmed(let decision):
@@ -136,7 +167,7 @@ extension ObligationsTab {
         .present(
           .form(
             FormRequest(
-              title: "Refuse the decision to \(decision.facts.decision.label)",
+              title: "Refuse the decision \(decision.facts.decision.infinitive)",
               fields: [
                 FormField.text(
                   "reason",
@@ -166,7 +197,7 @@ extension ObligationsTab {
 
   private static func approval(of decision: Decision) -> Confirmation<Action> {
     Confirmation(
-      title: "Approve the decision to \(decision.facts.decision.label)?",
+      title: "Approve the decision \(decision.facts.decision.infinitive)?",
       lines: [
         Line([Span("ground: ", .textMuted), Span(decision.facts.ground.label)]),
         Line(Untrusted(decision.facts.reasoning)),
@@ -353,5 +384,12 @@ extension ObligationsTab {
       Span("approved    ", .textMuted),
       Span(isAsked ? "not yet" : "not asked for", isAsked ? .warning : .textMuted),
     ])
+  }
+}
+
+extension ObligationsTab.State {
+  /// The method of the assessment under the cursor.
+  var selectedMethod: AssessmentMethod? {
+    if case .assessment(let assessment) = table.selectedRow { assessment.facts.method } else { nil }
   }
 }

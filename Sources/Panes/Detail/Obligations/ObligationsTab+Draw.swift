@@ -29,6 +29,10 @@ extension ObligationsTab {
       drawTrial(trial, on: &canvas, in: rect, context)
       return
     }
+    if let checklist = state.checklist {
+      draw(checklist, on: &canvas, in: rect, context)
+      return
+    }
     let layout = layout(Size(columns: rect.columns, rows: rect.rows))
     canvas.write(status(state, context), in: layout.status.moved(by: rect))
     ItemList.draw(
@@ -154,9 +158,11 @@ extension ObligationsTab {
       DutyText.lines(
         record,
         filings: state.filings.filter { $0.facts.rule == record.obligation.id },
+        copies: state.evidence,
+        contacts: state.contacts,
         context
       )
-    case .filing(let filing): DutyText.lines(of: filing)
+    case .filing(let filing): DutyText.lines(of: filing, copies: state.evidence)
     case .decision(let decision): lines(of: decision, context)
     case .assessment(let assessment): AssessmentForms.lines(of: assessment, isCurrent: true)
     }
@@ -184,7 +190,7 @@ extension ObligationsTab {
 
   /// Its rows in the table of actions.
   public static let actions: [ActionRow<State, Action>] =
-    MotionRows.rows { .moved($0) } + own + decisionRows + trialRows
+    MotionRows.rows { .moved($0) } + own + decisionRows + trialRows + filingRows
 
   private static let own: [ActionRow<State, Action>] = [
     ActionRow(
@@ -259,7 +265,7 @@ extension ObligationsTab {
 
   /// When something it shows by the clock will read differently.
   public static func nextTick(_ state: State, _ context: PaneContext) -> Instant? {
-    guard state.trial == nil else { return nil }
+    guard state.trial == nil, state.checklist == nil else { return nil }
     let first = state.table.visibleTop(height: height(context.area))
     let seen = (first..<(first + height(context.area))).compactMap { position -> Instant? in
       guard case .duty(let record)? = state.table.row(at: position), record.sentAt == nil else {

@@ -37,20 +37,29 @@ public enum ObligationsTab: Pane {
     public var incident: Incident?
     /// The duties that the record keeps.
     public var duties: [ObligationRecord] = []
+    /// Whether they were read: rows wait for them, or the cursor would stay with a filing that came first.
+    var areDutiesRead = false
     /// What was filed.
     public var filings: [Filing] = []
     /// What was decided.
     public var decisions: [Decision] = []
     /// How the risk to people was assessed, newest first.
     public var assessments: [Assessment] = []
-    /// The assessments were altered: the decision form is to be shown once they were read again.
-    var decidesNext: DecideAgain?
+    /// The rule whose decision form is to be shown once altered assessments were read again; empty
+    /// for the incident as a whole.
+    var decidesNext: String?
+    /// Who works here; nil until the tab was shown.
+    var actor: String?
+    /// The incident's evidence: copies of what was sent are among it.
+    public var evidence: [Evidence] = []
+    /// What the organisation knows of those whom laws tell.
+    public var contacts: [AuthorityContact] = []
+    /// The required contents of one duty's notice; nil where they are not looked at.
+    public var checklist: Checklist?
     /// The rows made of them.
     public var table = VirtualTable<Row>()
     /// The row to go to when it has been read.
     public var wanted: Subject?
-    /// Who works here; nil until the tab was shown.
-    var actor: String?
     /// Facts tried in a scratch copy; nil where none are.
     public var trial: Trial?
     /// Why the duties could not be read.
@@ -64,11 +73,6 @@ public enum ObligationsTab: Pane {
       guard let row = table.selectedRow else { return nil }
       if case .duty(let record) = row { return record }
       return duties.first { $0.obligation.id == row.rule }
-    }
-
-    /// A decision form to come back to: the duty's rule, empty for the incident as a whole.
-    struct DecideAgain: Sendable, Equatable {
-      var rule: String
     }
 
     var selectedFiling: Filing? {
@@ -93,11 +97,20 @@ public enum ObligationsTab: Pane {
     case readPressed, historyPressed, workOutPressed
     case workedOut(Result<DutyAnswer, ErrandFailure>)
     case createPressed, editPressed, removePressed
+    case filingPressed(rule: String)
     case filingSubmitted(Filing?, rule: String, [String: String])
+    case copyDigested(Filing?, rule: String, [String: String], Result<FileFacts, ErrandFailure>)
+    case copyAdded(Filing?, FilingFacts, Result<[Receipt], StoreError>)
+    case evidenceAnswered(Result<[Evidence], StoreError>)
+    case versionsPressed
+    case versionsAnswered(Filing, Result<[FilingVersions.Row], StoreError>)
+    case contactsAnswered(Result<[AuthorityContact], StoreError>)
+    case contact(ContactEvent)
+    case checklist(ChecklistEvent)
     case decidePressed, decideAgain(rule: String)
-    case decisionSubmitted(ObligationRecord?, [String: String])
     case approval(ApprovalEvent)
     case assessment(AssessmentEvent)
+    case decisionSubmitted(ObligationRecord?, [String: String])
     case answerPressed
     case keyChosen(FactKey)
     case answerSubmitted(FactKey, [String: String])
@@ -114,7 +127,7 @@ public enum ObligationsTab: Pane {
       state.actor = context.actor.name
       return show(&state, incident)
     case .dutiesAnswered(.success(let duties)):
-      (state.problem, state.duties) = (nil, duties)
+      (state.problem, state.duties, state.areDutiesRead) = (nil, duties, true)
       arrange(&state)
       return []
     case .filingsAnswered(.success(let filings)):
@@ -125,20 +138,26 @@ public enum ObligationsTab: Pane {
       state.decisions = decisions
       arrange(&state)
       return []
+    case .evidenceAnswered(.success(let evidence)):
+      state.evidence = evidence
+      return []
+    case .contactsAnswered(.success(let contacts)):
+      state.contacts = contacts
+      return []
+    case .versionsAnswered(let filing, .success(let versions)):
+      return [read(versions, of: filing)]
     case .assessmentsAnswered(.success(let assessments)):
-      state.assessments = assessments
-      arrange(&state)
-      guard let next = state.decidesNext, let incident = state.incident else { return [] }
-      state.decidesNext = nil
-      return [decisionForm(next.rule, state, incident, context)]
+      return take(assessments, &state, context)
     case .assessment(.recorded(let next, .success)):
-      state.decidesNext = next.map(State.DecideAgain.init(rule:))
+      state.decidesNext = next
       return [.toast(Toast(.done, "recorded; earlier ones stay readable"))]
     case .historyAnswered(let rule, .success(let answers)):
       return [.present(.reader(title: "History of \(rule)", lines: history(answers, context)))]
     case .dutiesAnswered(.failure(let error)), .filingsAnswered(.failure(let error)),
       .decisionsAnswered(.failure(let error)), .assessmentsAnswered(.failure(let error)),
-      .historyAnswered(_, .failure(let error)):
+      .historyAnswered(_, .failure(let error)),
+      .evidenceAnswered(.failure(let error)), .contactsAnswered(.failure(let error)),
+      .versionsAnswered(_, .failure(let error)):
       state.problem = error.description
       return []
     case .itemWanted(let subject):
@@ -156,6 +175,9 @@ public enum ObligationsTab: Pane {
       return [.toast(Toast(.done, canUndo ? "saved · u undoes" : "recorded"))]
     case .changed(.failure(let error)): return [.toast(Toast(.failure, error.description))]
     case .trial(let event):
+      guard let incident = state.incident else { return [] }
+      return reduce(&state, event, incident, context)
+    case .checklist(let event):
       guard let incident = state.incident else { return [] }
       return reduce(&state, event, incident, context)
     default:
@@ -186,40 +208,30 @@ public enum ObligationsTab: Pane {
         }
       ]
     case .workOutPressed: return [.perform(.workOut(incident.id) { .workedOut($0) })]
-    case .createPressed: return duty.map { [filingForm(nil, $0, incident)] } ?? []
+    case .createPressed: return duty.map { file($0, state, incident, context) } ?? []
     case .editPressed:
-      if let filing = state.selectedFiling { return [filingForm(filing, duty, incident)] }
+      if let filing = state.selectedFiling {
+        return [filingForm(filing, filing.facts.rule, state, incident, context)]
+      }
       if state.selectedDecision != nil {
         return [.toast(Toast(.notice, "a decision is never edited; d records a later one"))]
       }
-      if case .assessment(let assessment)? = state.table.selectedRow {
-        return try reduce(
-          state,
-          .opened(assessment.facts.method, decideNext: nil),
-          incident,
-          context
-        )
+      if let method = state.selectedMethod {
+        return try reduce(state, .opened(method, decideNext: nil), incident, context)
       }
       return answer(duty, incident)
     case .removePressed:
       guard let filing = state.selectedFiling else { return [] }
       return [apply(RemoveFiling(id: filing.id, basedOn: filing.version))]
-    case .filingSubmitted(let filing, let rule, let values):
-      return try submit(filing, rule, values, state, incident, context)
+    case .filingPressed, .filingSubmitted, .copyDigested, .copyAdded, .versionsPressed:
+      return try reduceFiling(state, action, incident, context)
+    case .contact(let event): return reduce(state, event, context)
     case .decidePressed:
       return [decisionForm(duty?.obligation.id ?? "", state, incident, context)]
     case .decideAgain(let rule): return [decisionForm(rule, state, incident, context)]
     case .decisionSubmitted(let record, let values):
-      let facts = try FilingForms.facts(
-        values,
-        rule: record?.obligation.id ?? "",
-        recommendation: record?.recommendation ?? "",
-        assessments: state.assessments,
-        incident,
-        context
-      )
-      return [apply(RecordDecision(incident: incident.id, facts: facts))]
-    case .approval(let event): return reduce(state, event)
+      return [try decide(record, values, state, incident, context)]
+    case .approval(let event): return reduce(event)
     case .assessment(let event): return try reduce(state, event, incident, context)
     case .answerPressed: return answer(duty, incident)
     case .keyChosen(let key): return [ask(key, incident)]
@@ -253,11 +265,14 @@ public enum ObligationsTab: Pane {
       .ask(IncidentAssessments(incident: id), slot: "detail.assessments") {
         .assessmentsAnswered($0)
       },
-    ]
+      .ask(IncidentEvidence(incident: id), slot: "detail.copies") { .evidenceAnswered($0) },
+      .ask(AuthorityContacts(), slot: "detail.contacts") { .contactsAnswered($0) },
+    ] + refresh(state)
   }
 
   /// Puts the rows in order: running clocks, what has no number, what waits, what was sent.
   static func arrange(_ state: inout State) {
+    guard state.areDutiesRead else { return }
     var rows: [Row] = []
     var shown: Set<String> = []
     for record in state.duties.enumerated().sorted(by: { left, right in
@@ -297,73 +312,6 @@ public enum ObligationsTab: Pane {
 
   // MARK: Forms
 
-  private static func filingForm(
-    _ filing: Filing?,
-    _ duty: ObligationRecord?,
-    _ incident: Incident
-  ) -> Effect<Action> {
-    let rule = filing?.facts.rule ?? duty?.obligation.id ?? ""
-    return .present(
-      .form(
-        FormRequest(
-          title: "\(incident.reference) · \(rule) · \(filing == nil ? "What was sent" : "Filing")",
-          fields: FilingForms.filing(
-            filing,
-            rule,
-            recipient: duty?.obligation.recipient ?? ""
-          ),
-          draftKey: filing.map { "filing.\($0.id)" } ?? "filing.new.\(incident.id).\(rule)",
-          submit: { .filingSubmitted(filing, rule: rule, $0) }
-        )
-      )
-    )
-  }
-
-  /// Records what was sent; a late one without a reason asks for it first.
-  private static func submit(
-    _ filing: Filing?,
-    _ rule: String,
-    _ values: [String: String],
-    _ state: State,
-    _ incident: Incident,
-    _ context: PaneContext
-  ) throws -> [Effect<Action>] {
-    let facts = try FilingForms.facts(values, filing, rule: rule, context.reading)
-    let due = state.duties.first { $0.obligation.id == rule }?.due
-    if let due, facts.sentAt.earliest > due, facts.lateReason.isEmpty, facts.phase == .initial,
-      values["late.asked"] == nil
-    {
-      let late = TimeWords.length(facts.sentAt.earliest - due)
-      var kept = values
-      // What was meant by now was meant then.
-      kept["sent"] = facts.sentAt.text
-      return [
-        .present(
-          .form(
-            FormRequest(
-              title: "\(rule) was sent \(late) late",
-              fields: [
-                FormField.text("late", label: "Why late", isRequired: true)
-              ],
-              submit: { [kept] in
-                .filingSubmitted(
-                  filing,
-                  rule: rule,
-                  kept.merging($0) { _, new in new }.merging(["late.asked": "yes"]) { old, _ in old
-                  }
-                )
-              }
-            )
-          )
-        )
-      ]
-    }
-    if let filing {
-      return [apply(EditFiling(id: filing.id, basedOn: filing.version, facts: facts))]
-    }
-    return [apply(AddFiling(incident: incident.id, facts: facts))]
-  }
-
   /// Asks for what a duty waits for: at once where it is one thing, else by a menu.
   private static func answer(_ duty: ObligationRecord?, _ incident: Incident) -> [Effect<Action>] {
     let keys = duty?.obligation.state.missing ?? []
@@ -383,16 +331,16 @@ public enum ObligationsTab: Pane {
   }
 
   private static func ask(_ key: FactKey, _ incident: Incident) -> Effect<Action> {
-    AnswerForms.ask(key, incident.facts, title: "\(incident.reference) · \(key.question)") {
+    AnswerForms.ask(key, incident.facts, title: "\(incident.markedReference) · \(key.question)") {
       .answerSubmitted(key, $0)
     }
   }
 
   /// What an answer of the rules amounts to, in a line.
   private static func summary(_ answer: DutyAnswer) -> String {
-    let tracked = answer.duties.count(where: \.isTracked)
+    let tracked = answer.duties.count { $0.isTracked(wasKept: false) }
     var counts: [FactKey: Int] = [:]
-    for duty in answer.duties where !duty.isTracked {
+    for duty in answer.duties where !duty.isTracked(wasKept: false) {
       if let key = duty.state.missing.first { counts[key, default: 0] += 1 }
     }
     let most = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }

@@ -216,7 +216,9 @@ extension ObligationsTab {
 
   /// The rows that apply now.
   public static func table(_ state: State, for query: ActionQuery) -> [BoundAction<Action>] {
-    (state.trial == nil ? actions : rowsWhileTrying).bound(to: state, for: query)
+    let rows =
+      state.trial != nil ? rowsWhileTrying : state.checklist != nil ? rowsWhileChecking : actions
+    return rows.bound(to: state, for: query)
   }
 
   private static let isTrying: @Sendable (State) -> Availability = {

@@ -16,13 +16,6 @@ struct TimeSpan: ExpressibleByArgument {
     else { return nil }
     duration = .seconds(count * unit)
   }
-
-  /// The length as it is typed.
-  var text: String {
-    let seconds = Int(duration.components.seconds)
-    if seconds % 86_400 == 0, seconds > 0 { return "\(seconds / 86_400) d" }
-    return seconds % 3600 == 0 ? "\(seconds / 3600) h" : "\(seconds / 60) min"
-  }
 }
 
 /// Running clocks in words.
@@ -44,7 +37,10 @@ enum ClockWords {
       countdown = "no delay"
       due = "no fixed deadline"
     }
-    return [countdown, due, obligation.id, row.reference, obligation.recipient]
+    return [
+      countdown, due, obligation.id, row.reference,
+      Exercise.marked(obligation.recipient, row.isExercise),
+    ]
   }
 
   /// How long is left: seconds under an hour, minutes under a day, then days and hours.
@@ -60,15 +56,46 @@ enum ClockWords {
     return due < now ? "late \(text)" : text
   }
 
-  /// `2 clocks < 12 h, 1 late`; empty where there is nothing to say.
-  static func line(_ rows: [ClockList.Row], now: Instant, within: TimeSpan) -> String {
-    let dues = rows.compactMap(\.record.obligation.state.due)
-    let late = dues.filter { $0 < now }.count
-    let soon = dues.filter { $0 >= now && $0 <= now + within.duration }.count
-    var parts: [String] = []
-    if soon > 0 { parts.append("\(soon) \(soon == 1 ? "clock" : "clocks") < \(within.text)") }
-    if late > 0 { parts.append("\(late) late") }
-    return parts.joined(separator: ", ")
+  /// The cells of a duty's row that waits: rule, incident, what is missing and by when it was due
+  /// before that was taken away, recipient.
+  static func cells(_ row: WaitingClocks.Row, zone: Zone) -> [String] {
+    let obligation = row.clock.record.obligation
+    return [
+      obligation.id, row.clock.reference,
+      row.missingWords + (row.stopped.map { " (was due \($0.due.text(in: zone)))" } ?? ""),
+      Exercise.marked(obligation.recipient, row.clock.isExercise),
+    ]
+  }
+
+  /// Why a clock that ran does not run any more.
+  static func stopped(_ row: WaitingClocks.Row) -> String? {
+    row.stopped.map { stopped in
+      Exercise.marked(
+        "\(row.clock.reference) \(row.clock.record.obligation.id): was due "
+          + "\(stopped.due), stopped \(stopped.at) (\(stopped.cause)); "
+          + "it waits for: \(row.missingWords)",
+        row.clock.isExercise
+      )
+    }
+  }
+
+  /// `2 clocks < 12 h, 1 late, 3 waiting, [DRILL] 1 clock < 12 h`; empty where there is nothing to say.
+  static func line(
+    _ rows: [ClockList.Row],
+    waiting: [WaitingClocks.Row],
+    now: Instant,
+    within: TimeSpan
+  ) -> String {
+    func tally(_ isExercise: Bool) -> ClockTally {
+      var tally = ClockTally()
+      for row in rows where row.isExercise == isExercise {
+        guard let due = row.record.obligation.state.due else { continue }
+        tally.count(due, now: now, within: within.duration)
+      }
+      tally.waiting = waiting.count { $0.clock.isExercise == isExercise }
+      return tally
+    }
+    return ClockTally.words(tally(false), exercises: tally(true), within: within.duration)
   }
 }
 
@@ -78,8 +105,18 @@ extension JSON {
     var object = JSONObject()
     object["incident"] = .string(row.reference)
     object["title"] = .string(row.title)
+    object["exercise"] = .bool(row.isExercise)
     for (key, value) in JSON(row.record.obligation).object?.members ?? [] { object[key] = value }
     object["computed_at"] = .instant(row.record.computedAt)
+    self = .object(object)
+  }
+
+  /// A duty that waits for a fact as an object: the duty with what is missing, the incident, and what
+  /// its clock said while it ran.
+  init(waiting row: WaitingClocks.Row) {
+    var object = JSON(clock: row.clock).object ?? JSONObject()
+    object["was_due"] = row.stopped.map { .instant($0.due) } ?? .null
+    object["stopped_at"] = row.stopped.map { .instant($0.at) } ?? .null
     self = .object(object)
   }
 }

@@ -11,8 +11,11 @@ struct ClocksCommand: HeadlessCommand {
     commandName: "clocks",
     abstract: "List all running clocks, soonest first; remind of them; check that none is late.",
     discussion: """
+      Behind them stand the duties whose clocks cannot run because a fact is missing. \
       With --check the exit status is 2 where a clock is overdue, or due within the time that \
-      --within gives. --remind prints what is to be done now and has not been said yet, so that a \
+      --within gives, or ran once and stands still because a fact was taken away or made vague; \
+      clocks of exercises bear \(Exercise.sign) and fail it only with --drills. \
+      --remind prints what is to be done now and has not been said yet, so that a \
       cron job or a timer can mail it; each reminder is said once.
       """
   )
@@ -38,6 +41,9 @@ struct ClocksCommand: HeadlessCommand {
   @Flag(help: "Exit with status 2 where a clock is overdue.")
   var check = false
 
+  @Flag(help: "With --check: clocks of exercises too.")
+  var drills = false
+
   @Option(help: "With --check and --line: also what is due within this time: 6h, 2d.")
   var within: TimeSpan?
 
@@ -58,6 +64,7 @@ struct ClocksCommand: HeadlessCommand {
   @OptionGroup var options: StoreOptions
 
   func validate() throws {
+    if drills, !check { throw ValidationError("--drills needs --check") }
     if !to.isEmpty, !remind { throw ValidationError("--to needs --remind") }
     if let strange = to.first(where: { !MailProgram.isAddress($0) }) {
       throw ValidationError("\(strange) is no address such as officer@example.org")
@@ -66,50 +73,85 @@ struct ClocksCommand: HeadlessCommand {
 
   func perform(in session: Session) async throws -> ExitStatus {
     let store = try session.open()
-    let unsaved = try await bringUpToDate(store, session)
+    let unkept = try await bringUpToDate(store, session)
     if remind { return try await remind(store, session) }
     var rows = try await ClocksCommand.rows(text ?? "", in: store)
-    if !unsaved.isEmpty {
-      let stale = Set(unsaved.map(\.record.incident))
-      rows = rows.filter { !stale.contains($0.record.incident) } + unsaved.filter(matches)
+    var waiting = try await ClocksCommand.waiting(text ?? "", in: store)
+    if !unkept.incidents.isEmpty {
+      rows.removeAll { unkept.incidents.contains($0.record.incident) }
+      rows += unkept.running.filter(matches)
       let last = Instant.range.upperBound
       rows.sort {
         ($0.record.obligation.state.due ?? last, $0.record.obligation.id)
           < ($1.record.obligation.state.due ?? last, $1.record.obligation.id)
       }
+      waiting.removeAll { unkept.incidents.contains($0.clock.record.incident) }
+      waiting += unkept.waiting.filter { matches($0.clock) }
     }
-    let organisation = try await store.answer(CurrentOrganisation()).organisation
-    let zone = organisation.zone ?? .utc
+    waiting = waiting.filter { $0.stopped != nil } + waiting.filter { $0.stopped == nil }
+    try print(rows, waiting, try await store.answer(CurrentOrganisation()).organisation, session)
+    return check ? checked(rows, waiting, session) : .done
+  }
+
+  private func print(
+    _ rows: [ClockList.Row],
+    _ waiting: [WaitingClocks.Row],
+    _ organisation: Organisation,
+    _ session: Session
+  ) throws {
+    let (out, now, zone) = (session.out, session.now, organisation.zone ?? .utc)
     if let ics {
       try write(ClockCalendar(rows, reminderHours: organisation.reminderHours), to: ics, session)
     } else if format.json {
-      try session.out.json(.array(rows.map { JSON(clock: $0) }))
+      try out.json(.array(rows.map { JSON(clock: $0) } + waiting.map { JSON(waiting: $0) }))
     } else if line {
-      let words = ClockWords.line(rows, now: session.now, within: within ?? TimeSpan(hours: 12))
-      if !words.isEmpty { try session.out.line("\(words)") }
+      let span = within ?? TimeSpan(hours: 12)
+      let words = ClockWords.line(rows, waiting: waiting, now: now, within: span)
+      if !words.isEmpty { try out.line("\(words)") }
     } else {
-      let lines = rows.map { ClockWords.cells($0, now: session.now, zone: zone).map { Words($0) } }
+      let lines = rows.map { ClockWords.cells($0, now: now, zone: zone).map { Words($0) } }
       let table = Table(titles: ["IN", "DUE", "DUTY", "INCIDENT", "TELL"], rows: lines)
-      for line in table.lines(lines) { try session.out.line(line) }
+      for line in table.lines(lines) { try out.row(line) }
+      guard !waiting.isEmpty else { return }
+      try out.line()
+      try out.line("Waiting for a fact: \(waiting.count)")
+      let waits = waiting.map { ClockWords.cells($0, zone: zone).map { Words($0) } }
+      let titles: [Words] = ["DUTY", "INCIDENT", "WAITS FOR", "TELL"]
+      for line in Table(titles: titles, rows: waits).lines(waits) { try out.row(line) }
     }
-    guard check else { return .done }
+  }
+
+  /// Whether a clock is late or near, or one that ran stands still: nobody can say that it is not late.
+  private func checked(
+    _ rows: [ClockList.Row],
+    _ waiting: [WaitingClocks.Row],
+    _ session: Session
+  ) -> ExitStatus {
     let limit = session.now + (within?.duration ?? .zero)
     let isUrgent = rows.contains { row in
-      row.record.obligation.state.due.map { $0 <= limit } ?? false
+      guard drills || !row.isExercise else { return false }
+      return row.record.obligation.state.due.map { $0 <= limit } ?? false
     }
-    return isUrgent ? .found : .done
+    let stopped = waiting.filter { drills || !$0.clock.isExercise }
+      .compactMap { ClockWords.stopped($0) }
+    for reason in stopped { session.out.note("this clock does not run any more: \(reason)") }
+    return isUrgent || !stopped.isEmpty ? .found : .done
+  }
+
+  /// Clocks that could not be kept, because nothing may be altered or the disk is full: they are shown
+  /// all the same.
+  private struct Unkept {
+    var incidents: Set<RecordID> = []
+    var running: [ClockList.Row] = []
+    var waiting: [WaitingClocks.Row] = []
   }
 
   /// Works out what has new facts.
   ///
-  /// - Returns: The clocks that could not be kept, because nothing may be altered or the disk is full:
-  ///   they are shown all the same.
-  private func bringUpToDate(
-    _ store: SQLiteStore,
-    _ session: Session
-  ) async throws -> [ClockList.Row] {
+  /// - Returns: What could not be kept.
+  private func bringUpToDate(_ store: SQLiteStore, _ session: Session) async throws -> Unkept {
     let stale = try await store.answer(StaleClocks(basis: "", limit: 100_000))
-    guard stale.total > 0 else { return [] }
+    guard stale.total > 0 else { return Unkept() }
     let keeper = session.keeper(store, try session.rulebook(rulebook))
     let out = session.out
     if !options.readOnly {
@@ -119,18 +161,24 @@ struct ClocksCommand: HeadlessCommand {
           return true
         }
         out.progress(nil)
-        return []
+        return Unkept()
       } catch let error as StoreError {
         out.progress(nil)
         out.note("these clocks could not be kept: \(error)")
       }
     }
-    var rows: [ClockList.Row] = []
+    var unkept = Unkept(incidents: Set(stale.incidents))
     for id in stale.incidents {
       guard let answer = try await keeper.answer(for: id) else { continue }
-      rows += answer.runningClocks(at: session.now)
+      unkept.running += answer.runningClocks(at: session.now)
+      var history: [String: [ObligationRecord]] = [:]
+      for kept in try await store.answer(IncidentObligations(incident: id)) {
+        let rule = kept.obligation.id
+        history[rule] = try await store.answer(ObligationHistory(incident: id, rule: rule))
+      }
+      unkept.waiting += answer.waitingClocks(at: session.now, history: history)
     }
-    return rows
+    return unkept
   }
 
   /// Whether a clock that is not in the record has the text that is asked for.
@@ -142,10 +190,10 @@ struct ClocksCommand: HeadlessCommand {
   }
 
   private func write(_ calendar: ClockCalendar, to path: String, _ session: Session) throws {
-    let bytes = Array(calendar.written(now: session.now).utf8)
-    guard path != "-" else { return try session.out.bytes(bytes) }
+    let text = calendar.written(now: session.now)
+    guard path != "-" else { return try session.out.document(text) }
     do {
-      try OutputFile.write(bytes, to: path, force: force)
+      try OutputFile.write(Array(text.utf8), to: path, force: force)
     } catch {
       throw Refusal("\(path): \(String(describing: error))")
     }
@@ -157,6 +205,17 @@ struct ClocksCommand: HeadlessCommand {
     while true {
       let window = RowWindow(start: rows.count, count: 500)
       let page = try await store.answer(ClockList(window: window, text: text))
+      rows += page.rows
+      if page.rows.isEmpty || rows.count >= page.total { return rows }
+    }
+  }
+
+  /// All duties that wait for a fact.
+  static func waiting(_ text: String, in store: any Store) async throws -> [WaitingClocks.Row] {
+    var rows: [WaitingClocks.Row] = []
+    while true {
+      let window = RowWindow(start: rows.count, count: 500)
+      let page = try await store.answer(WaitingClocks(window: window, text: text))
       rows += page.rows
       if page.rows.isEmpty || rows.count >= page.total { return rows }
     }

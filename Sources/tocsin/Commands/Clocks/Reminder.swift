@@ -66,18 +66,30 @@ struct Reminder: Equatable {
     let late =
       behind > .seconds(3600)
       ? " (this reminder was meant for \(meant.text(in: zone)))" : ""
-    return "\(row.reference) \(obligation.id): tell \(obligation.recipient) by "
-      + "\(due.text(in: zone)), \(ClockWords.left(until: due, from: now)); \(obligation.law)\(late)"
+    return Exercise.marked(
+      "\(row.reference) \(obligation.id): tell \(obligation.recipient) by "
+        + "\(due.text(in: zone)), \(ClockWords.left(until: due, from: now)); \(obligation.law)"
+        + late,
+      row.isExercise
+    )
   }
 
-  /// What the message is about.
+  /// What the message is about: real deadlines first, those of exercises behind their sign.
   static func subject(_ reminders: [Reminder]) -> String {
+    let parts = [false, true].compactMap { isExercise -> String? in
+      let own = reminders.filter { $0.row.isExercise == isExercise }
+      return own.isEmpty ? nil : Exercise.marked(summary(own), isExercise)
+    }
+    return "Tocsin: \(parts.joined(separator: ", "))"
+  }
+
+  private static func summary(_ reminders: [Reminder]) -> String {
     let late = reminders.filter { $0.step == 0 }.count
     let soon = reminders.count - late
     let parts = [
       soon > 0 ? "\(soon) \(soon == 1 ? "deadline" : "deadlines") near" : nil,
       late > 0 ? "\(late) overdue" : nil,
     ]
-    return "Tocsin: \(parts.compactMap(\.self).joined(separator: ", "))"
+    return parts.compactMap(\.self).joined(separator: ", ")
   }
 }

@@ -144,7 +144,7 @@ extension IncidentCommand {
         if let contradiction = facts.contradiction { throw Refusal("\(contradiction)") }
         if let departure = facts.departures.first, difference.allSatisfy(\.isWhitespace) {
           throw Refusal(
-            "\(departure); the decision is to \(decision.label)",
+            "\(departure); the decision is \(decision.infinitive)",
             advice: "say why it differs with --difference"
           )
         }

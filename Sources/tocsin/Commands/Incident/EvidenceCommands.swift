@@ -187,14 +187,14 @@ private func check(
 
 /// Does something slow away from the main thread.
 @concurrent
-private func offMain<Result: Sendable>(
+func offMain<Result: Sendable>(
   _ body: @escaping @Sendable () throws -> Result
 ) async throws -> Result {
   try body()
 }
 
 /// Tells on standard error how much of a file was hashed.
-private struct HashingProgress: Sendable {
+struct HashingProgress: Sendable {
   let out: Output
   let name: String
 

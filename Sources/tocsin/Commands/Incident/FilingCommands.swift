@@ -1,6 +1,7 @@
 internal import App
 internal import ArgumentParser
 internal import Exchange
+internal import Foundation
 internal import Model
 internal import Rulebook
 internal import Storage
@@ -11,7 +12,7 @@ extension IncidentCommand {
     static let configuration = CommandConfiguration(
       commandName: "filing",
       abstract: "What was sent to authorities and people, and when; clocks count from it.",
-      subcommands: [List.self, Add.self, Remove.self]
+      subcommands: [List.self, Add.self, Correct.self, Versions.self, Remove.self]
     )
 
     /// The command `tocsin incident filing list`.
@@ -74,8 +75,8 @@ extension IncidentCommand {
       @Option(help: "To whom. Default: whom the rule names.")
       var to: String?
 
-      @Option(help: "initial, supplement or final.")
-      var phase: FilingPhase = .initial
+      @Option(help: "initial, supplement or final. Default: what the rule and earlier filings say.")
+      var phase: FilingPhase?
 
       @Option(help: "By what means.")
       var means: String = ""
@@ -92,9 +93,21 @@ extension IncidentCommand {
       @Option(help: "The evidence that keeps what was sent, by its id.")
       var evidence: RecordID?
 
+      @Option(
+        help: "A file with what was sent: hashed, kept beside the store, and linked as evidence.",
+        completion: .file()
+      )
+      var copy: String?
+
       @OptionGroup var rulebook: RulebookOptions
       @OptionGroup var format: FormatOptions
       @OptionGroup var options: StoreOptions
+
+      func validate() throws {
+        if copy != nil, evidence != nil {
+          throw ValidationError("--copy makes new evidence; --evidence names what is there.")
+        }
+      }
 
       func perform(in session: Session) async throws -> ExitStatus {
         let book = try session.rulebook(rulebook)
@@ -107,9 +120,10 @@ extension IncidentCommand {
         }
         let store = try session.open()
         let incident = try await session.incident(reference, in: store)
-        let facts = FilingFacts(
+        let earlier = try await store.answer(IncidentFilings(incident: incident.id))
+        var facts = FilingFacts(
           rule: rule.id,
-          phase: phase,
+          phase: phase ?? usual(rule, after: earlier),
           sentAt: try session.time(sent),
           recipient: to ?? rule.recipient,
           means: means,
@@ -118,13 +132,14 @@ extension IncidentCommand {
           lateReason: lateReason,
           evidence: evidence
         )
-        try await refuseUnexplained(facts, incident, session.keeper(store, book))
+        try await refuseUnexplained(facts, earlier, incident, session.keeper(store, book))
         guard facts.sentAt.earliest <= session.now else {
           throw Refusal(
             "--sent \(sent): that is still to come; a filing is what was sent",
             status: .usage
           )
         }
+        if let copy { facts.evidence = try await keep(copy, facts, incident, session, store) }
         let receipt = try await store.apply(
           AddFiling(incident: incident.id, facts: facts),
           origin: session.origin
@@ -134,13 +149,52 @@ extension IncidentCommand {
         return try session.report(receipt, format, "\(receipt.subject.id)")
       }
 
+      /// Hashes and keeps a file as evidence of what was sent, and gives its number.
+      private func keep(
+        _ path: String,
+        _ facts: FilingFacts,
+        _ incident: Incident,
+        _ session: Session,
+        _ store: SQLiteStore
+      ) async throws -> RecordID {
+        if let reason = store.readOnlyReason { throw StoreError.readOnly(reason) }
+        let file = URL(fileURLWithPath: path)
+        let progress = HashingProgress(session.out, file.lastPathComponent)
+        let folder = EvidenceFolder(storePath: store.path)
+        let place = file.path
+        let digest = try await offMain { try folder.add(place) { progress.tell($0, of: $1) } }
+        session.out.progress(nil)
+        let evidence = EvidenceFacts(
+          title: file.lastPathComponent,
+          path: place,
+          sha256: digest.hex,
+          size: digest.size,
+          isCopied: true,
+          note: "what was sent: \(facts.rule), \(facts.phase.label)"
+        )
+        return try await store.apply(
+          AddEvidence(incident: incident.id, facts: evidence),
+          origin: session.origin
+        ).subject.id
+      }
+
+      /// The step that is next.
+      private func usual(_ rule: Rule, after earlier: [Filing]) -> FilingPhase {
+        let isRepeated = earlier.contains { $0.facts.rule == rule.id }
+        return rule.phase == .initial && isRepeated ? .supplement : rule.phase
+      }
+
       /// A late notice is still owed, and asks for its reasons.
       private func refuseUnexplained(
         _ facts: FilingFacts,
+        _ earlier: [Filing],
         _ incident: Incident,
         _ keeper: ClockKeeper
       ) async throws {
-        guard facts.lateReason.isEmpty, facts.phase == .initial,
+        let isFirst = !earlier.contains {
+          $0.facts.rule == facts.rule && $0.facts.sentAt.earliest <= facts.sentAt.earliest
+        }
+        guard facts.lateReason.isEmpty, isFirst,
           let answer = try await keeper.answer(for: incident.id),
           let owed = answer.obligations.first(where: { $0.id == facts.rule }),
           let due = owed.state.due, facts.sentAt.earliest > due

@@ -34,6 +34,7 @@ extension ItemListing {
     if format.json {
       try session.out.json(.array(items.map(Self.json)))
     } else if !items.isEmpty {
+      try session.out.sign(incident)
       let rows = items.map(Self.row)
       let table = Table(titles: Self.titles, rows: rows, right: Self.numbers)
       for line in table.lines(rows) { try session.out.line(line) }

@@ -12,7 +12,7 @@ extension IncidentCommand {
       abstract: "List incidents, last altered first.",
       discussion: """
         Filters: words that stand in it, state:triage, severity:high, is:open, has:overdue, \
-        kind:hacking, tag:vendor, opened>2026-01, affected>=1000; ! in front says not.
+        kind:hacking, is:drill, tag:vendor, opened>2026-01, affected>=1000; ! in front says not.
         """
     )
 
@@ -90,13 +90,13 @@ extension IncidentCommand {
           defer { isFirst = false }
           return isFirst
         }
-        if isHeaderDue { try out.line(table.header) }
+        if isHeaderDue { try out.row(table.header) }
         let opened = CivilTime(incident.openedAt)
-        try out.line(
+        try out.row(
           table.row([
             "\(incident.reference)", "\(incident.facts.severity?.label ?? "-")",
-            "\(incident.state.label)", "\(opened.isoDate) \(opened.shortTime)",
-            "\(incident.facts.totalAffected)", "\(incident.facts.title)",
+            "\(incident.state.label)", "\(opened.isoMinute)",
+            "\(incident.facts.totalAffected)", "\(incident.markedTitle)",
           ])
         )
       }

@@ -99,6 +99,10 @@ extension IncidentCommand {
         rows.append(("Assets", "\(facts.assets.joined(separator: ", "))"))
       }
       if !facts.tags.isEmpty { rows.append(("Tags", "\(facts.tags.joined(separator: ", "))")) }
+      if let exercise = incident.exercise {
+        let end: Words = exercise.end.map { "ended \($0.at.words) by \($0.by)" } ?? "running"
+        rows.append(("Exercise", end))
+      }
       rows.append(("Opened", incident.openedAt.words))
       rows.append(("Altered", "\(incident.updatedAt.words), version \(incident.version)"))
       if let source = incident.source {
@@ -106,7 +110,7 @@ extension IncidentCommand {
       }
       if incident.isRemoved { rows.append(("Removed", "yes")) }
       let table = Table(titles: ["", ""], rows: rows.map { [$0.0, $0.1] })
-      var lines: [Words] = ["\(incident.reference)  \(facts.title)", ""]
+      var lines: [Words] = ["\(incident.reference)  \(incident.markedTitle)", ""]
       lines += rows.map { table.row([$0.0, $0.1]) }
       if !facts.summary.isEmpty { lines += [""] + Words.lines(facts.summary) }
       return lines
@@ -144,6 +148,6 @@ extension Instant {
   /// The instant to the minute in UTC, as lists show it.
   var words: Words {
     let civil = CivilTime(self)
-    return Words("\(civil.isoDate) \(civil.shortTime) UTC")
+    return Words("\(civil.isoMinute) UTC")
   }
 }

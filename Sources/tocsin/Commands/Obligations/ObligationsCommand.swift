@@ -32,13 +32,14 @@ struct ObligationsCommand: HeadlessCommand {
 
   func perform(in session: Session) async throws -> ExitStatus {
     let book = try session.rulebook(rulebook)
-    let (facts, found) = try await answers(session, book)
+    let (facts, found, incident) = try await answers(session, book)
     if format.json {
       try session.out.json(.array(found.map { JSON($0) }))
       return .done
     }
     let shown = all ? found : found.filter(\.state.isOpen)
     let report = ObligationReport(zone: facts.zone ?? .utc, now: session.now)
+    if let incident { try session.out.sign(incident) }
     for line in report.lines(shown) { try session.out.line(line) }
     if !all, found.count > shown.count {
       session.out.note("\(found.count - shown.count) more do not arise; --all shows them and why")
@@ -49,13 +50,14 @@ struct ObligationsCommand: HeadlessCommand {
   private func answers(
     _ session: Session,
     _ book: Rulebook
-  ) async throws -> (Facts, [Obligation]) {
+  ) async throws -> (facts: Facts, found: [Obligation], incident: Incident?) {
     switch (reference, facts) {
     case (nil, let path?):
       let facts = try stated(path)
       try ObligationsCommand.checkSendings(facts, book.pack, path)
       try ObligationsCommand.checkSectors(facts, book.pack)
-      return (facts, ObligationEngine(pack: book.pack).obligations(for: facts, now: session.now))
+      let engine = ObligationEngine(pack: book.pack)
+      return (facts, engine.obligations(for: facts, now: session.now), nil)
     case (let reference?, nil):
       let store = try session.open()
       let incident = try await session.incident(reference, in: store)
@@ -66,7 +68,7 @@ struct ObligationsCommand: HeadlessCommand {
         session.out.note("not used: \(String(describing: fact))")
       }
       try ObligationsCommand.checkSectors(answer.facts, book.pack)
-      return (answer.facts, answer.obligations)
+      return (answer.facts, answer.obligations, incident)
     default:
       throw Refusal("name an incident, or a facts file with --facts; one of both", status: .usage)
     }

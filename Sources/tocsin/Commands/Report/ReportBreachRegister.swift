@@ -12,7 +12,7 @@ struct ReportBreachRegister: HeadlessCommand {
     discussion: """
       Every confirmed breach of personal data, also one of which nobody was told, and every \
       incident on which somebody has decided. CSV with a row for each decision, or --json. In CSV, \
-      cells that a spreadsheet would run begin with a quote mark.
+      cells that a spreadsheet would run begin with a quote mark. Exercises are left out.
       """
   )
 
@@ -36,7 +36,8 @@ struct ReportBreachRegister: HeadlessCommand {
     let store = try session.open()
     let organisation = try await store.answer(CurrentOrganisation()).organisation
     let register = BreachRegister(needsSecondPerson: organisation.needsSecondPerson)
-    let ids = try await store.answer(IncidentIDs(filter: try session.filter(filter))).sorted()
+    let wanted = try session.filter(filter).withoutDrills
+    let ids = try await store.answer(IncidentIDs(filter: wanted)).sorted()
     var text = format.json ? "[" : register.csvHeader
     var count = 0
     for id in ids {

@@ -13,7 +13,9 @@ struct ReportFiling: HeadlessCommand {
     abstract: "Write the draft of a notice: what the record fills, and what is missing.",
     discussion: """
       Markdown to standard output, unless --html or --output say otherwise. Gaps are marked \
-      [missing: ...] and never filled with made-up words; the draft needs counsel before it is sent.
+      [missing: ...] and never filled with made-up words; the draft needs counsel before it is sent. \
+      With --checklist only what must be said, what is there and what is missing is printed; exit \
+      status 2 where something is missing.
       """
   )
 
@@ -26,6 +28,9 @@ struct ReportFiling: HeadlessCommand {
   @Flag(help: "A self-contained HTML page instead of Markdown.")
   var html = false
 
+  @Flag(help: "Only what the notice must say, and how far the record fills it.")
+  var checklist = false
+
   @Option(help: "Write it into this file.", completion: .file())
   var output: String?
 
@@ -33,18 +38,24 @@ struct ReportFiling: HeadlessCommand {
   var force = false
 
   @OptionGroup var rulebook: RulebookOptions
+  @OptionGroup var format: FormatOptions
   @OptionGroup var options: StoreOptions
 
   func validate() throws {
+    if checklist, html || output != nil {
+      throw ValidationError("--checklist goes without --html and --output.")
+    }
+    if format.json, !checklist { throw ValidationError("--json goes with --checklist.") }
     if force, output == nil { throw ValidationError("--force goes with --output.") }
   }
 
   func perform(in session: Session) async throws -> ExitStatus {
     let book = try session.rulebook(rulebook)
-    guard let place = book.pack.rule(obligation.uppercased()) else {
-      throw Refusal("there is no rule \(obligation)", advice: "what there is: tocsin rules list")
+    let draft = try await draft(book, session)
+    if checklist {
+      try tell(draft, session)
+      return draft.checklists.allSatisfy(\.isReady) ? .done : .found
     }
-    let draft = try await draft(place, book, session)
     let text = html ? draft.html : draft.markdown
     guard let output else {
       try session.out.document(text)
@@ -55,39 +66,98 @@ struct ReportFiling: HeadlessCommand {
     return .done
   }
 
-  private func draft(
-    _ place: (law: Law, rule: Rule),
-    _ book: Rulebook,
-    _ session: Session
-  ) async throws -> FilingDraft {
+  private func draft(_ book: Rulebook, _ session: Session) async throws -> FilingDraft {
+    let id = obligation.uppercased()
+    guard book.pack.rule(id) != nil else {
+      throw Refusal("there is no rule \(obligation)", advice: "what there is: tocsin rules list")
+    }
     let store = try session.open()
     let incident = try await session.incident(reference, in: store)
-    guard let answer = try await session.keeper(store, book).answer(for: incident.id) else {
-      throw Refusal("there is no incident \(reference)")
-    }
-    for fact in answer.unusable { session.out.note("not used: \(String(describing: fact))") }
-    let id = place.rule.id
-    guard let obligation = answer.obligations.first(where: { $0.id == id }) else {
+    do {
+      let found = try await session.keeper(store, book).draft(of: id, for: incident.id)
+      for fact in found.unusable { session.out.note("not used: \(String(describing: fact))") }
+      return found.draft
+    } catch let fault as UndraftedNotice {
       throw Refusal(
-        "\(id) reaches neither the people affected nor the organisation's seat",
+        "\(fault)",
         advice: "what is owed: tocsin obligations \(incident.reference)"
       )
     }
-    return FilingDraft(
-      rule: place,
-      obligation: obligation,
-      contents: place.rule.contents.compactMap { book.pack.contents[$0] },
-      sources: NoticeSources(
-        incident: answer.incident,
-        organisation: try await store.answer(CurrentOrganisation()).organisation,
-        rule: id,
-        jurisdiction: obligation.jurisdiction,
-        decisions: try await store.answer(IncidentDecisions(incident: incident.id)),
-        tasks: try await store.answer(IncidentTasks(incident: incident.id)),
-        timeline: try await store.answer(IncidentTimeline(incident: incident.id))
+  }
+
+  // MARK: Checklist
+
+  private func tell(_ draft: FilingDraft, _ session: Session) throws {
+    guard !format.json else {
+      try session.out.json(.array(draft.checklists.map(Self.json)))
+      return
+    }
+    if draft.isDrill { try session.out.line("\(FilingDraft.drillMark)") }
+    if draft.checklists.isEmpty {
+      session.out.note("the rulebook lists no required contents for this notice")
+    }
+    for list in draft.checklists {
+      try session.out.line(
+        """
+        \(list.content.title) (\(list.content.citation)): \(list.count(.filled)) of \
+        \(list.items.count) ready
+        """
+      )
+      for item in list.items {
+        try session.out.line(
+          "  \(item.state.word)  \(item.required.text) (\(item.citation))"
+        )
+        for entry in item.entries {
+          let text = entry.lines.joined(separator: ", ")
+          try session.out.line(
+            entry.label.isEmpty ? "             \(text)" : "             \(entry.label): \(text)"
+          )
+        }
+        for missing in item.missing { try session.out.line("             missing: \(missing)") }
+      }
+      for item in list.content.forbidden {
+        try session.out.line("  x never    \(item.text)")
+      }
+    }
+  }
+
+  private static func json(_ list: NoticeChecklist) -> JSON {
+    .members([
+      "content": .string(list.content.id), "title": .string(list.content.title),
+      "citation": .string(list.content.citation), "source": .string(list.content.source),
+      "ready": .count(list.count(.filled)), "required": .count(list.items.count),
+      "items": .array(
+        list.items.map { item in
+          .members([
+            "id": .string(item.required.id), "text": .string(item.required.text),
+            "citation": .string(item.citation), "state": .string(item.state.rawValue),
+            "filled_by": .array(
+              item.entries.map {
+                .members(["label": .string($0.label), "lines": .texts($0.lines)])
+              }
+            ), "missing": .texts(item.missing),
+            "facts": .texts(item.required.fills.map(\.rawValue)),
+          ])
+        }
       ),
-      sent: answer.facts.instant(.sent(id)),
-      now: session.now
-    )
+      "forbidden": .array(
+        list.content.forbidden.map {
+          .members([
+            "id": .string($0.id), "text": .string($0.text), "citation": .string($0.citation),
+          ])
+        }
+      ),
+    ])
+  }
+}
+
+extension NoticeChecklist.State {
+  /// How far an item is filled, by sign and word of one width.
+  fileprivate var word: Words {
+    switch self {
+    case .filled: "+ ready  "
+    case .partly: "~ in part"
+    case .open: "! missing"
+    }
   }
 }

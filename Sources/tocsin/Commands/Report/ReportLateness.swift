@@ -16,7 +16,7 @@ struct ReportLateness: HeadlessCommand {
       the rule's law protects, by the year of the notice. A notice is late when it came after the \
       deadline of the rule as it stood on the day its clock started, whether the rule's other \
       conditions hold or not; what the law would tolerate beyond is not counted in the sender's \
-      favour.
+      favour. Exercises are left out.
       """
   )
 
@@ -41,7 +41,11 @@ struct ReportLateness: HeadlessCommand {
     let filled = Mutex(empty)
     let order = IncidentOrder(.reference, descending: false)
     try await session.open()
-      .eachIncident(filter: try session.filter(filter), order: order, withTimeline: false) {
+      .eachIncident(
+        filter: try session.filter(filter).withoutDrills,
+        order: order,
+        withTimeline: false
+      ) {
         incident,
         _ in
         filled.withLock { $0.add(incident) }

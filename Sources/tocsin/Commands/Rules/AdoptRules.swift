@@ -46,7 +46,8 @@ struct AdoptRules: HeadlessCommand {
       let before = difference.before.map { words($0.state) } ?? "no clock"
       let after = difference.after.map { words($0.state) } ?? "no clock"
       try session.out.line(
-        "\(difference.reference)  \(difference.rule): \(before) -> \(after)"
+        "\(Exercise.marked(difference.reference, difference.isExercise))  \(difference.rule): "
+          + "\(before) -> \(after)"
       )
     }
     let count = differences.count

@@ -1,0 +1,82 @@
+internal import GRDB
+internal import Model
+
+extension WaitingClocks: SQLQuestion {
+  /// What holds of the duties that wait; in the words of the index `obligationWaiting`.
+  static let condition = """
+    state IN ('clockNotStarted', 'undetermined')
+      AND EXISTS (SELECT 1 FROM obligationCheck
+        WHERE obligationCheck.incident = obligation.incident AND isOpen = 1)
+      AND NOT EXISTS (SELECT 1 FROM filing WHERE filing.incident = obligation.incident
+        AND filing.rule = obligation.rule AND filing.isRemoved = 0)
+    """
+
+  func fetch(in db: Database, _ context: AskContext) throws -> Page<Row> {
+    var condition = Self.condition
+    var arguments: StatementArguments = []
+    if !text.isEmpty {
+      condition += " AND \(ClockList.textCondition)"
+      arguments = [text.folded]
+    }
+    let total = Int(
+      try db.number("SELECT count(*) FROM obligation WHERE \(condition)", arguments)
+    )
+    var ids: [RecordID] = []
+    if window.count > 0, window.start < total {
+      try db.rows(
+        """
+        SELECT id FROM obligation WHERE \(condition) ORDER BY state, incident, rule
+        LIMIT \(window.count) OFFSET \(window.start)
+        """,
+        arguments
+      ) { ids.append(try $0.number(0)) }
+    }
+    var rows = try ids.map { id in
+      let clock = try ClockRecord.row(id, in: db)
+      return Row(clock: clock, stopped: try ClockRecord.stopped(clock.record, in: db))
+    }
+    rows = rows.filter { $0.stopped != nil } + rows.filter { $0.stopped == nil }
+    return Page(window: window, rows: rows, total: total)
+  }
+}
+
+extension NearClocks: SQLQuestion {
+  func fetch(in db: Database, _ context: AskContext) throws -> Answer {
+    let running = "isRunning = 1 AND state = 'due'"
+    var clocks: [Clock] = []
+    try db.rows(
+      """
+      SELECT incident, reference, rule, dueOrder, isExercise
+      FROM obligation JOIN incident ON incident.id = obligation.incident
+      WHERE \(running) AND dueOrder >= ? ORDER BY dueOrder, incident, rule LIMIT \(limit + 1)
+      """,
+      [now.milliseconds]
+    ) { row in
+      clocks.append(
+        Clock(
+          incident: try row.number(0),
+          reference: try row.text(1),
+          rule: try row.text(2),
+          due: try row.instant(3),
+          isExercise: try row.flag(4)
+        )
+      )
+    }
+    // Exercises are few: they are counted apart rather than looked for in every row.
+    let exercises = "incident IN (SELECT id FROM incident WHERE isExercise = 1)"
+    func count(_ condition: String) throws -> Int {
+      Int(try db.number("SELECT count(*) FROM obligation WHERE \(condition)"))
+    }
+    let late = "\(running) AND dueOrder < \(now.milliseconds)"
+    let lateExercises = try count("\(late) AND \(exercises)")
+    let waitingExercises = try count("\(WaitingClocks.condition) AND \(exercises)")
+    return Answer(
+      clocks: Array(clocks.prefix(limit)),
+      hasMore: clocks.count > limit,
+      late: try count(late) - lateExercises,
+      lateExercises: lateExercises,
+      waiting: try count(WaitingClocks.condition) - waitingExercises,
+      waitingExercises: waitingExercises
+    )
+  }
+}
