@@ -35,23 +35,54 @@ public struct FormRequest<Action: Sendable>: Sendable {
   public var fields: [FormField]
   /// Under which name what was typed is kept until it is saved; nil keeps nothing.
   public var draftKey: String?
+  /// What the values come to so far, shown below the fields; nil shows nothing.
+  public var live: (@Sendable ([String: String]) -> [Line])?
+  /// A way to another form that this one may need first; what was typed here is kept as a draft.
+  public var jump: Jump?
+  /// What is done when it is given up; nil for nothing.
+  public var cancelled: Action?
   /// What becomes of the values, by field id.
   public var submit: @Sendable ([String: String]) -> Action
+
+  /// A way out of a form to another one.
+  public struct Jump: Sendable {
+    /// The key.
+    public var key: Key
+    /// What it leads to, in a word or two.
+    public var label: String
+    /// What is done.
+    public var action: Action
+
+    /// Makes a way out.
+    public init(key: Key, label: String, action: Action) {
+      (self.key, self.label, self.action) = (key, label, action)
+    }
+  }
 
   /// Makes a form.
   public init(
     title: String,
     fields: [FormField],
     draftKey: String? = nil,
+    live: (@Sendable ([String: String]) -> [Line])? = nil,
+    jump: Jump? = nil,
+    cancelled: Action? = nil,
     submit: @escaping @Sendable ([String: String]) -> Action
   ) {
     (self.title, self.fields, self.draftKey, self.submit) = (title, fields, draftKey, submit)
+    (self.live, self.jump, self.cancelled) = (live, jump, cancelled)
   }
 
   func map<Outer: Sendable>(_ wrap: @escaping @Sendable (Action) -> Outer) -> FormRequest<Outer> {
-    FormRequest<Outer>(title: title, fields: fields, draftKey: draftKey) { [submit] in
-      wrap(submit($0))
-    }
+    FormRequest<Outer>(
+      title: title,
+      fields: fields,
+      draftKey: draftKey,
+      live: live,
+      jump: jump.map { .init(key: $0.key, label: $0.label, action: wrap($0.action)) },
+      cancelled: cancelled.map(wrap),
+      submit: { [submit] in wrap(submit($0)) }
+    )
   }
 }
 

@@ -48,6 +48,66 @@ struct `Dashboard` {
     #expect(dashboard.shows("nothing of this session is left to undo"))
   }
 
+  @Test func `states the organisation in a form, checks it there, and takes it back with u`()
+    async throws
+  {
+    let dashboard = try await TestDashboard()
+    func organisation() async throws -> Organisation {
+      try await dashboard.store.answer(CurrentOrganisation()).organisation
+    }
+    let before = try await organisation()
+    await dashboard.type("3O")
+    await dashboard.press(.tab)
+    await dashboard.type("X")
+    await dashboard.press(.control("x"))
+    #expect(try await organisation() == before)
+    #expect(dashboard.shows("1 field is not right"))
+    await dashboard.press(.backspace)
+    for _ in 0..<7 { await dashboard.press(.tab) }
+    await dashboard.type("y")
+    await dashboard.press(.control("x"))
+    var after = before
+    after.needsSecondPerson = true
+    #expect(try await organisation() == after)
+    await dashboard.type("u")
+    #expect(try await organisation() == before)
+  }
+
+  @Test func `assesses from the decision form and comes back to it with what was typed`()
+    async throws
+  {
+    let dashboard = try await TestDashboard()
+    await dashboard.type("2fstaging\n\n]d")
+    await dashboard.press(.tab, .tab)
+    await dashboard.type("Counsel agrees")
+    await dashboard.press(.control("t"))
+    await dashboard.type("f")
+    #expect(dashboard.shows("EDPB risk factors"))
+    // The first choice of what is open; what the incident states stands.
+    for _ in 0..<8 { await dashboard.press(.enter) }
+    await dashboard.press(.control("x"))
+    #expect(dashboard.shows("Decision"))
+    #expect(dashboard.shows("Counsel agrees"))
+    #expect(dashboard.shows("EDPB risk factors 1: likely no risk, so do not notify"))
+    let id = try #require(dashboard.program.state.incidents.detail?.id)
+    let made = try await dashboard.store.answer(IncidentAssessments(incident: id))
+    #expect(made.map(\.facts.risk) == [.unlikely])
+    #expect(made.first?.facts.answers.first?.source == "kind: hacking, disclosed: yes")
+    #expect(made.first?.facts.answers.last?.source.hasPrefix("people affected") == true)
+    await dashboard.press(.control("x"))
+    #expect(try await dashboard.store.answer(IncidentDecisions(incident: id)).isEmpty)
+    await dashboard.press(.escape)
+    await dashboard.type("d")
+    await dashboard.press(.tab, .tab, .tab, .tab, .tab)
+    await dashboard.type("The rules ask for it")
+    await dashboard.press(.control("x"))
+    let decision = try #require(
+      try await dashboard.store.answer(IncidentDecisions(incident: id)).first
+    )
+    #expect(decision.facts.recommendations.map(\.decision) == [.doNotNotify])
+    #expect(decision.facts.difference == "The rules ask for it")
+  }
+
   @Test func `previews a change over marks and does nothing on Cancel`() async throws {
     let dashboard = try await TestDashboard()
     await dashboard.type("2a")

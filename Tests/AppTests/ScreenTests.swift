@@ -1,6 +1,7 @@
 import Drawing
 import Model
 import Panes
+import Storage
 import TestSupport
 import Testing
 
@@ -45,6 +46,14 @@ struct `Screens` {
     ("incident-duty-draft", keys("2fstaging\n\n]Cw")),
     ("incident-duty-contact", keys("2fstaging\n\n]xo")),
     ("incident-duty-decision", keys("2fstaging\n\n]d")),
+    ("incident-risk-menu", keys("2fstaging\n\n]t")),
+    ("incident-risk-enisa", keys("2fstaging\n\n]te") + [.tab]),
+    (
+      "incident-risk-enisa-done",
+      keys("2fstaging\n\n]te\n\n\n") + [.down, .down, .enter] + keys("\n\n\n")
+    ),
+    ("incident-risk-edpb", keys("2fstaging\n\n]tf")),
+    ("organisation", keys("3O")),
     ("incident-duty-what-if", keys("2fstaging\n\n]W")),
     ("clocks", keys("3")),
     ("clocks-by-law", keys("3bb")),
@@ -90,6 +99,27 @@ struct `Screens` {
       "app/conflict-\(size.columns)x\(size.rows)",
       dashboard.program.draw()
     )
+  }
+
+  @Test(arguments: sizes)
+  func `of a decision that waits for the officer say so, and lead there`(size: Size) async throws {
+    let dashboard = try await TestDashboard(columns: size.columns, rows: size.rows)
+    var organisation = try await dashboard.store.answer(CurrentOrganisation())
+    organisation.organisation.needsSecondPerson = true
+    try await dashboard.store.apply(
+      SetOrganisation(basedOn: nil, organisation: organisation.organisation),
+      origin: "test"
+    )
+    await dashboard.press(.character("2"), .character("1"))
+    let name = "\(size.columns)x\(size.rows)"
+    GoldenScreen.expect("app/overview-waiting-\(name)", dashboard.program.draw())
+    await dashboard.press(.character("w"))
+    GoldenScreen.expect("app/incident-duty-waiting-\(name)", dashboard.program.draw())
+    await dashboard.type("xn")
+    await dashboard.type("Ask counsel first")
+    await dashboard.press(.control("x"))
+    GoldenScreen.expect("app/incident-duty-refused-\(name)", dashboard.program.draw())
+    #expect(try await dashboard.store.answer(PendingApprovals()).isEmpty)
   }
 
   @Test func `of an empty store say what to do`() async throws {

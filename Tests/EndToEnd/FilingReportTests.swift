@@ -86,7 +86,9 @@ struct `Reports on one breach` {
     try #require(rows.count == 3)
     #expect(rows[0].hasPrefix("reference,title,outcome,facts,kind,occurred,"))
     #expect(rows[1].hasPrefix("INC-2026-0001,\"'=cmd|' /C calc'!A0\",confirmed breach,"))
-    #expect(rows[1].hasSuffix("no decision recorded; no remedial action recorded\""))
+    #expect(
+      rows[1].hasSuffix("no decision recorded; no effects recorded; no remedial action recorded\"")
+    )
     #expect(rows[2] == "")
     let register = try list(tocsin("report", "breach-register", "--json").output)
     try #require(register.map { $0["reference"] as? String } == ["INC-2026-0001"])

@@ -9,7 +9,9 @@ private func decision(
   _ id: RecordID,
   _ decision: NoticeDecision,
   reasoning: String = "The key is safe.",
-  approvedBy: String? = nil
+  approvedBy: String? = nil,
+  refusedBy: String? = nil,
+  effects: String? = "Orders of 230 people may be read"
 ) -> Decision {
   Decision(
     id: id,
@@ -23,11 +25,14 @@ private func decision(
       decidedBy: "Ada",
       decidedAt: StatedTime(now),
       recommendation: "notify",
-      difference: "The worksheet knows no keys."
+      difference: "The worksheet knows no keys.",
+      effects: effects,
+      remedy: "Locks asked for"
     ),
     recordedAt: now,
     recordedBy: "ada",
-    approval: approvedBy.map { .init(by: $0, at: now) }
+    approval: approvedBy.map { .init(by: $0, at: now) },
+    refusal: refusedBy.map { .init(by: $0, at: now, reason: "ask counsel") }
   )
 }
 
@@ -128,7 +133,8 @@ struct `The register of breaches` {
       #expect(row["facts"] == "A tape, lost;\n\"gone\"")
       #expect(row["kind"] == "error, physical")
       #expect(row["people_affected"] == "EU-DE: 230 (estimate); EU-FR: not known")
-      #expect(row["remedial_action"] == "Locks changed")
+      #expect(row["remedial_action"] == "Locks asked for\nLocks asked for\nLocks changed")
+      #expect(row["effects"] == "Orders of 230 people may be read")
       #expect(row["reasoning"] == "The key is safe.")
       #expect(row["difference"] == "The worksheet knows no keys.")
       #expect(row["ground"] == "data unintelligible")
@@ -138,18 +144,25 @@ struct `The register of breaches` {
   }
 
   @Test func `names what an auditor would miss`() throws {
-    #expect(try rows(entry([])).map { $0["gaps"] } == ["no decision recorded"])
+    #expect(try rows(entry([])).map { $0["gaps"] } == ["no decision recorded; no effects recorded"])
     let alone = entry([decision(2, .doNotNotify)])
     #expect(
       try rows(alone, needsSecondPerson: true).map { $0["gaps"] }
         == ["decision 2 not approved by a second person"]
     )
     #expect(try rows(alone).map { $0["gaps"] } == [""])
-    var bare = alone
+    let refused = entry([decision(2, .doNotNotify, refusedBy: "bob")])
+    #expect(
+      try rows(refused, needsSecondPerson: true).map { $0["gaps"] }
+        == ["decision 2 refused by bob"]
+    )
+    #expect(try rows(refused).map { $0["refused_by"] } == ["bob: ask counsel"])
+    var bare = entry([decision(2, .doNotNotify, effects: " ")])
     (bare.tasks, bare.incident.facts.summary) = ([], "")
+    bare.decisions[0].facts.remedy = nil
     #expect(
       try rows(bare).map { $0["gaps"] }
-        == ["no summary of the facts; no remedial action recorded"]
+        == ["no summary of the facts; no effects recorded; no remedial action recorded"]
     )
   }
 

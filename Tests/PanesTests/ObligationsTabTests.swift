@@ -46,6 +46,7 @@ struct `The tab of obligations` {
     let steps: [ObligationsTab.Action] = [
       .shown(Self.incident), .dutiesAnswered(.success(duties + [Self.waiting])),
       .filingsAnswered(.success([Self.filing])), .decisionsAnswered(.success([])),
+      .assessmentsAnswered(.success([])),
     ]
     for step in steps { _ = ObligationsTab.reduce(&state, step, context) }
     return state

@@ -235,7 +235,8 @@ struct `A decision` {
     #expect(!receipt.isReversible)
     fixture.clock.advance(by: .seconds(60))
     var later = Self.facts
-    (later.decision, later.difference) = (.notify, "the key was on the disk")
+    (later.decision, later.ground) = (.notify, .riskLikely)
+    later.difference = "the key was on the disk"
     try await fixture.store.apply(RecordDecision(incident: 1, facts: later), origin: "test")
     let decisions = try await fixture.store.answer(IncidentDecisions(incident: 1))
     #expect(decisions.map(\.facts) == [later, Self.facts])
@@ -261,6 +262,7 @@ struct `A decision` {
     _ = try await fixture.open("a")
     var facts = Self.facts
     (facts.recommendation, facts.decision, facts.difference) = (recommendation, decision, " ")
+    facts.ground = .other
     if mustSay {
       await #expect(throws: StoreError.self) {
         try await fixture.store.apply(RecordDecision(incident: 1, facts: facts), origin: "test")

@@ -68,6 +68,8 @@ extension `Undo` {
       ),
     ],
     [
+      RecordAssessment(incident: 3, follows: 0, facts: edpb),
+      RecordAssessment(incident: 1, follows: 0, facts: edpb),
       SetAuthority(
         id: 0,
         authority: "eu-supervisory-authority",
@@ -80,6 +82,15 @@ extension `Undo` {
       EndExercise(id: 6, basedOn: nil),
     ],
   ]
+
+  /// Complete answers to the EDPB's factors: likely no risk.
+  static let edpb: AssessmentFacts = {
+    let first = AssessmentMethod.edpb.steps.map { ($0.id, $0.choices([:])[0].value) }
+    guard let facts = AssessmentFacts(.edpb, Dictionary(uniqueKeysWithValues: first)) else {
+      preconditionFailure("every factor has a first choice")
+    }
+    return facts
+  }()
 
   /// How many changes fill a store of a schema.
   static func changeCount(schema: Int) -> Int { contents.prefix(schema).joined().count }
@@ -169,6 +180,7 @@ extension `Undo` {
       lines += try await store.answer(IncidentLinks(incident: id)).map { "\($0)" }
       lines += try await store.answer(IncidentFilings(incident: id)).map { "\($0.facts)" }
       lines += try await store.answer(IncidentDecisions(incident: id)).map { "\($0.facts)" }
+      lines += try await store.answer(IncidentAssessments(incident: id)).map { "\($0.facts)" }
       lines += try await store.answer(IncidentObligations(incident: id)).map { "\($0)" }
       id += 1
     }

@@ -12,6 +12,8 @@ struct FormView: Sendable {
   init(_ request: FormRequest<RootAction>, draft: [String: String]?) {
     self.request = request
     form = Form(title: request.title, fields: request.fields)
+    form.live = request.live
+    form.extraKey = request.jump.map { .init(key: $0.key.name, label: $0.label) }
     isFromDraft = draft != nil
     if let draft { form.set(values: draft) }
   }
@@ -25,6 +27,10 @@ struct FormView: Sendable {
   func handle(_ event: InputEvent, _ size: Size) -> OverlayResult {
     var next = self
     if asksToLeave { return next.leave(event) }
+    if let jump = request.jump, event == .key(jump.key) {
+      let effects = draft.map { [RootEffect.saveDraft(key: $0.key, fields: $0.fields)] } ?? []
+      return OverlayResult(next: nil, actions: [jump.action], effects: effects)
+    }
     switch next.form.handle(event, in: Rect(size)) {
     case .none: return .stays(.form(next))
     case .changed:
@@ -38,7 +44,7 @@ struct FormView: Sendable {
         effects: keepDraft(next.form.values)
       )
     case .cancel:
-      guard next.form.isChanged || isFromDraft else { return .closes([]) }
+      guard next.form.isChanged || isFromDraft else { return .closes(given) }
       next.asksToLeave = true
       return .stays(.form(next))
     }
@@ -47,12 +53,13 @@ struct FormView: Sendable {
   /// After Esc: `k` keeps what was typed for later, `d` throws it away, Esc goes on typing.
   private mutating func leave(_ event: InputEvent) -> OverlayResult {
     switch event {
-    case .key(.character("d")): return OverlayResult(next: nil, effects: dropDraft)
+    case .key(.character("d")):
+      return OverlayResult(next: nil, actions: given, effects: dropDraft)
     case .key(.character("k")):
       let effects = draft.map { [RootEffect.saveDraft(key: $0.key, fields: $0.fields)] } ?? []
       return OverlayResult(
         next: nil,
-        actions: [.toasted(Toast(.notice, "kept; opening the form again brings it back"))],
+        actions: given + [.toasted(Toast(.notice, "kept; opening the form again brings it back"))],
         effects: effects
       )
     case .key(.escape), .key(.enter):
@@ -66,6 +73,9 @@ struct FormView: Sendable {
   private func keepDraft(_ values: [String: String]) -> [RootEffect] {
     request.draftKey.map { [RootEffect.saveDraft(key: $0, fields: values)] } ?? []
   }
+
+  /// What the request wants done when the form is given up.
+  private var given: [RootAction] { request.cancelled.map { [$0] } ?? [] }
 
   private var dropDraft: [RootEffect] {
     request.draftKey.map { [RootEffect.dropDraft(key: $0)] } ?? []

@@ -62,6 +62,7 @@ enum Root {
     case .rulesLoaded, .rulesFaulty, .clocksUpdated, .clocksFailed, .clocksProgressed,
       .clocksStopped, .rulesPressed, .adoptPressed, .adoptConfirmed:
       return RootRules.reduce(&state, action)
+    case .organisation(let event): return RootOrganisation.reduce(&state, event)
     case .bellPressed, .helpPressed, .menuPressed, .palettePressed, .commandPressed, .commandTyped,
       .refreshPressed, .repaintPressed, .suspendPressed, .mousePressed, .themePressed,
       .themeChosen, .themeLoaded, .picturePressed, .pictureNamed, .jobProgressed, .jobCancelled,

@@ -149,6 +149,7 @@ indirect enum RootAction: Sendable {
   case retried([any Change], then: @Sendable (Result<[Receipt], StoreError>) -> RootAction)
   case undoPressed, redoPressed
   case undone(Result<[Receipt], StoreError>, isRedo: Bool)
+  case organisation(RootOrganisation.Event)
   // The rules
   case rulesLoaded(RulePack)
   case rulesFaulty(String)

@@ -115,6 +115,14 @@ enum RootTable {
         action: { _ in .refreshPressed }
       ),
       Row(
+        "organisation",
+        keys: [.character("O")],
+        label: "organisation",
+        help: "Say who reports: seat, zone, role, trades, second person. Rules ask for it",
+        section: .change,
+        action: { _ in .organisation(.pressed) }
+      ),
+      Row(
         "rules",
         label: "rules …",
         help: "What is wrong with the rules, and which clocks edited ones would change",

@@ -20,8 +20,12 @@ extension Form {
     Frame.draw(Line(title, .heading, .bold), on: &canvas, in: layout.box)
     for place in layout.places { draw(place, layout.sheet, on: &canvas) }
     if fields.indices.contains(focus), !layout.help.isEmpty {
-      canvas.write(fields[focus].help, .textMuted, in: layout.help)
+      let guidance = fields[focus].guidance
+      // In one row what the option means goes before what is asked.
+      let isOneRow = layout.help.rows == 1 && guidance.count > 1
+      write(isOneRow ? Array(guidance.dropFirst()) : guidance, on: &canvas, in: layout.help)
     }
+    write(live?(values) ?? [], on: &canvas, in: layout.live)
     drawButtons(on: &canvas, in: layout.buttons)
     drawKeys(on: &canvas, in: layout.foot)
     if layout.hasMore {
@@ -36,6 +40,7 @@ extension Form {
     var places: [Place]
     var sheet: Sheet
     var help: Rect
+    var live: Rect
     var buttons: Rect
     var foot: Rect
     var hasMore: Bool
@@ -52,16 +57,23 @@ extension Form {
     let height = (places.last.map { $0.row + $0.rows + ($0.hasProblem ? 1 : 0) } ?? 0)
     // What is wrong makes the box longer, but does not move what is above it.
     let problems = fields.filter { $0.problem != nil }.count
-    var box = area.centred(columns: 84, rows: height + 5)
+    // What a question says below the form may take lines; so may what the answers come to.
+    let isGuided = fields.contains(where: \.isQuestion)
+    let lines = live?(values).count ?? 0
+    let more = (isGuided ? 3 : 0) + (lines > 0 ? lines + 2 : 0)
+    var box = area.centred(columns: 84, rows: height + 5 + more)
     box.row = min(
       area.endRow - box.rows,
-      area.centred(columns: 84, rows: height - problems + 5).row
+      area.centred(columns: 84, rows: height - problems + 5 + more).row
     )
     let room = Frame.room(in: box)
     // Where there is little room it belongs to the fields.
     let isLow = room.rows < 5
     let (upper, buttons) = room.splitBottom(isLow && fields.indices.contains(focus) ? 0 : 1)
-    let (content, help) = upper.splitBottom(isLow ? 0 : 1)
+    let isTight = room.rows < 14
+    let (middle, below) = upper.splitBottom(lines == 0 || isLow ? 0 : isTight ? 1 : lines + 2)
+    let (content, help) = middle.splitBottom(isLow ? 0 : isGuided && !isTight ? 4 : 1)
+    let live = isTight ? below : below.splitTop(1).rest
     let scroll = scroll(places, isNarrow: isNarrow, height: height, room: content.rows)
     return Layout(
       box: box,
@@ -73,6 +85,7 @@ extension Form {
         isNarrow: isNarrow
       ),
       help: help,
+      live: live,
       buttons: buttons,
       foot: foot,
       hasMore: height - scroll > content.rows
@@ -131,6 +144,7 @@ extension Form {
         case .line, .choice: 1
         case .text: max(2, min(6, height / 3))
         case .choices: max(1, field.options.count)
+        case .question: index == focus ? max(1, field.options.count) : 1
         }
       if isNarrow { row += 1 }
       let place = Place(field: index, row: row, rows: rows, hasProblem: field.problem != nil)
@@ -145,9 +159,12 @@ extension Form {
     let place = places[focus]
     var first = place.row - (isNarrow ? 1 : 0)
     var last = place.row + place.rows + (place.hasProblem ? 1 : 0)
-    if case .choices(_, let cursor) = fields[focus].content, last - first > room {
+    switch fields[focus].content {
+    case .choices(_, let cursor) where last - first > room,
+      .question(_, let cursor) where last - first > room:
       first = place.row + cursor
       last = first + 1
+    default: break
     }
     // The field in the middle, so that what comes before and after it can be seen.
     let middle = (first + last) / 2 - room / 2
@@ -198,10 +215,42 @@ extension Form {
         canvas.writeClipped(line, in: row, sheet.window)
         if isHere { placeCursor(Point(column: row.column + 1, row: row.row), &canvas) }
       }
+    case .question(let chosen, let cursor):
+      guard isFocused, !field.options.isEmpty else {
+        canvas.writeClipped(field.answerLine, in: rect.splitTop(1).top, sheet.window)
+        if isFocused { placeCursor(Point(column: rect.column, row: rect.row), &canvas) }
+        break
+      }
+      for (index, option) in field.options.enumerated() {
+        let row = Rect(column: rect.column, row: rect.row + index, columns: rect.columns, rows: 1)
+        let label = Span(Untrusted(option.label), index == cursor ? .fieldFocused : .text)
+        let taken = Text.width(of: option.label)
+        let gap = max(1, min(34, rect.columns - 4 - Text.width(of: option.mark)) - taken)
+        let line = Line([
+          Span(index == chosen ? "(x) " : "( ) ", .text), label,
+          Span(String(repeating: " ", count: gap)), Span(option.mark, .textMuted),
+        ])
+        canvas.writeClipped(line, in: row, sheet.window)
+        if index == cursor { placeCursor(Point(column: row.column + 1, row: row.row), &canvas) }
+      }
     }
     if let problem = field.problem {
       let row = sheet.rect(row: place.row + place.rows, rows: 1, label: false)
       canvas.writeClipped(Line("! \(problem)", .danger), in: row, sheet.window)
+    }
+  }
+
+  /// Writes lines one below the other, wrapped, as many as there is room for.
+  private func write(_ lines: [Line], on canvas: inout Canvas, in rect: Rect) {
+    guard !rect.isEmpty else { return }
+    guard rect.rows > 1 else {
+      if let first = lines.first { canvas.write(first, in: rect) }
+      return
+    }
+    let wrapped = lines.flatMap { TextWrap.lines($0, width: rect.columns, limit: rect.rows) }
+    for (index, line) in wrapped.prefix(rect.rows).enumerated() {
+      let row = Rect(column: rect.column, row: rect.row + index, columns: rect.columns, rows: 1)
+      canvas.write(line, in: row)
     }
   }
 
@@ -258,10 +307,12 @@ extension Form {
       case .text: hints.append(.init(key: "Enter", label: "new line"))
       case .choice: hints.append(.init(key: "Space", label: "change"))
       case .choices: hints.append(.init(key: "Space", label: "choose"))
+      case .question: hints.append(.init(key: "Enter", label: "choose, next"))
       }
+      if let extraKey { hints.append(extraKey) }
       switch fields[focus].content {
       case .line, .text: hints.append(.init(key: "^_", label: "undo"))
-      case .choice, .choices: break
+      case .choice, .choices, .question: break
       }
     }
     KeyHints(hints).draw(on: &canvas, in: rect)

@@ -24,8 +24,22 @@ public struct Form: Sendable {
   /// Which field has the cursor; their count stands for the Save button, one more for Cancel.
   public private(set) var focus = 0
 
+  /// What the values come to so far, shown below the fields; nil shows nothing.
+  public var live: (@Sendable ([String: String]) -> [Line])?
+  /// A key of the form's own, for the line of keys.
+  public var extraKey: KeyHints.Hint?
+
   /// Makes a form with the cursor in its first field.
-  public init(title: String, fields: [FormField]) { (self.title, self.fields) = (title, fields) }
+  public init(title: String, fields: [FormField]) {
+    (self.title, self.fields) = (title, fields)
+    refresh(isNew: true)
+  }
+
+  /// Gives fields whose options follow from others the options they have now.
+  private mutating func refresh(isNew: Bool = false) {
+    guard fields.contains(where: { $0.offer != nil }) else { return }
+    for index in fields.indices { fields[index].refresh(values, isNew: isNew) }
+  }
 
   /// What the fields hold, by their ids; see ``FormField`` for what each kind gives.
   public var values: [String: String] {
@@ -46,6 +60,7 @@ public struct Form: Sendable {
   /// Takes values as of a draft; fields it does not name stay, and so does what counts as changed.
   public mutating func set(values: [String: String]) {
     for index in fields.indices {
+      fields[index].refresh(self.values, isNew: false)
       if let value = values[fields[index].id] { fields[index].set(value) }
     }
   }
@@ -81,15 +96,20 @@ public struct Form: Sendable {
     }
     guard fields.indices.contains(focus) else { return handleButtons(event) }
     let before = fields[focus].value
-    switch fields[focus].handle(event) {
+    let place = focus
+    let outcome = fields[place].handle(event)
+    let isChanged = fields[place].value != before
+    if isChanged {
+      refresh()
+      // What was wrong is looked at again as soon as it may be right.
+      for index in fields.indices where fields[index].problem != nil { fields[index].validate() }
+    }
+    switch outcome {
     case .next: go(1)
     case .previous: if focus > 0 { go(-1) }
     case .taken, .ignored: break
     }
-    guard fields.indices.contains(focus), fields[focus].value != before else { return .none }
-    // What was wrong is looked at again as soon as it may be right.
-    if fields[focus].problem != nil { fields[focus].validate() }
-    return .changed
+    return isChanged ? .changed : .none
   }
 
   /// A press goes to the field or button under it; on an option it chooses.
@@ -101,7 +121,9 @@ public struct Form: Sendable {
     guard fields.indices.contains(place) else { return place == fields.count ? submit() : .cancel }
     let before = fields[place].value
     fields[place].press(row: row, again: wasThere)
-    return fields[place].value == before ? .none : .changed
+    guard fields[place].value != before else { return .none }
+    refresh()
+    return .changed
   }
 
   private mutating func handleButtons(_ event: InputEvent) -> FormOutcome {

@@ -11,7 +11,29 @@ public struct FormField: Sendable {
     case choice(Int)
     /// Any number of the options; and the one under the cursor.
     case choices(Set<Int>, cursor: Int)
+    /// One of the options or none yet, all shown while it has the cursor; and the one under it.
+    case question(Int?, cursor: Int)
   }
+
+  /// One of the options of a field.
+  public struct Option: Sendable, Equatable {
+    /// What the field holds where it is chosen.
+    public var value: String
+    /// What is shown for it.
+    public var label: String
+    /// What it counts, in a word; may be empty.
+    public var mark: String
+    /// What it means, in a sentence; may be empty.
+    public var meaning: String
+
+    /// Makes an option.
+    public init(_ value: String, _ label: String, mark: String = "", meaning: String = "") {
+      (self.value, self.label, self.mark, self.meaning) = (value, label, mark, meaning)
+    }
+  }
+
+  /// The options of a field, given what the form holds.
+  public typealias Offer = @Sendable ([String: String]) -> [Option]
 
   /// Names the field in the form's values.
   public let id: String
@@ -21,25 +43,35 @@ public struct FormField: Sendable {
   public let help: String
   /// Whether it must not be left empty.
   public let isRequired: Bool
-  let options: [(value: String, label: String)]
+  /// What an answer that was put in came from; shown beside it until it is altered.
+  let note: String
+  var options: [Option]
+  /// What the options are by what else the form holds; nil where they are always the same.
+  let offer: Offer?
   let check: Check?
   var content: Content
   /// What is wrong; shown below the field.
   var problem: String?
-  let original: String
+  var original: String
+  /// The value that was wanted, kept until there are options to choose it from.
+  private var wanted: String
 
-  private init(
+  init(
     _ id: String,
     _ label: String,
     _ help: String,
     _ isRequired: Bool,
     _ options: [(String, String)],
     _ check: Check?,
-    _ content: Content
+    _ content: Content,
+    note: String = "",
+    wanted: String = "",
+    offer: Offer? = nil
   ) {
     (self.id, self.label, self.help, self.isRequired) = (id, label, help, isRequired)
-    self.options = options.map { (value: $0.0, label: $0.1) }
-    (self.check, self.content) = (check, content)
+    self.options = options.map { Option($0.0, $0.1) }
+    (self.check, self.content, self.note, self.wanted) = (check, content, note, wanted)
+    self.offer = offer
     original = Self.value(of: content, self.options)
   }
 
@@ -143,13 +175,15 @@ public struct FormField: Sendable {
 
   private static func value(
     of content: Content,
-    _ options: [(value: String, label: String)]
+    _ options: [Option]
   ) -> String {
     switch content {
     case .line(let field): field.text
     case .text(let editor): editor.text
     case .choice(let index): options.indices.contains(index) ? options[index].value : ""
     case .choices(let chosen, _): chosen.sorted().map { options[$0].value }.joined(separator: ",")
+    case .question(let chosen, _):
+      chosen.flatMap { options.indices.contains($0) ? options[$0].value : nil } ?? ""
     }
   }
 
@@ -170,17 +204,44 @@ public struct FormField: Sendable {
         Set(options.indices.filter { values.contains(options[$0].value) }),
         cursor: cursor
       )
+    case .question:
+      wanted = value
+      choose(value)
     }
+  }
+
+  /// Takes the options that what else the form holds allows; keeps the choice where it is among them.
+  mutating func refresh(_ values: [String: String], isNew: Bool) {
+    guard let offer else { return }
+    let before = value.isEmpty ? wanted : value
+    options = offer(values)
+    if case .question = content {
+      choose(before)
+    } else {
+      content = .choice(options.firstIndex { $0.value == before } ?? 0)
+    }
+    if isNew { original = value }
+  }
+
+  private mutating func choose(_ value: String) {
+    let chosen = options.firstIndex { $0.value == value && !value.isEmpty }
+    content = .question(chosen, cursor: chosen ?? 0)
+    if chosen != nil { wanted = value }
   }
 
   /// Looks at the value, and keeps what is wrong with it.
   mutating func validate() {
     let value = self.value
     if value.allSatisfy(\.isWhitespace) {
-      problem = isRequired ? "must not be empty" : nil
+      problem = isRequired ? emptiness : nil
     } else {
       problem = check?(value)
     }
+  }
+
+  private var emptiness: String {
+    guard case .question = content else { return "must not be empty" }
+    return options.isEmpty ? "waits for an answer above" : "is not answered"
   }
 
   // MARK: Place and mouse
@@ -200,7 +261,8 @@ public struct FormField: Sendable {
       content = .choices(chosen.symmetricDifference([row]), cursor: row)
     case .choice(let index) where again && !options.isEmpty:
       content = .choice((index + 1) % options.count)
-    case .line, .text, .choice, .choices: break
+    case .question where options.indices.contains(row) && again: choose(options[row].value)
+    case .line, .text, .choice, .choices, .question: break
     }
   }
 
@@ -223,6 +285,7 @@ public struct FormField: Sendable {
       content = .text(editor)
     case .choice(let index): return choose(index, event)
     case .choices(let chosen, let cursor): return choose(chosen, cursor, event)
+    case .question(let chosen, let cursor): return answer(chosen, cursor, event)
     }
     return .taken
   }
@@ -260,8 +323,32 @@ public struct FormField: Sendable {
     return .taken
   }
 
+  private mutating func answer(_ chosen: Int?, _ cursor: Int, _ event: InputEvent) -> Outcome {
+    guard case .key(let key) = event else { return .ignored }
+    switch key {
+    case .up:
+      if cursor == 0 { return .previous }
+      content = .question(chosen, cursor: cursor - 1)
+    case .down:
+      if cursor >= options.count - 1 { return .next }
+      content = .question(chosen, cursor: cursor + 1)
+    case .enter:
+      if options.indices.contains(cursor) { choose(options[cursor].value) }
+      return .next
+    case .character(" "):
+      guard options.indices.contains(cursor) else { return .ignored }
+      choose(options[cursor].value)
+    case .character(let letter):
+      guard let next = optionStarting(with: letter, after: cursor) else { return .ignored }
+      content = .question(chosen, cursor: next)
+    default: return .ignored
+    }
+    return .taken
+  }
+
   /// The next option whose label begins with a letter.
   private func optionStarting(with letter: Character, after index: Int) -> Int? {
+    guard !options.isEmpty else { return nil }
     let wanted = letter.lowercased()
     return options.indices.map { (index + 1 + $0) % options.count }
       .first { options[$0].label.lowercased().hasPrefix(wanted) }

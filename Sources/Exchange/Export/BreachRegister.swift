@@ -43,15 +43,26 @@ public struct BreachRegister: Sendable {
       var gaps: [String] = []
       if decisions.isEmpty { gaps.append("no decision recorded") }
       if needsSecondPerson {
-        for decision in decisions where decision.approval == nil {
+        for decision in decisions where decision.approval == nil && decision.refusal == nil {
           gaps.append("decision \(decision.id) not approved by a second person")
         }
       }
+      for decision in decisions {
+        if let refusal = decision.refusal {
+          gaps.append("decision \(decision.id) refused by \(refusal.by)")
+        }
+      }
       if incident.facts.summary.isEmpty { gaps.append("no summary of the facts") }
-      if !tasks.contains(where: { $0.facts.state == .done }) {
+      if !states(\.effects) { gaps.append("no effects recorded") }
+      if !tasks.contains(where: { $0.facts.state == .done }), !states(\.remedy) {
         gaps.append("no remedial action recorded")
       }
       return gaps
+    }
+
+    /// Whether a decision says something of the effects or the remedy.
+    private func states(_ text: KeyPath<DecisionFacts, String?>) -> Bool {
+      decisions.contains { $0.facts[keyPath: text]?.contains { !$0.isWhitespace } ?? false }
     }
   }
 
@@ -65,8 +76,9 @@ public struct BreachRegister: Sendable {
   public static let columns = [
     "reference", "title", "outcome", "facts", "kind", "occurred", "discovered", "aware",
     "people_affected", "data", "severity", "remedial_action", "decision_duty", "decision",
-    "ground", "reasoning", "recommendation", "difference", "decided_by", "decided_at",
-    "approved_by", "approved_at", "filings", "reasons_for_delay", "gaps",
+    "ground", "reasoning", "recommendation", "assessments", "difference", "effects",
+    "decided_by", "decided_at", "approved_by", "approved_at", "refused_by", "filings",
+    "reasons_for_delay", "gaps",
   ]
 
   /// The header of the CSV file, with its line end.
@@ -91,7 +103,7 @@ public struct BreachRegister: Sendable {
       entry.gaps(needsSecondPerson: needsSecondPerson).joined(separator: "; "),
     ]
     let decisions = entry.decisions.map(cells)
-    let none = Array(repeating: "", count: 10)
+    let none = Array(repeating: "", count: 13)
     return (decisions.isEmpty ? [none] : decisions)
       .map { CSVWriter().row(front + $0 + back) }.joined()
   }
@@ -100,9 +112,11 @@ public struct BreachRegister: Sendable {
     let facts = decision.facts
     return [
       facts.rule.isEmpty ? "whole incident" : facts.rule, facts.decision.label, facts.ground.label,
-      facts.reasoning, facts.recommendation, facts.difference, facts.decidedBy,
-      facts.decidedAt.plainWithZone, decision.approval?.by ?? "",
-      decision.approval?.at.description ?? "",
+      facts.reasoning, facts.recommendation,
+      facts.recommendations.map(\.text).joined(separator: "\n"), facts.difference,
+      facts.effects ?? "", facts.decidedBy, facts.decidedAt.plainWithZone,
+      decision.approval?.by ?? "", decision.approval?.at.description ?? "",
+      decision.refusal.map { "\($0.by): \($0.reason)" } ?? "",
     ]
   }
 
@@ -118,7 +132,8 @@ public struct BreachRegister: Sendable {
   }
 
   private func remedies(_ entry: Entry) -> [String] {
-    entry.tasks.filter { $0.facts.state == .done }.map(\.facts.title)
+    entry.decisions.compactMap { $0.facts.remedy.flatMap { $0.isEmpty ? nil : $0 } }
+      + entry.tasks.filter { $0.facts.state == .done }.map(\.facts.title)
   }
 
   private func stated(_ instant: IncidentInstant, _ entry: Entry) -> StatedTime? {
@@ -172,6 +187,11 @@ public struct BreachRegister: Sendable {
       "recorded_by": .string(decision.recordedBy),
       "approved_by": decision.approval.map { .string($0.by) } ?? .null,
       "approved_at": decision.approval.map { .string($0.at.description) } ?? .null,
+      "refused_by": decision.refusal.map { .string($0.by) } ?? .null,
+      "refusal": decision.refusal.map { .string($0.reason) } ?? .null,
+      "effects": facts.effects.map { .string($0) } ?? .null,
+      "remedial_action": facts.remedy.map { .string($0) } ?? .null,
+      "assessments": .array(facts.recommendations.map { .string($0.text) }),
       "severity_level": facts.worksheet.map { .string($0.level.rawValue) } ?? .null,
       "inputs": .array(facts.inputs.map(JSON.string)),
     ])

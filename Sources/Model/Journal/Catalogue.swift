@@ -13,7 +13,7 @@ public typealias AllChanges = (
   SetOrganisation, SetAuthority, RemoveAuthority,
   AddFiling, EditFiling, RemoveFiling, RestoreFiling,
   RecordObligations, RecordReminder,
-  RecordDecision, ApproveDecision,
+  RecordDecision, ApproveDecision, RefuseDecision, RecordAssessment,
   AddFramework, RemoveFramework, RestoreFramework, AddMapping, RemoveMapping, RestoreMapping,
   RecordRestore
 )
@@ -27,6 +27,7 @@ public typealias AllQuestions = (
   IncidentTasks, IncidentEvidence, IncidentLinks,
   OverviewNumbers, OpenTasks, Search, SavedFilters, ImportedSources,
   CurrentOrganisation, AuthorityContacts, IncidentFilings, FilingVersions, IncidentDecisions,
+  IncidentAssessments, PendingApprovals,
   ExerciseScore,
   IncidentObligations, ObligationHistory, ClockList, WaitingClocks, NearClocks,
   StaleClocks, StaleInputs, ObligationInputs, SentReminders,

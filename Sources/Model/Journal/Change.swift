@@ -25,7 +25,7 @@ public struct Subject: Hashable, Codable, Sendable {
   /// The kinds of record that can be named.
   public enum Kind: String, Codable, Sendable, CaseIterable {
     case incident, timelineEntry, task, evidence, filter, store, person
-    case organisation, obligation, filing, decision, authority
+    case organisation, obligation, filing, decision, assessment, authority
     case framework, mapping
   }
   /// What kind of record it is.

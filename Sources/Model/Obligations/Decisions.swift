@@ -74,6 +74,16 @@ public struct DecisionFacts: Codable, Sendable, Equatable {
   public var worksheet: SeverityWorksheet?
   /// The facts of the incident that it rested on, as they stood: name and value.
   public var inputs: [String]
+  /// What the assessments recommended that stood when it was made.
+  public var recommendations: [Recommendation]
+  /// The effects of the breach, for the register of article 33(5) GDPR; nil where nobody stated them.
+  ///
+  /// Foreign text.
+  public var effects: String?
+  /// The remedial action taken, likewise.
+  ///
+  /// Foreign text.
+  public var remedy: String?
 
   /// Makes a decision.
   public init(
@@ -86,11 +96,15 @@ public struct DecisionFacts: Codable, Sendable, Equatable {
     recommendation: String = "",
     difference: String = "",
     worksheet: SeverityWorksheet? = nil,
-    inputs: [String] = []
+    inputs: [String] = [],
+    recommendations: [Recommendation] = [],
+    effects: String? = nil,
+    remedy: String? = nil
   ) {
     (self.rule, self.decision, self.ground, self.reasoning) = (rule, decision, ground, reasoning)
     (self.decidedBy, self.decidedAt, self.recommendation) = (decidedBy, decidedAt, recommendation)
     (self.difference, self.worksheet, self.inputs) = (difference, worksheet, inputs)
+    (self.recommendations, self.effects, self.remedy) = (recommendations, effects, remedy)
   }
 }
 
@@ -113,7 +127,7 @@ public struct Decision: Codable, Sendable, Equatable, Identifiable {
   public var id: RecordID
   /// The incident it belongs to.
   public var incident: RecordID
-  /// How often it has been altered: 2 once it is approved.
+  /// How often it has been altered: 2 once it is approved or refused.
   public var version: Version
   /// What was decided.
   public var facts: DecisionFacts
@@ -123,6 +137,8 @@ public struct Decision: Codable, Sendable, Equatable, Identifiable {
   public var recordedBy: String
   /// Who approved it, and when; nil while nobody has.
   public var approval: Approval?
+  /// Who refused it, when and why; nil while nobody has.
+  public var refusal: Refusal?
 
   /// A second person's consent.
   public struct Approval: Codable, Sendable, Equatable {
@@ -135,6 +151,28 @@ public struct Decision: Codable, Sendable, Equatable, Identifiable {
     public init(by: String, at: Instant) { (self.by, self.at) = (by, at) }
   }
 
+  /// A second person's refusal.
+  public struct Refusal: Codable, Sendable, Equatable {
+    /// The account.
+    public var by: String
+    /// When.
+    public var at: Instant
+    /// Why.
+    ///
+    /// Foreign text.
+    public var reason: String
+
+    /// Makes a refusal.
+    public init(by: String, at: Instant, reason: String) {
+      (self.by, self.at, self.reason) = (by, at, reason)
+    }
+  }
+
+  /// Whether an account has decided it: who wrote it down, or is named as who decided.
+  public func isBy(_ account: String) -> Bool {
+    recordedBy == account || facts.decidedBy.lowercased() == account.lowercased()
+  }
+
   /// Makes a decision.
   public init(
     id: RecordID,
@@ -143,10 +181,12 @@ public struct Decision: Codable, Sendable, Equatable, Identifiable {
     facts: DecisionFacts,
     recordedAt: Instant,
     recordedBy: String,
-    approval: Approval? = nil
+    approval: Approval? = nil,
+    refusal: Refusal? = nil
   ) {
     (self.id, self.incident, self.version, self.facts) = (id, incident, version, facts)
     (self.recordedAt, self.recordedBy, self.approval) = (recordedAt, recordedBy, approval)
+    self.refusal = refusal
   }
 }
 
@@ -201,6 +241,67 @@ public struct ApproveDecision: Alteration {
 
   /// Makes the change.
   public init(id: RecordID, basedOn: Version?) { (self.id, self.basedOn) = (id, basedOn) }
+}
+
+/// Refuses consent to a decision; the account must be another than the one that decided.
+///
+/// The decision stands in the record as refused; a later one takes its place.
+public struct RefuseDecision: Alteration {
+  /// What the journal calls it.
+  public static let name = "decision.refuse"
+  /// Which decision.
+  public var id: RecordID
+  /// The version that it was made for.
+  public var basedOn: Version?
+  /// Why; not empty.
+  ///
+  /// Foreign text.
+  public var reason: String
+
+  /// The record that it alters.
+  public var subject: Subject { Subject(.decision, id) }
+  /// What it does, in a few words.
+  public var headline: String { "refused decision" }
+
+  /// Makes the change.
+  public init(id: RecordID, basedOn: Version?, reason: String) {
+    (self.id, self.basedOn, self.reason) = (id, basedOn, reason)
+  }
+}
+
+/// Asks which decisions wait for a second person's consent, the oldest first.
+///
+/// Empty where the organisation asks for none. A decision that a later one on the same duty has
+/// overtaken waits for nobody.
+public struct PendingApprovals: Question {
+  /// A decision that waits.
+  public struct Row: Codable, Sendable, Equatable, Identifiable {
+    /// The decision.
+    public var decision: Decision
+    /// Its incident's reference.
+    public var reference: String
+    /// Its incident's title.
+    ///
+    /// Foreign text.
+    public var title: String
+    /// Whether the incident is an exercise.
+    public var isExercise: Bool
+    /// The decision's number.
+    public var id: RecordID { decision.id }
+    /// The reference, marked where the incident is an exercise.
+    public var markedReference: String { Exercise.marked(reference, isExercise) }
+
+    /// Makes a row.
+    public init(decision: Decision, reference: String, title: String, isExercise: Bool = false) {
+      (self.decision, self.reference, self.title) = (decision, reference, title)
+      self.isExercise = isExercise
+    }
+  }
+  /// What comes back: at most 100 of them.
+  public typealias Answer = [Row]
+
+  /// Makes the question.
+  public init() {}
 }
 
 extension Incident {

@@ -131,7 +131,7 @@ public enum IncidentDetailPane: Pane {
     case .timelineEntry: (state.tab, wanted) = (.timeline, .timeline(.itemWanted(item.id)))
     case .task: (state.tab, wanted) = (.tasks, .tasks(.itemWanted(item.id)))
     case .evidence: (state.tab, wanted) = (.evidence, .evidence(.itemWanted(item.id)))
-    case .obligation, .filing, .decision:
+    case .obligation, .filing, .decision, .assessment:
       (state.tab, wanted) = (.obligations, .obligations(.itemWanted(item)))
     default: return []
     }

@@ -3,6 +3,8 @@ public import Model
 
 /// Where the parts of the overview stand.
 struct OverviewLayout {
+  /// The row that says what waits for the officer; empty where nothing does.
+  var waiting: Rect
   var numbers: Rect
   var clocks: Rect
   var worst: Rect
@@ -13,8 +15,9 @@ struct OverviewLayout {
   /// changes on the right, or one below the other where it is narrow.
   ///
   /// What is too small gives way to the clocks.
-  init(_ area: Size) {
-    let whole = Rect(area)
+  init(_ area: Size, isWaiting: Bool) {
+    let whole: Rect
+    (waiting, whole) = Rect(area).splitTop(isWaiting ? 1 : 0)
     let numbersRows = area.rows >= 26 ? 7 : area.rows >= 14 ? 2 : 1
     let (top, rest) = whole.splitTop(numbersRows)
     numbers = top
@@ -58,7 +61,7 @@ extension OverviewPane {
     in rect: Rect,
     _ context: PaneContext
   ) {
-    let layout = OverviewLayout(Size(columns: rect.columns, rows: rect.rows))
+    let layout = layout(state, Size(columns: rect.columns, rows: rect.rows))
     if let problem = state.problem {
       canvas.write(
         Line([Span("The record could not be read: ", .danger), Span(problem)]),
@@ -67,10 +70,32 @@ extension OverviewPane {
       return
     }
     guard let numbers = state.numbers else { return }
+    if !state.approvals.isEmpty {
+      drawWaiting(state, on: &canvas, in: layout.waiting.moved(by: rect))
+    }
     drawNumbers(numbers, on: &canvas, in: layout.numbers.moved(by: rect))
     for part in Part.allCases where !layout.isSingle || part == state.part {
       draw(part, state, on: &canvas, in: layout.rect(of: part).moved(by: rect), context)
     }
+  }
+
+  static func layout(_ state: State, _ area: Size) -> OverviewLayout {
+    OverviewLayout(area, isWaiting: !state.approvals.isEmpty)
+  }
+
+  private static func drawWaiting(_ state: State, on canvas: inout Canvas, in rect: Rect) {
+    guard let first = state.approvals.first else { return }
+    let count = state.approvals.count
+    let what =
+      count == 1
+      ? "\(first.markedReference): \(first.decision.facts.decision.label)" : "\(count) decisions"
+    canvas.write(
+      Line([
+        Span(" ! waiting for you ", .warning, .bold), Span(" \(what)", .textStrong),
+        Span("  w", .key, .bold), Span(" shows", .textMuted),
+      ]),
+      in: rect
+    )
   }
 
   // MARK: Numbers
@@ -296,7 +321,7 @@ extension OverviewPane {
       let minutes = (due - context.now).wholeMilliseconds.flooredDivision(by: 60_000).quotient
       return due - .seconds(minutes * 60)
     }
-    let height = max(1, OverviewLayout(context.area).clocks.rows - 2)
+    let height = max(1, layout(state, context.area).clocks.rows - 2)
     let first = state.clocks.visibleTop(height: height)
     let clocks = (first..<(first + height)).compactMap { position in
       state.clocks.row(at: position)?.clock?.due

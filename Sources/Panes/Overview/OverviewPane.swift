@@ -22,6 +22,8 @@ public enum OverviewPane: Pane {
     public var changes = VirtualTable<JournalLine>()
     /// The last entry that the officer had seen when the program started.
     public var lastSeen: JournalSequence
+    /// The decisions that wait for this officer's consent, the oldest first.
+    public var approvals: [PendingApprovals.Row] = []
     /// Which part takes the keys.
     public var part = Part.clocks
     /// Why the overview could not be read.
@@ -39,6 +41,9 @@ public enum OverviewPane: Pane {
     case clocksAnswered(Result<Page<ClockList.Row>, StoreError>)
     case tasksAnswered(Result<Page<OpenTasks.Row>, StoreError>)
     case changesAnswered(Result<Page<JournalLine>, StoreError>)
+    case approvalsAnswered(Result<[PendingApprovals.Row], StoreError>)
+    case approvalsPressed
+    case approvalChosen(PendingApprovals.Row)
     case moved(Motion)
     case pressed(Point)
     case partMoved(Int)
@@ -57,6 +62,7 @@ public enum OverviewPane: Pane {
         .ask(OverviewNumbers(now: context.now), slot: "overview.numbers") {
           .numbersAnswered($0)
         }, askClocks, askTasks(state.tasks.loaded), askChanges(state, state.changes.loaded),
+        .ask(PendingApprovals(), slot: "overview.approvals") { .approvalsAnswered($0) },
       ]
     case .numbersAnswered(.success(let numbers)):
       state.problem = nil
@@ -75,13 +81,20 @@ public enum OverviewPane: Pane {
     case .changesAnswered(.success(let page)):
       state.changes.load(start: page.window.start, rows: page.rows, total: page.total)
       return []
-    case .numbersAnswered(.failure(let error)), .clocksAnswered(.failure(let error)),
+    case .approvalsAnswered(.success(let rows)):
+      // Who decided waits for somebody else.
+      state.approvals = rows.filter { !$0.decision.isBy(context.actor.name) }
+      return []
+    case .approvalsPressed: return approvals(state)
+    case .approvalChosen(let row): return [go(row)]
+    case .approvalsAnswered(.failure(let error)), .numbersAnswered(.failure(let error)),
+      .clocksAnswered(.failure(let error)),
       .tasksAnswered(.failure(let error)),
       .changesAnswered(.failure(let error)):
       state.problem = error.description
       return []
     case .moved(let motion):
-      let height = max(1, OverviewLayout(context.area).rect(of: state.part).rows - 2)
+      let height = max(1, layout(state, context.area).rect(of: state.part).rows - 2)
       switch state.part {
       case .clocks: state.clocks.move(motion, height: height)
       case .worst: state.worst.move(motion, height: height)
@@ -94,7 +107,7 @@ public enum OverviewPane: Pane {
       }
       return []
     case .pressed(let point):
-      let layout = OverviewLayout(context.area)
+      let layout = layout(state, context.area)
       guard let part = Part.allCases.first(where: { layout.rect(of: $0).contains(point) }) else {
         return []
       }
@@ -148,6 +161,25 @@ public enum OverviewPane: Pane {
     RowWindow(start: range.lowerBound, count: max(30, range.count))
   }
 
+  /// Goes to the decision that waits; by a menu where several do.
+  private static func approvals(_ state: State) -> [Effect<Action>] {
+    guard let first = state.approvals.first else { return [] }
+    guard state.approvals.count > 1 else { return [go(first)] }
+    let entries = state.approvals.enumerated().map { index, row in
+      MenuRequest<Action>.Entry(
+        key: index < 9 ? Character("\(index + 1)") : nil,
+        label: "\(row.markedReference) \(row.decision.facts.decision.label)",
+        note: row.decision.facts.rule.isEmpty ? row.title : row.decision.facts.rule,
+        action: .approvalChosen(row)
+      )
+    }
+    return [.present(.menu(MenuRequest(title: "Waiting for your approval", entries: entries)))]
+  }
+
+  private static func go(_ row: PendingApprovals.Row) -> Effect<Action> {
+    .go(.item(Subject(.decision, row.decision.id), of: row.decision.incident))
+  }
+
   private static func open(_ state: State) -> [Effect<Action>] {
     switch state.part {
     case .clocks:
@@ -198,6 +230,18 @@ public enum OverviewPane: Pane {
         section: .find,
         hint: 3,
         action: { _ in .incidentsPressed }
+      ),
+      ActionRow(
+        "overview.approvals",
+        keys: [.character("w")],
+        label: "waiting for you",
+        help: "Go to a decision that waits for your approval",
+        section: .find,
+        menuKey: "w",
+        availability: {
+          .when(!$0.approvals.isEmpty, otherwise: "no decision waits for your approval")
+        },
+        action: { _ in .approvalsPressed }
       ),
       ActionRow(
         "overview.seen",

@@ -26,9 +26,11 @@ enum LinkRecord {
       sql = "SELECT incident, rule || ': ' || recipient, version FROM filing WHERE id = ?"
     case .decision:
       sql = """
-        SELECT incident, decision || ': ' || reasoning, 1 + (approvedBy IS NOT NULL)
+        SELECT incident, decision || ': ' || reasoning, 1 + (approvedBy IS NOT NULL OR refusedBy IS NOT NULL)
         FROM decision WHERE id = ?
         """
+    case .assessment:
+      sql = "SELECT incident, method || ': ' || result, 1 FROM assessment WHERE id = ?"
     case .filter, .store, .person, .organisation, .obligation, .authority, .framework, .mapping:
       throw StoreError.refused("a \(subject.kind.rawValue) cannot be linked")
     }

@@ -73,8 +73,7 @@ struct SetOrganisationCommand: HeadlessCommand {
     let store = try session.open()
     let found = try await store.answer(CurrentOrganisation())
     var organisation = found.organisation
-    try apply(to: &organisation)
-    try check(organisation, try session.rulebook(rulebook).pack)
+    try apply(to: &organisation, try session.rulebook(rulebook).pack)
     let change = SetOrganisation(basedOn: found.version, organisation: organisation)
     let receipt = try await store.apply(change, origin: session.origin)
     if format.json {
@@ -85,34 +84,25 @@ struct SetOrganisationCommand: HeadlessCommand {
     return .done
   }
 
-  private func apply(to organisation: inout Organisation) throws {
-    if let name { organisation.name = name }
-    if let country { organisation.country = country.isEmpty ? nil : country.uppercased() }
-    if let zone {
-      guard zone.isEmpty || Zone(zone) != nil else {
-        throw Refusal("\(zone) is no zone such as Europe/Berlin", status: .usage)
+  private func apply(to organisation: inout Organisation, _ pack: RulePack) throws {
+    let given: [(OrganisationField, String?)] = [
+      (.name, name), (.country, country), (.zone, zone), (.role, role), (.sectors, sectors),
+      (.holidays, holidays), (.contact, contact), (.officer, officer),
+      (.secondPerson, secondPerson), (.remind, remind),
+    ]
+    for case (let field, let text?) in given {
+      do throws(OrganisationProblem) {
+        try field.set(text, on: &organisation, pack)
+      } catch {
+        let reason =
+          field == .secondPerson || field == .remind
+          ? "--\(field.rawValue): \(error.reason)" : error.reason
+        throw Refusal(
+          "\(reason)",
+          advice: error.advice.isEmpty ? nil : "\(error.advice)",
+          status: .usage
+        )
       }
-      organisation.zone = zone.isEmpty ? nil : Zone(zone)
-    }
-    if let role { organisation.role = role.isEmpty ? nil : role }
-    if let sectors {
-      organisation.sectors = sectors.isEmpty ? nil : sectors == "none" ? [] : words(sectors)
-    }
-    if let holidays { organisation.holidays = words(holidays) }
-    if let contact { organisation.contact = contact }
-    if let officer { organisation.officer = officer }
-    if let secondPerson {
-      guard ["yes", "no"].contains(secondPerson) else {
-        throw Refusal("--second-person: yes or no", status: .usage)
-      }
-      organisation.needsSecondPerson = secondPerson == "yes"
-    }
-    if let remind {
-      let hours = words(remind).map { Int($0) }
-      guard !hours.contains(where: { $0.map { !(1...2000).contains($0) } ?? true }) else {
-        throw Refusal("--remind: hours such as 48,24,6,1", status: .usage)
-      }
-      organisation.reminderHours = Set(hours.compactMap(\.self)).sorted(by: >)
     }
     for pair in answer {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -126,37 +116,6 @@ struct SetOrganisationCommand: HeadlessCommand {
       }
       organisation.answers[key] = parts[1].isEmpty ? nil : String(parts[1])
     }
-  }
-
-  /// Refuses what the engine could not read.
-  private func check(_ organisation: Organisation, _ pack: RulePack) throws {
-    var unusable: [UnusableFact] = []
-    let nothing = Incident(
-      id: 1,
-      reference: "",
-      version: 1,
-      facts: IncidentFacts(title: "-"),
-      state: .reported,
-      openedAt: Instant(seconds: 0),
-      updatedAt: Instant(seconds: 0)
-    )
-    _ = Facts(nothing, organisation, unusable: &unusable)
-    if let first = unusable.first {
-      throw Refusal("\(String(describing: first))", status: .usage)
-    }
-    let known = Sector.known.union(pack.sectors)
-    let strange = (organisation.sectors ?? []).first { !known.contains($0) }
-    if let strange {
-      throw Refusal(
-        "no rule knows the sector \(strange)",
-        advice: "known: \(known.sorted().joined(separator: ", "))",
-        status: .usage
-      )
-    }
-  }
-
-  private func words(_ text: String) -> [String] {
-    text.split(separator: ",").map { $0.trimmingPrefix(" ") }.map(String.init)
   }
 }
 

@@ -17,10 +17,24 @@ struct Overview: HeadlessCommand {
     let store = try session.open()
     let numbers = try await store.answer(OverviewNumbers(now: session.now))
     let tasks = try await store.answer(OpenTasks(window: RowWindow(start: 0, count: 10)))
+    let waiting = try await store.answer(PendingApprovals()).filter {
+      !$0.decision.isBy(session.actor.name)
+    }
     if format.json {
-      try session.out.json(json(numbers, tasks.rows))
+      try session.out.json(json(numbers, tasks.rows, waiting))
     } else {
       for line in lines(numbers, tasks.rows, now: session.now) { try session.out.line(line) }
+      if !waiting.isEmpty {
+        try session.out.line("")
+        try session.out.line("Waiting for your approval")
+        for row in waiting {
+          let facts = row.decision.facts
+          let duty = facts.rule.isEmpty ? "the incident as a whole" : facts.rule
+          try session.out.line(
+            "\(row.markedReference)  decision \(row.decision.id)  \(facts.decision.label)  \(duty)"
+          )
+        }
+      }
     }
     return .done
   }
@@ -84,8 +98,20 @@ struct Overview: HeadlessCommand {
     return words.isEmpty ? "" : " \(words) \(Exercise.sign)"
   }
 
-  private func json(_ numbers: OverviewNumbers.Answer, _ tasks: [OpenTasks.Row]) -> JSON {
+  private func json(
+    _ numbers: OverviewNumbers.Answer,
+    _ tasks: [OpenTasks.Row],
+    _ waiting: [PendingApprovals.Row]
+  ) -> JSON {
     .members([
+      "waiting_approvals": .array(
+        waiting.map {
+          .members([
+            "reference": .string($0.reference), "decision": .integer($0.decision.id),
+            "obligation": .string($0.decision.facts.rule),
+          ])
+        }
+      ),
       "incidents": .count(numbers.total),
       "open": .array(
         numbers.open.map { tally in

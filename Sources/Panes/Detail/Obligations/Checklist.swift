@@ -285,7 +285,7 @@ extension ObligationsTab {
     case .timeline: return [.go(.item(Subject(.timelineEntry, 0), of: incident.id))]
     case .reasons:
       let duty = state.duties.first { $0.obligation.id == state.checklist?.rule }
-      return [decisionForm(duty, incident, context)]
+      return [decisionForm(duty?.obligation.id ?? "", state, incident, context)]
     case .contact, .officerContact, .organisation:
       let known = state.checklist?.organisation?.organisation ?? Organisation()
       return [

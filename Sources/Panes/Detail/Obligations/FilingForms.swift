@@ -5,86 +5,118 @@ import Model
 enum FilingForms {
   // MARK: Decisions
 
-  static func decision(
-    _ record: ObligationRecord?,
-    by: String,
-    recommendation: String
-  ) -> [FormField] {
+  static func decision(by: String) -> [FormField] {
     [
       FormField.choice(
         "decision",
         label: "Decision",
         options: NoticeDecision.allCases.map { ($0.rawValue, $0.label) },
-        help: recommendation.isEmpty ? "" : "Recommended: \(recommendation)"
+        help: "A person decides; what is recommended stands below"
       ),
       FormField.choice(
         "ground",
         label: "Ground",
-        options: DecisionGround.allCases.map { ($0.rawValue, $0.label) }
-      ),
+        help: "Only grounds that fit the decision are offered"
+      ) { values in
+        DecisionGround.fitting(decided(values)).map { FormField.Option($0.rawValue, $0.label) }
+      },
       FormField.text("reasoning", label: "Reasoning", isRequired: true),
       FormField.line("by", label: "Decided by", value: by, isRequired: true),
       FormField.line("at", label: "When", value: "now", isRequired: true),
-      FormField.line(
-        "worksheet",
-        label: "ENISA worksheet",
-        help: "context 0-4, ease 1-4, lost C, I, A 0-2 each, malice 0 or 2: 3,3,1,0,0,2; or empty",
-        check: { text in
-          sheet(text) == nil ? "six numbers such as 3,3,1,0,0,2, each in its range" : nil
-        }
-      ),
       FormField.text(
         "difference",
         label: "Why it differs",
         help: "Needed where the decision is not what was recommended"
       ),
+      FormField.text(
+        "effects",
+        label: "Effects",
+        help: "Effects and consequences of the breach; the register of GDPR art. 33(5) asks"
+      ),
+      FormField.text(
+        "remedy",
+        label: "Action taken",
+        help: "Remedial action; the register of GDPR art. 33(5) asks"
+      ),
     ]
+  }
+
+  private static func decided(_ values: [String: String]) -> NoticeDecision {
+    values["decision"].flatMap(NoticeDecision.init(rawValue:)) ?? .notify
+  }
+
+  /// What was recommended, and what the decision as it stands in the form still needs.
+  static func live(
+    _ values: [String: String],
+    _ recommendation: String,
+    _ advice: [Recommendation]
+  ) -> [Line] {
+    var lines: [Line] = []
+    let decision = decided(values)
+    if !recommendation.isEmpty {
+      lines.append(Line([Span("The rules: ", .textMuted), Span(recommendation)]))
+    }
+    lines += advice.map {
+      Line([
+        Span("\($0.method.label) \($0.edition): ", .textMuted), AssessmentForms.span($0.risk),
+        Span($0.decision.map { ", so \($0.label)" } ?? ", no matter for this duty", .textMuted),
+      ])
+    }
+    if lines.isEmpty {
+      lines.append(Line("Nothing is recommended: the risk was not assessed yet.", .textMuted))
+    }
+    let facts = DecisionFacts(
+      decision: decision,
+      ground: .other,
+      reasoning: "",
+      decidedBy: "",
+      decidedAt: StatedTime(Instant(seconds: 0)),
+      recommendation: recommendation,
+      recommendations: advice,
+      effects: values["effects"],
+      remedy: values["remedy"]
+    )
+    let differs = !facts.departures.isEmpty
+    if differs, (values["difference"] ?? "").allSatisfy(\.isWhitespace) {
+      lines.append(Line("! It differs from that: say why below \"Why it differs\".", .warning))
+    } else if !facts.missingForRegister.isEmpty {
+      let missing = facts.missingForRegister.joined(separator: ", ")
+      lines.append(Line("The register will miss: \(missing).", .warning))
+    } else {
+      lines.append(
+        Line(differs ? "It differs from that, and says why." : "", .textMuted)
+      )
+    }
+    return lines
   }
 
   static func facts(
     _ values: [String: String],
     rule: String,
     recommendation: String,
+    assessments: [Assessment],
     _ incident: Incident,
-    _ reading: TimeReading
+    _ context: PaneContext
   ) throws -> DecisionFacts {
-    let sheet = sheet(values["worksheet"] ?? "")
+    func stated(_ name: String) -> String? {
+      values[name].flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+    }
     return DecisionFacts(
       rule: rule,
-      decision: values["decision"].flatMap(NoticeDecision.init(rawValue:)) ?? .notify,
+      decision: decided(values),
       ground: values["ground"].flatMap(DecisionGround.init(rawValue:)) ?? .other,
       reasoning: values["reasoning"] ?? "",
       decidedBy: values["by"] ?? "",
-      decidedAt: try StatedTime(reading: values["at"] ?? "", reading),
-      recommendation: sheet.map { "\($0.recommendation.label): \($0.text)" } ?? recommendation,
+      decidedAt: try StatedTime(reading: values["at"] ?? "", context.reading),
+      recommendation: recommendation,
       difference: values["difference"] ?? "",
-      worksheet: sheet,
-      inputs: incident.decisionInputs
-    )
-  }
-
-  /// What the rules recommend for a duty; empty where they cannot say.
-  static func recommendation(_ record: ObligationRecord?) -> String {
-    guard let state = record?.obligation.state else { return "" }
-    switch state {
-    case .due, .noFixedDeadline: return "\(NoticeDecision.notify.label): the rules say it is owed"
-    case .held: return "\(NoticeDecision.later.label): law enforcement has asked for a delay"
-    case .none, .clockNotStarted, .undetermined: return ""
-    }
-  }
-
-  private static func sheet(_ text: String) -> SeverityWorksheet? {
-    let numbers = text.split(separator: ",").map { Int($0.trimmed) }.compactMap(\.self)
-    guard numbers.count == 6 else { return nil }
-    return SeverityWorksheet(
-      context: numbers[0],
-      identification: numbers[1],
-      circumstances: .init(
-        confidentiality: numbers[2],
-        integrity: numbers[3],
-        availability: numbers[4],
-        malice: numbers[5]
-      )
+      worksheet: assessments.current(.enisa).flatMap {
+        AssessmentMethod.enisa.outcome($0.facts.choices).worksheet
+      },
+      inputs: incident.decisionInputs,
+      recommendations: Recommendation.all(assessments, for: rule, context.rules),
+      effects: stated("effects"),
+      remedy: stated("remedy")
     )
   }
 }

@@ -69,6 +69,13 @@ extension ObligationsTab {
         .textMuted
       )
     )
+    let waiting =
+      context.organisation?.needsSecondPerson == true
+      ? state.decisions.count { $0.approval == nil && $0.refusal == nil } : 0
+    if waiting > 0 {
+      let noun = waiting == 1 ? "decision waits" : "decisions wait"
+      spans.append(Span("  ! \(waiting) \(noun) for approval", .warning))
+    }
     if context.rules == nil { spans.append(Span("  the rules are being read", .information)) }
     return Line(spans)
   }
@@ -82,6 +89,7 @@ extension ObligationsTab {
         case .filing(let filing): Line("  └ filed \(filing.facts.phase.label)", .deadlineMet)
         case .decision(let decision):
           Line("  └ \(decision.facts.decision.label)", .stateProgress)
+        case .assessment(let assessment): Line([AssessmentForms.span(assessment.facts.risk)])
         }
       },
       TableColumn("rule", title: "Duty", width: .flexible(minimum: 16, weight: 2), priority: 9) {
@@ -90,6 +98,11 @@ extension ObligationsTab {
         case .duty(let record): Line(record.obligation.id, .textStrong)
         case .filing(let filing): Line(Untrusted(filing.facts.recipient))
         case .decision(let decision): Line(decision.facts.ground.label)
+        case .assessment(let assessment):
+          Line([
+            Span(assessment.facts.method.label),
+            Span("  edition \(assessment.edition)", .textMuted),
+          ])
         }
       },
       TableColumn("marks", title: "", width: .fixed(4), priority: 7) { row in
@@ -105,6 +118,8 @@ extension ObligationsTab {
           Line(record.obligation.state.deadline.map { Look.minute($0.due, in: zone) } ?? "–")
         case .filing(let filing): Line(Look.narrow(filing.facts.sentAt), .textMuted)
         case .decision(let decision): Line(Look.narrow(decision.facts.decidedAt), .textMuted)
+        case .assessment(let assessment):
+          Line(Look.minute(assessment.recordedAt, in: zone), .textMuted)
         }
       },
       TableColumn("who", title: "Tell", width: .flexible(minimum: 12, weight: 3), priority: 4) {
@@ -114,9 +129,10 @@ extension ObligationsTab {
         case .filing(let filing): Line(Untrusted(filing.facts.receipt), .textMuted)
         case .decision(let decision):
           Line([
-            Span(Untrusted(decision.facts.decidedBy), .textMuted),
-            Span(decision.approval == nil ? "" : " + approved", .success),
+            Span(Untrusted(decision.facts.decidedBy), .textMuted), Span(" "),
+            consent(decision, context),
           ])
+        case .assessment(let assessment): Line(Untrusted(assessment.facts.result), .textMuted)
         }
       },
     ]
@@ -130,6 +146,8 @@ extension ObligationsTab {
       case .duty(let record): record.obligation.id
       case .filing(let filing): "Filing \(filing.id): \(filing.facts.rule)"
       case .decision(let decision): "Decision \(decision.id)"
+      case .assessment(let assessment):
+        "\(assessment.facts.method.label) \(assessment.edition)"
       }
     return .present(.reader(title: title, lines: text(row, state, context)))
   }
@@ -145,45 +163,9 @@ extension ObligationsTab {
         context
       )
     case .filing(let filing): DutyText.lines(of: filing, copies: state.evidence)
-    case .decision(let decision): lines(of: decision)
+    case .decision(let decision): lines(of: decision, context)
+    case .assessment(let assessment): AssessmentForms.lines(of: assessment, isCurrent: true)
     }
-  }
-
-  /// A decision in full.
-  static func lines(of decision: Decision) -> [Line] {
-    let facts = decision.facts
-    var lines = [
-      Line([
-        Span(facts.decision.label, .textStrong, .bold),
-        Span(facts.rule.isEmpty ? "  the incident as a whole" : "  \(facts.rule)", .textMuted),
-      ]),
-      Line([Span("ground      ", .textMuted), Span(facts.ground.label)]),
-      Line([Span("reasoning   ", .textMuted), Span(Untrusted(facts.reasoning))]),
-      Line([
-        Span("decided by  ", .textMuted), Span(Untrusted(facts.decidedBy)),
-        Span("  \(facts.decidedAt.plainWithZone)"),
-      ]),
-      Line([
-        Span("written by  ", .textMuted), Span(Untrusted(decision.recordedBy)),
-        Span("  \(Look.minute(decision.recordedAt)) UTC"),
-      ]),
-      Line([
-        Span("approved    ", .textMuted),
-        decision.approval.map { Span(Untrusted("\($0.by)  \(Look.minute($0.at)) UTC"), .success) }
-          ?? Span("not yet", .warning),
-      ]),
-    ]
-    for (name, text) in [
-      ("recommended ", facts.recommendation), ("differs as  ", facts.difference),
-      ("worksheet   ", facts.worksheet?.text ?? ""),
-    ] where !text.isEmpty {
-      lines.append(Line([Span(name, .textMuted), Span(Untrusted(text))]))
-    }
-    if !facts.inputs.isEmpty {
-      lines += [Line(""), Line("Rested on", .heading)]
-      lines += facts.inputs.map { Line([Span("· ", .textMuted), Span(Untrusted($0))]) }
-    }
-    return lines
   }
 
   /// Every answer that the record had to a duty, newest first.
@@ -208,7 +190,7 @@ extension ObligationsTab {
 
   /// Its rows in the table of actions.
   public static let actions: [ActionRow<State, Action>] =
-    MotionRows.rows { .moved($0) } + own + trialRows + filingRows
+    MotionRows.rows { .moved($0) } + own + decisionRows + trialRows + filingRows
 
   private static let own: [ActionRow<State, Action>] = [
     ActionRow(
@@ -240,27 +222,6 @@ extension ObligationsTab {
       hint: 3,
       availability: hasRow,
       action: { _ in .editPressed }
-    ),
-    ActionRow(
-      "duty.decide",
-      keys: [.character("d")],
-      label: "decide",
-      help: "Record a decision: notify, do not notify, or later",
-      section: .change,
-      hint: 4,
-      menuKey: "d",
-      action: { _ in .decidePressed }
-    ),
-    ActionRow(
-      "duty.approve",
-      label: "approve",
-      help: "Approve the decision under the cursor as the second person",
-      section: .change,
-      menuKey: "a",
-      availability: {
-        .when($0.selectedDecision != nil, otherwise: "there is no decision under the cursor")
-      },
-      action: { _ in .approvePressed }
     ),
     ActionRow(
       "duty.history",

@@ -8,6 +8,7 @@ public enum ObligationsTab: Pane {
     case duty(ObligationRecord)
     case filing(Filing)
     case decision(Decision)
+    case assessment(Assessment)
 
     /// What the row shows, by its kind and number.
     public var id: Subject {
@@ -15,6 +16,7 @@ public enum ObligationsTab: Pane {
       case .duty(let record): Subject(.obligation, record.id)
       case .filing(let filing): Subject(.filing, filing.id)
       case .decision(let decision): Subject(.decision, decision.id)
+      case .assessment(let assessment): Subject(.assessment, assessment.id)
       }
     }
 
@@ -24,6 +26,7 @@ public enum ObligationsTab: Pane {
       case .duty(let record): record.obligation.id
       case .filing(let filing): filing.facts.rule
       case .decision(let decision): decision.facts.rule
+      case .assessment: ""
       }
     }
   }
@@ -40,6 +43,13 @@ public enum ObligationsTab: Pane {
     public var filings: [Filing] = []
     /// What was decided.
     public var decisions: [Decision] = []
+    /// How the risk to people was assessed, newest first.
+    public var assessments: [Assessment] = []
+    /// The rule whose decision form is to be shown once altered assessments were read again; empty
+    /// for the incident as a whole.
+    var decidesNext: String?
+    /// Who works here; nil until the tab was shown.
+    var actor: String?
     /// The incident's evidence: copies of what was sent are among it.
     public var evidence: [Evidence] = []
     /// What the organisation knows of those whom laws tell.
@@ -80,6 +90,7 @@ public enum ObligationsTab: Pane {
     case dutiesAnswered(Result<[ObligationRecord], StoreError>)
     case filingsAnswered(Result<[Filing], StoreError>)
     case decisionsAnswered(Result<[Decision], StoreError>)
+    case assessmentsAnswered(Result<[Assessment], StoreError>)
     case historyAnswered(String, Result<[ObligationRecord], StoreError>)
     case itemWanted(Subject)
     case moved(Motion)
@@ -96,7 +107,9 @@ public enum ObligationsTab: Pane {
     case contactsAnswered(Result<[AuthorityContact], StoreError>)
     case contact(ContactEvent)
     case checklist(ChecklistEvent)
-    case decidePressed, approvePressed, approveConfirmed(Decision)
+    case decidePressed, decideAgain(rule: String)
+    case approval(ApprovalEvent)
+    case assessment(AssessmentEvent)
     case decisionSubmitted(ObligationRecord?, [String: String])
     case answerPressed
     case keyChosen(FactKey)
@@ -110,7 +123,9 @@ public enum ObligationsTab: Pane {
     -> [Effect<Action>]
   {
     switch action {
-    case .shown(let incident): return show(&state, incident)
+    case .shown(let incident):
+      state.actor = context.actor.name
+      return show(&state, incident)
     case .dutiesAnswered(.success(let duties)):
       (state.problem, state.duties, state.areDutiesRead) = (nil, duties, true)
       arrange(&state)
@@ -131,10 +146,16 @@ public enum ObligationsTab: Pane {
       return []
     case .versionsAnswered(let filing, .success(let versions)):
       return [read(versions, of: filing)]
+    case .assessmentsAnswered(.success(let assessments)):
+      return take(assessments, &state, context)
+    case .assessment(.recorded(let next, .success)):
+      state.decidesNext = next
+      return [.toast(Toast(.done, "recorded; earlier ones stay readable"))]
     case .historyAnswered(let rule, .success(let answers)):
       return [.present(.reader(title: "History of \(rule)", lines: history(answers, context)))]
     case .dutiesAnswered(.failure(let error)), .filingsAnswered(.failure(let error)),
-      .decisionsAnswered(.failure(let error)), .historyAnswered(_, .failure(let error)),
+      .decisionsAnswered(.failure(let error)), .assessmentsAnswered(.failure(let error)),
+      .historyAnswered(_, .failure(let error)),
       .evidenceAnswered(.failure(let error)), .contactsAnswered(.failure(let error)),
       .versionsAnswered(_, .failure(let error)):
       state.problem = error.description
@@ -149,7 +170,9 @@ public enum ObligationsTab: Pane {
     case .workedOut(.success(let answer)):
       return [.toast(Toast(.done, summary(answer)))]
     case .workedOut(.failure(let failure)): return [.toast(Toast(.failure, failure.reason))]
-    case .changed(.success): return [.toast(Toast(.done, "saved · u undoes"))]
+    case .changed(.success(let receipts)):
+      let canUndo = receipts.contains(where: \.isReversible)
+      return [.toast(Toast(.done, canUndo ? "saved · u undoes" : "recorded"))]
     case .changed(.failure(let error)): return [.toast(Toast(.failure, error.description))]
     case .trial(let event):
       guard let incident = state.incident else { return [] }
@@ -193,6 +216,9 @@ public enum ObligationsTab: Pane {
       if state.selectedDecision != nil {
         return [.toast(Toast(.notice, "a decision is never edited; d records a later one"))]
       }
+      if let method = state.selectedMethod {
+        return try reduce(state, .opened(method, decideNext: nil), incident, context)
+      }
       return answer(duty, incident)
     case .removePressed:
       guard let filing = state.selectedFiling else { return [] }
@@ -200,21 +226,13 @@ public enum ObligationsTab: Pane {
     case .filingPressed, .filingSubmitted, .copyDigested, .copyAdded, .versionsPressed:
       return try reduceFiling(state, action, incident, context)
     case .contact(let event): return reduce(state, event, context)
-    case .decidePressed: return [decisionForm(duty, incident, context)]
+    case .decidePressed:
+      return [decisionForm(duty?.obligation.id ?? "", state, incident, context)]
+    case .decideAgain(let rule): return [decisionForm(rule, state, incident, context)]
     case .decisionSubmitted(let record, let values):
-      let facts = try FilingForms.facts(
-        values,
-        rule: record?.obligation.id ?? "",
-        recommendation: FilingForms.recommendation(record),
-        incident,
-        context.reading
-      )
-      return [apply(RecordDecision(incident: incident.id, facts: facts))]
-    case .approvePressed:
-      guard let decision = state.selectedDecision else { return [] }
-      return [.present(.confirm(approval(of: decision)))]
-    case .approveConfirmed(let decision):
-      return [apply(ApproveDecision(id: decision.id, basedOn: decision.version))]
+      return [try decide(record, values, state, incident, context)]
+    case .approval(let event): return reduce(event)
+    case .assessment(let event): return try reduce(state, event, incident, context)
     case .answerPressed: return answer(duty, incident)
     case .keyChosen(let key): return [ask(key, incident)]
     case .answerSubmitted(let key, let values):
@@ -230,9 +248,9 @@ public enum ObligationsTab: Pane {
 
   private static func show(_ state: inout State, _ incident: Incident) -> [Effect<Action>] {
     if state.incident?.id != incident.id {
-      let wanted = state.wanted
+      let (wanted, actor) = (state.wanted, state.actor)
       state = State()
-      state.wanted = wanted
+      (state.wanted, state.actor) = (wanted, actor)
     }
     state.incident = incident
     let id = incident.id
@@ -244,6 +262,9 @@ public enum ObligationsTab: Pane {
       .ask(IncidentObligations(incident: id), slot: "detail.duties") { .dutiesAnswered($0) },
       .ask(IncidentFilings(incident: id), slot: "detail.filings") { .filingsAnswered($0) },
       .ask(IncidentDecisions(incident: id), slot: "detail.decisions") { .decisionsAnswered($0) },
+      .ask(IncidentAssessments(incident: id), slot: "detail.assessments") {
+        .assessmentsAnswered($0)
+      },
       .ask(IncidentEvidence(incident: id), slot: "detail.copies") { .evidenceAnswered($0) },
       .ask(AuthorityContacts(), slot: "detail.contacts") { .contactsAnswered($0) },
     ] + refresh(state)
@@ -265,6 +286,8 @@ public enum ObligationsTab: Pane {
     }
     rows += state.filings.filter { !shown.contains($0.facts.rule) }.map { .filing($0) }
     rows += state.decisions.filter { !shown.contains($0.facts.rule) }.map { .decision($0) }
+    rows += AssessmentMethod.allCases.compactMap { state.assessments.current($0) }
+      .map { .assessment($0) }
     state.table.reload(rows)
     select(&state)
   }
@@ -288,40 +311,6 @@ public enum ObligationsTab: Pane {
   }
 
   // MARK: Forms
-
-  static func decisionForm(
-    _ duty: ObligationRecord?,
-    _ incident: Incident,
-    _ context: PaneContext
-  ) -> Effect<Action> {
-    let rule = duty?.obligation.id ?? ""
-    return .present(
-      .form(
-        FormRequest(
-          title: "\(incident.markedReference) · \(rule.isEmpty ? "All duties" : rule) · Decision",
-          fields: FilingForms.decision(
-            duty,
-            by: context.actor.name,
-            recommendation: FilingForms.recommendation(duty)
-          ),
-          draftKey: "decision.new.\(incident.id).\(rule)",
-          submit: { .decisionSubmitted(duty, $0) }
-        )
-      )
-    )
-  }
-
-  private static func approval(of decision: Decision) -> Confirmation<Action> {
-    Confirmation(
-      title: "Approve the decision \(decision.facts.decision.infinitive)?",
-      lines: [
-        Line(Untrusted(decision.facts.reasoning)),
-        Line("Approving cannot be undone; the account must not be the one that wrote it down."),
-      ],
-      doLabel: "Approve",
-      action: .approveConfirmed(decision)
-    )
-  }
 
   /// Asks for what a duty waits for: at once where it is one thing, else by a menu.
   private static func answer(_ duty: ObligationRecord?, _ incident: Incident) -> [Effect<Action>] {

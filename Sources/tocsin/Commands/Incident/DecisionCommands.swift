@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Exchange
 internal import Model
+internal import Rulebook
 internal import Storage
 
 extension IncidentCommand {
@@ -9,7 +10,7 @@ extension IncidentCommand {
     static let configuration = CommandConfiguration(
       commandName: "decision",
       abstract: "What was decided about telling somebody, why, and who approved it.",
-      subcommands: [List.self, Add.self, Approve.self]
+      subcommands: [List.self, Add.self, Approve.self, Refuse.self]
     )
 
     /// The command `tocsin incident decision list`.
@@ -36,6 +37,12 @@ extension IncidentCommand {
         let facts = decision.facts
         let approval: JSON =
           decision.approval.map { .members(["by": .string($0.by), "at": .instant($0.at)]) } ?? .null
+        let refusal: JSON =
+          decision.refusal.map {
+            .members([
+              "by": .string($0.by), "at": .instant($0.at), "reason": .string($0.reason),
+            ])
+          } ?? .null
         return .members([
           "id": .integer(decision.id), "obligation": .string(facts.rule),
           "decision": .string(facts.decision.rawValue), "ground": .string(facts.ground.rawValue),
@@ -45,8 +52,15 @@ extension IncidentCommand {
           "worksheet": .text(facts.worksheet?.text), "inputs": .texts(facts.inputs),
           "recorded_at": .instant(decision.recordedAt),
           "recorded_by": .string(decision.recordedBy), "approval": approval,
+          "refusal": refusal, "effects": .text(facts.effects),
+          "remedial_action": .text(facts.remedy),
+          "recommendations": .array(facts.recommendations.map(JSON.init)),
           "version": .integer(decision.version),
         ])
+      }
+
+      private static func consent(_ decision: Decision) -> String {
+        decision.refusal.map { "refused by \($0.by)" } ?? decision.approval?.by ?? "-"
       }
 
       static func row(_ decision: Decision) -> [Words] {
@@ -54,7 +68,7 @@ extension IncidentCommand {
         return [
           "\(decision.id)", "\(facts.decidedAt.plainWithZone)",
           facts.rule.isEmpty ? "all" : "\(facts.rule)", "\(facts.decision.label)",
-          "\(facts.ground.label)", "\(facts.decidedBy)", "\(decision.approval?.by ?? "-")",
+          "\(facts.ground.label)", "\(facts.decidedBy)", "\(consent(decision))",
         ]
       }
     }
@@ -87,75 +101,64 @@ extension IncidentCommand {
       @Option(parsing: .unconditional, help: "When. Default: now.")
       var at: String?
 
-      @Option(
-        help: ArgumentHelp(
-          """
-          ENISA's worksheet: data context 0-4, ease of identification 1-4, loss of \
-          confidentiality, integrity, availability 0-2 each, malice 0 or 2: 3,3,1,0,0,2.
-          """,
-          valueName: "numbers"
-        )
-      )
-      var worksheet: String?
-
-      @Option(help: "Why it differs from what the worksheet recommends.")
+      @Option(help: "Why it differs from what the rules or an assessment recommend.")
       var difference: String = ""
 
+      @Option(help: "The effects of the breach, for the register of GDPR art. 33(5).")
+      var effects: String?
+
+      @Option(help: "The remedial action taken, for the same register.")
+      var remedy: String?
+
+      @OptionGroup var rulebook: RulebookOptions
       @OptionGroup var format: FormatOptions
       @OptionGroup var options: StoreOptions
 
       func perform(in session: Session) async throws -> ExitStatus {
-        let sheet = try worksheet.map(Self.sheet)
-        let recommendation = sheet.map { "\($0.text): \($0.recommendation.label)" } ?? ""
-        if let sheet, sheet.recommendation != decision, difference.isEmpty {
-          throw Refusal(
-            "the worksheet recommends to \(sheet.recommendation.label) (\(sheet.text))",
-            advice: "say why the decision differs with --difference"
-          )
-        }
         let decidedAt =
           try at.map(session.time) ?? StatedTime(session.now, source: session.actor.name)
-        return try await session.alter(reference, format) { incident in
-          RecordDecision(
-            incident: incident.id,
-            facts: DecisionFacts(
-              rule: obligation.uppercased(),
-              decision: decision,
-              ground: ground,
-              reasoning: because,
-              decidedBy: by ?? session.actor.name,
-              decidedAt: decidedAt,
-              recommendation: recommendation,
-              difference: difference,
-              worksheet: sheet,
-              inputs: incident.decisionInputs
-            )
-          )
-        } saying: {
-          "\($1.subject.id)"
-        }
-      }
-
-      private static func sheet(_ text: String) throws -> SeverityWorksheet {
-        let numbers = text.split(separator: ",").map { Int($0) }.compactMap(\.self)
-        guard numbers.count == 6,
-          let sheet = SeverityWorksheet(
-            context: numbers[0],
-            identification: numbers[1],
-            circumstances: .init(
-              confidentiality: numbers[2],
-              integrity: numbers[3],
-              availability: numbers[4],
-              malice: numbers[5]
-            )
-          )
-        else {
+        let store = try session.open()
+        let incident = try await session.incident(reference, in: store)
+        let rule = obligation.uppercased()
+        let pack = rule.isEmpty ? nil : try session.rulebook(rulebook).pack
+        let assessments = try await store.answer(IncidentAssessments(incident: incident.id))
+        let duty = try await store.answer(IncidentObligations(incident: incident.id))
+          .first { $0.obligation.id == rule }
+        let facts = DecisionFacts(
+          rule: rule,
+          decision: decision,
+          ground: ground,
+          reasoning: because,
+          decidedBy: by ?? session.actor.name,
+          decidedAt: decidedAt,
+          recommendation: duty?.recommendation ?? "",
+          difference: difference,
+          worksheet: assessments.current(.enisa).flatMap {
+            AssessmentMethod.enisa.outcome($0.facts.choices).worksheet
+          },
+          inputs: incident.decisionInputs,
+          recommendations: Recommendation.all(assessments, for: rule, pack),
+          effects: effects,
+          remedy: remedy
+        )
+        if let contradiction = facts.contradiction { throw Refusal("\(contradiction)") }
+        if let departure = facts.departures.first, difference.allSatisfy(\.isWhitespace) {
           throw Refusal(
-            "--worksheet \(text): six numbers such as 3,3,1,0,0,2, each in its range",
-            status: .usage
+            "\(departure); the decision is \(decision.infinitive)",
+            advice: "say why it differs with --difference"
           )
         }
-        return sheet
+        let receipt = try await store.apply(
+          RecordDecision(incident: incident.id, facts: facts),
+          origin: session.origin
+        )
+        let missing = facts.missingForRegister
+        if !missing.isEmpty {
+          session.out.note(
+            "the register will miss: \(missing.joined(separator: ", ")) (--effects, --remedy)"
+          )
+        }
+        return try session.report(receipt, format, "\(receipt.subject.id)")
       }
     }
 
@@ -185,5 +188,49 @@ extension IncidentCommand {
         return try session.report(receipt, format, "decision \(decision.id): approved")
       }
     }
+
+    /// The command `tocsin incident decision refuse`.
+    struct Refuse: HeadlessCommand {
+      static let origin = "incident decision refuse"
+      static let configuration = CommandConfiguration(
+        abstract: "Refuse a decision that another account recorded, and say why."
+      )
+
+      @OptionGroup var which: ItemArguments
+
+      @Option(help: "Why.")
+      var because: String
+
+      @OptionGroup var format: FormatOptions
+      @OptionGroup var options: StoreOptions
+
+      func perform(in session: Session) async throws -> ExitStatus {
+        let store = try session.open()
+        let decision: Decision = try await which.find(
+          IncidentDecisions.init(incident:),
+          "decision",
+          in: session,
+          store
+        )
+        let receipt = try await store.apply(
+          RefuseDecision(id: decision.id, basedOn: decision.version, reason: because),
+          origin: session.origin
+        )
+        return try session.report(receipt, format, "decision \(decision.id): refused")
+      }
+    }
+  }
+}
+
+extension JSON {
+  /// A recommendation that a decision was made under.
+  init(_ recommendation: Recommendation) {
+    self = .members([
+      "method": .string(recommendation.method.rawValue),
+      "assessment": .integer(recommendation.assessment),
+      "edition": .count(recommendation.edition), "risk": .string(recommendation.risk.rawValue),
+      "result": .string(recommendation.result),
+      "decision": .text(recommendation.decision?.rawValue),
+    ])
   }
 }

@@ -7,7 +7,8 @@ struct IncidentCommand: ParsableCommand {
     abstract: "List, show, open and alter incidents.",
     subcommands: [
       List.self, Show.self, Add.self, Edit.self, State.self, Aware.self, Note.self, Work.self,
-      Proof.self, Notice.self, Ruling.self, Link.self, Filters.self, Remove.self, PutBack.self,
+      Proof.self, Notice.self, Ruling.self, Gravity.self, Link.self, Filters.self, Remove.self,
+      PutBack.self,
     ]
   )
 }
