@@ -90,17 +90,21 @@ deps:
 
 # Under sudo nothing is built: the toolchain is seldom in root's PATH, and what root builds in
 # .build its owner could not build over.
+# Rules of an earlier version would be strangers among these: MANIFEST lists what belongs here.
 install: $(if $(SUDO_USER),built,release)
 	install -d $(bindir) $(data)/themes $(data)/mappings $(man) \
 	  $(data)/rules/Laws $(data)/rules/Calendars $(data)/rules/Contents $(data)/rules/Authorities \
 	  $(data)/rules/Frameworks \
 	  $(bash) $(zsh) $(fish)
+	for kind in Laws Calendars Contents Authorities; do rm -f $(data)/rules/$$kind/*.yaml; done
 	install -m 755 $(BINARY) $(bindir)/tocsin
 	install -m 644 themes/* $(data)/themes
 	install -m 644 Sources/Exchange/Mappings/* $(data)/mappings
 	for kind in Laws Calendars Contents Authorities Frameworks; do \
 	  install -m 644 Sources/Rulebook/$$kind/*.yaml $(data)/rules/$$kind || exit 1; \
 	done
+	$(BINARY) generate-manifest Sources/Rulebook > $(data)/rules/MANIFEST
+	chmod 644 $(data)/rules/MANIFEST
 	$(BINARY) generate-manual > $(man)/tocsin.1
 	$(BINARY) --generate-completion-script bash > $(bash)/tocsin
 	$(BINARY) --generate-completion-script zsh > $(zsh)/_tocsin

@@ -61,7 +61,7 @@ let package = Package(
     .executableTarget(
       name: "tocsin",
       dependencies: [
-        "App", "Panes", "Terminal", "Storage", "Exchange", "Rulebook", "Drawing", "Model",
+        "App", "Panes", "Terminal", "Storage", "Exchange", "Rulebook", "Formats", "Drawing", "Model",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house
@@ -129,7 +129,7 @@ let package = Package(
     ),
     .executableTarget(
       name: "bench",
-      dependencies: ["Exchange", "Rulebook", "Storage", "Model"],
+      dependencies: ["App", "Exchange", "Rulebook", "Storage", "Model"],
       path: "Tests/Bench",
       swiftSettings: house
     ),

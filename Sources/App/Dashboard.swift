@@ -33,8 +33,8 @@ public struct DashboardOptions {
   /// Size of the screen where no terminal is used; nil takes the tape's, else 80x24.
   public var size: (columns: Int, rows: Int)?
 
-  /// Reads the rules that clocks rest on; called off the main thread, after the first screen.
-  public var rulebook: (@Sendable () throws -> Rulebook)?
+  /// Where the rules come from that clocks rest on; asked off the main thread, after the first screen.
+  public var rulebook: RulebookSource?
 
   /// What the journal says of where changes come from: a clock that was given is named.
   var origin: String { now == nil ? "dashboard" : "dashboard --now" }

@@ -116,6 +116,13 @@ public struct DataFiles: Sendable {
     return parent(of: laws)
   }
 
+  /// Whether a folder is the rulebook of a source tree, whose files are there to be edited.
+  public func isSource(_ folder: String) -> Bool {
+    let tree = parent(of: parent(of: folder))
+    return folder.hasSuffix("/Sources/Rulebook")
+      && FileManager.default.fileExists(atPath: "\(tree)/Package.swift")
+  }
+
   /// The absolute path of a data file by its name, without an extension.
   ///
   /// - Throws: `Missing`, naming the places that were looked at.

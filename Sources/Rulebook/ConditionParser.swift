@@ -142,8 +142,8 @@ struct ConditionParser {
     }
     try expect("over")
     let count = try next("a number of hours")
-    guard let hours = Int(count), hours >= 0 else {
-      throw Fault(reason: "\(count) is no number of hours")
+    guard let hours = Int(count), (0...876_600).contains(hours) else {
+      throw Fault(reason: "\(count) is no number of hours of at most 100 years")
     }
     try expect("h", "after")
     let from = try self.key(try next("an event"))

@@ -2,6 +2,9 @@ internal import Formats
 internal import Model
 
 extension Period {
+  /// The longest period of each unit: a hundred years, longer than any law gives.
+  static let most = ["h": 876_600, "d": 36_525, "bd": 26_089, "mo": 1200]
+
   /// Reads `72 h`, `30 d`, `30 d from day one`, `3 bd`, `4 bd until 17:30`, `1 mo` or `no fixed
   /// deadline`; nil for anything else.
   init?(rule text: String) {
@@ -10,9 +13,9 @@ extension Period {
       return
     }
     let words = text.split(separator: " ")
-    guard words.count >= 2, let count = Int(words[0]), (1...36_500).contains(count) else {
-      return nil
-    }
+    guard words.count >= 2, let count = Int(words[0]), count >= 1,
+      let most = Period.most[String(words[1])], count <= most
+    else { return nil }
     switch (words[1], words.dropFirst(2).joined(separator: " ")) {
     case ("h", ""): self = .hours(count)
     case ("d", ""): self = .days(count)
@@ -33,7 +36,14 @@ extension Period {
 extension StrictYAML {
   /// Reads a period.
   func period() throws -> Period {
-    guard let period = Period(rule: try text()) else {
+    let text = try text()
+    guard let period = Period(rule: text) else {
+      let words = text.split(separator: " ")
+      if words.count >= 2, words[0].utf8.allSatisfy({ (48...57).contains($0) }),
+        let most = Period.most[String(words[1])], Int(words[0]).map({ $0 > most }) ?? true
+      {
+        throw error("\(text) is longer than 100 years, which are \(most) \(words[1])")
+      }
       throw error(
         "72 h, 30 d, 30 d from day one, 3 bd, 4 bd until 17:30, 1 mo or no fixed deadline"
       )

@@ -163,7 +163,7 @@ extension RuleCase.Answer {
   fileprivate func mismatch(_ obligation: Obligation?, isKnown: Bool) -> String? {
     guard isKnown else { return "there is no such rule" }
     guard let obligation else {
-      return self == .notConsidered ? nil : "expected \(self), was not considered"
+      return self == .notConsidered ? nil : "expected \(words), was not considered"
     }
     let state = obligation.state
     let matches: Bool =
@@ -181,6 +181,43 @@ extension RuleCase.Answer {
         without == nil || without == found?.due
       default: false
       }
-    return matches ? nil : "expected \(self), was \(state); \(obligation.because)"
+    guard !matches else { return nil }
+    let reasons =
+      obligation.because.isEmpty ? "" : "; because \(obligation.because.joined(separator: "; "))"
+    return "expected \(words), was \(state.caseWords)\(reasons)"
+  }
+}
+
+extension RuleCase.Answer {
+  /// The answer in the words in which cases are written.
+  fileprivate var words: String {
+    switch self {
+    case .due(let due, let latest, let provisional):
+      "due \(due)" + (latest.map { " latest \($0)" } ?? "") + (provisional ? " provisional" : "")
+    case .noFixedDeadline: "no fixed deadline"
+    case .none(let reason): "none" + (reason.map { " because \($0)" } ?? "")
+    case .notConsidered: "not considered"
+    case .clockNotStarted(let keys): "clock not started, \(keys.joined(separator: ", "))"
+    case .undetermined(let keys): "undetermined, \(keys.joined(separator: ", "))"
+    case .held(let without): "held" + (without.map { ", \($0)" } ?? "")
+    }
+  }
+}
+
+extension Obligation.State {
+  /// The state in the words in which cases are written.
+  fileprivate var caseWords: String {
+    func list(_ keys: [FactKey]) -> String { keys.map(\.description).joined(separator: ", ") }
+    return switch self {
+    case .due(let deadline):
+      "due \(deadline.due)"
+        + (deadline.latest == deadline.due ? "" : " latest \(deadline.latest)")
+        + (deadline.provisional ? " provisional" : "")
+    case .noFixedDeadline: "no fixed deadline"
+    case .none: "none"
+    case .clockNotStarted(let missing): "clock not started, \(list(missing))"
+    case .undetermined(let missing): "undetermined, \(list(missing))"
+    case .held(let without): "held" + (without.map { ", \($0.due)" } ?? "")
+    }
   }
 }

@@ -14,6 +14,8 @@ struct JournalWriter {
   private let randomBytes: @Sendable (Int) -> [UInt8]
   /// The texts of the changes, made ahead; nil where they are made one by one.
   private let texts: ChangeTexts?
+  /// Whether an entry was written.
+  private(set) var hasWritten = false
 
   init(
     _ database: Database,
@@ -30,12 +32,24 @@ struct JournalWriter {
   }
 
   /// Appends the entry of a change that was performed, and its details beside it.
+  ///
+  /// Of one that altered nothing no entry is written; its receipt names the last one.
   mutating func append(
     _ change: any SQLChange,
     _ performed: Performed,
     undoes: JournalSequence? = nil
   ) throws -> Receipt {
     let text = try texts?.next() ?? change.journalText()
+    guard !performed.isIdle else {
+      return Receipt(
+        entry: sequence,
+        subject: performed.subject,
+        version: performed.version,
+        reference: performed.reference,
+        isReversible: false
+      )
+    }
+    hasWritten = true
     let inverse = try performed.inverse.map { try JSONBytes.text(NamedChange($0)) }
     let salt = randomBytes(16)
     let headline = change.headline

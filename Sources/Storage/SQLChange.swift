@@ -43,6 +43,8 @@ struct ChangeContext {
   var isUndo: Bool
   /// The full-text index, brought up to date when all changes are made.
   let search = SearchIndex()
+  /// The texts that answers share.
+  let phrases = PhraseNumbers()
 }
 
 /// What a change did.
@@ -57,6 +59,8 @@ struct Performed {
   var incident: RecordID?
   /// The change that takes this one back; nil where nothing can.
   var inverse: (any SQLChange)?
+  /// Whether the record says what it said before: then the journal has nothing to say either.
+  var isIdle = false
 }
 
 /// The changes by name, for reading them back from the journal.

@@ -232,6 +232,7 @@ public final class SQLiteStore: Store {
           if isLarge { try db.execute(sql: "PRAGMA cache_size = -65536") }
           defer { if isLarge { try? db.execute(sql: "PRAGMA cache_size = -4096") } }
           var receipts: [Receipt] = []
+          var hasWritten = false
           try db.inTransaction(.immediate) {
             let context = ChangeContext(now: now, actor: actor, isUndo: isUndo)
             var journal = try JournalWriter(
@@ -243,9 +244,10 @@ public final class SQLiteStore: Store {
             )
             receipts = try body(db, context, &journal)
             try context.search.finish(in: db)
+            hasWritten = journal.hasWritten
             return .commit
           }
-          if let last = receipts.last { lock.touch(head: last.entry) }
+          if hasWritten, let last = receipts.last { lock.touch(head: last.entry) }
           return receipts
         }
       }

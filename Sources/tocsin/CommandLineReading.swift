@@ -4,7 +4,7 @@ internal import Model
 /// What the command line asks for.
 enum CommandLineRequest {
   /// The dashboard, or what stands for it without a terminal.
-  case dashboard(StoreOptions, ScreenOptions?)
+  case dashboard(StoreOptions, ScreenOptions?, RulebookOptions?)
   /// A command.
   case command(any ParsableCommand)
 }
@@ -19,9 +19,9 @@ enum CommandLineReading {
   ///
   /// - Throws: What the argument parser throws for help, version, scripts and wrong usage.
   static func request(_ arguments: [String]) throws -> CommandLineRequest {
-    if let options = plainDashboard(arguments) { return .dashboard(options, nil) }
+    if let options = plainDashboard(arguments) { return .dashboard(options, nil, nil) }
     switch try quick(arguments) ?? Tocsin.parseAsRoot(arguments) {
-    case let root as Tocsin: return .dashboard(root.options, root.screen)
+    case let root as Tocsin: return .dashboard(root.options, root.screen, root.rulebook)
     case let command: return .command(command)
     }
   }

@@ -12,11 +12,13 @@ enum DashboardStart {
   /// - Parameters:
   ///   - options: Which store, and the present.
   ///   - screen: Tape, recording, picture; nil for none of them.
+  ///   - rulebook: The organisation's own rules; nil where the command line names none.
   ///   - storeName: What the bar calls the store; nil is its file's name.
   ///   - environment: The process's environment.
   static func run(
     _ options: StoreOptions,
     _ screen: ScreenOptions?,
+    _ rulebook: RulebookOptions? = nil,
     storeName: String? = nil,
     environment: [String: String]
   ) -> Never {
@@ -36,8 +38,13 @@ enum DashboardStart {
       )
       dashboard.now = options.now
       dashboard.themeFolder = DataFiles(environment: environment).folder(of: .theme)
-      let rules = try RulebookOptions.parse([])
-      dashboard.rulebook = { try session.rulebook(rules) }
+      let rules = try rulebook ?? RulebookOptions.parse([])
+      // A folder that was named and is not there is told before the screen is taken.
+      _ = try session.ownRules(rules)
+      dashboard.rulebook = RulebookSource(
+        digest: { try session.rulebookDigest(rules) },
+        read: { try session.rulebook(rules) }
+      )
       if let screen {
         (dashboard.tape, dashboard.recording) = (screen.play, screen.record)
         dashboard.recordingVersion = screen.castVersion

@@ -20,13 +20,14 @@ struct Tocsin: ParsableCommand {
       RestoreCommand.self, ClocksCommand.self, ObligationsCommand.self, RulesCommand.self,
       OrganisationCommand.self, AuthorityCommand.self, FrameworkCommand.self, ReportCommand.self,
       ShowScan.self,
-      Doctor.self, GenerateManual.self,
+      Doctor.self, GenerateManual.self, GenerateManifest.self,
     ]
   )
 
   /// The program's version.
   static let version = "0.1.0"
 
+  @OptionGroup var rulebook: RulebookOptions
   @OptionGroup var options: StoreOptions
   @OptionGroup var screen: ScreenOptions
 }

@@ -6,8 +6,8 @@ ProcessHardening.apply()
 let environment = ProcessInfo.processInfo.environment
 do {
   switch try CommandLineReading.request(Array(CommandLine.arguments.dropFirst())) {
-  case .dashboard(let options, let screen):
-    DashboardStart.run(options, screen, environment: environment)
+  case .dashboard(let options, let screen, let rules):
+    DashboardStart.run(options, screen, rules, environment: environment)
   case .command(let command as Demo): command.open(environment: environment)
   case .command(let command as any HeadlessCommand):
     Runner.run(command, environment: environment)

@@ -123,4 +123,121 @@ struct `Clocks of the dashboard` {
     #expect(try await due() == TestDashboard.now + .seconds(87 * 3600))
     #expect(!dashboard.shows("RULES EDITED"))
   }
+
+  /// Brings in open incidents that nobody has worked out, as an import would.
+  private func bringIn(_ count: Int, _ dashboard: TestDashboard) async throws {
+    for start in stride(from: 0, to: count, by: 500) {
+      try await dashboard.store.apply(
+        (start..<min(start + 500, count)).map { number in
+          OpenIncident(
+            facts: IncidentFacts(
+              title: "Leak \(number)",
+              affected: [AffectedPeople(jurisdiction: "EU-DE", count: Int64(number + 1))]
+            )
+          )
+        },
+        origin: "test"
+      )
+    }
+  }
+
+  @Test func `are worked out for an import while keys are answered`() async throws {
+    let dashboard = try await TestDashboard(isEmpty: true)
+    try await bringIn(300, dashboard)
+    dashboard.program.recordTouched()
+    let clock = ContinuousClock()
+    var times: [Duration] = []
+    var hasShownProgress = false
+    func stale() async throws -> Int {
+      try await dashboard.store.answer(StaleClocks(basis: "", limit: 1)).total
+    }
+    while try await stale() > 0 {
+      let key: Key = times.count % 2 == 0 ? .character("2") : .character("1")
+      times.append(
+        clock.measure {
+          dashboard.program.receive([.input(.key(key))])
+          hasShownProgress = dashboard.shows("working out clocks") || hasShownProgress
+        }
+      )
+    }
+    await dashboard.program.idle()
+    // Keys were answered between its steps: none of the work is done on the thread that draws.
+    #expect(times.count > 1)
+    #expect(hasShownProgress)
+    #expect(!dashboard.shows("working out clocks"))
+    let total = try await dashboard.store.answer(
+      ClockList(window: RowWindow(start: 0, count: 1))
+    ).total
+    #expect(total >= 300)
+  }
+
+  @Test func `stop when told to, and go on when told to`() async throws {
+    let dashboard = try await TestDashboard(isEmpty: true)
+    try await bringIn(300, dashboard)
+    dashboard.program.recordTouched()
+    while !dashboard.shows("working out clocks") { await Task.yield() }
+    dashboard.program.receive([.input(.key(.control("c")))])
+    await dashboard.program.idle()
+    let left = try await dashboard.store.answer(StaleClocks(basis: "", limit: 1)).total
+    #expect(left > 0 && left < 300)
+    #expect(dashboard.shows("R works them out"))
+    #expect(dashboard.shows("CLOCKS BEHIND"))
+    #expect(!dashboard.hasQuit)
+    await dashboard.type("R")
+    #expect(try await dashboard.store.answer(StaleClocks(basis: "", limit: 1)).total == 0)
+    #expect(!dashboard.shows("CLOCKS BEHIND"))
+  }
+
+  @Test func `are written for those incidents alone whose answers a fact or a rule alters`()
+    async throws
+  {
+    let dashboard = try await TestDashboard(isEmpty: true)
+    try await bringIn(20, dashboard)
+    let store = dashboard.store
+    let rules = try Sample.rules.get()
+    func keeper(_ rules: Rulebook) -> ClockKeeper {
+      ClockKeeper(store: store, rulebook: rules, origin: "test") { TestDashboard.now }
+    }
+    #expect(try await keeper(rules).updateAll() == 20)
+    func written(_ body: () async throws -> Void) async throws -> [RecordID] {
+      let head = try await store.answer(JournalHead()).sequence
+      try await body()
+      return try await store.answer(ChangesSince(after: head)).subjects
+        .filter { $0.kind == .obligation }.map(\.id)
+    }
+    // What is no fact of any rule leaves the journal alone.
+    let edits: [(IncidentEdit, [RecordID])] = [
+      (.title("other"), []), (.answer(.known("risk"), "high"), [7]),
+    ]
+    for (edit, expected) in edits {
+      try await store.apply(EditIncident(id: 7, basedOn: nil, edits: [edit]), origin: "test")
+      #expect(try await store.answer(StaleClocks(basis: "", limit: 9)).incidents == [7])
+      #expect(try await written { try await keeper(rules).updateAll() } == expected)
+    }
+    // A rule whose period is another changes the one incident whose clock runs by it.
+    try await store.apply(
+      DecideAwareness(
+        id: 7,
+        basedOn: nil,
+        decision: AwarenessDecision(
+          awareAt: StatedTime(TestDashboard.now),
+          decidedBy: "Bo",
+          grounds: "logs"
+        )
+      ),
+      origin: "test"
+    )
+    _ = try await keeper(rules).updateAll()
+    let folder = NSTemporaryDirectory() + "tocsin-rules-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.copyItem(atPath: Sample.rulesFolder, toPath: folder)
+    let file = "\(folder)/Laws/eu-gdpr.yaml"
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    try text.replacingOccurrences(of: "within: 72 h", with: "within: 96 h")
+      .write(toFile: file, atomically: true, encoding: .utf8)
+    let edited = keeper(try Rulebook(shipped: folder))
+    #expect(try await written { try await edited.updateAll() } == [])
+    #expect(try await written { try await edited.updateAll(adopting: true) } == [7])
+    #expect(try await store.answer(StaleClocks(basis: edited.basis, limit: 9)).total == 0)
+  }
 }

@@ -30,7 +30,7 @@ final class TestDashboard: ProgramHost {
     rows: Int = 24,
     isEmpty: Bool = false,
     shelf: any DraftShelf = NoShelf(),
-    rulebook: @escaping ClockService.Loader = { try Sample.rules.get() }
+    rulebook: @escaping @Sendable () throws -> Rulebook = { try Sample.rules.get() }
   ) async throws {
     folder = NSTemporaryDirectory() + "tocsin-app-\(UUID().uuidString)"
     try FileManager.default.createDirectory(
@@ -57,7 +57,7 @@ final class TestDashboard: ProgramHost {
       store: store,
       shelf: shelf,
       files: StoreFiles(folder: EvidenceFolder(storePath: path)),
-      rulebook: rulebook,
+      rulebook: RulebookSource(digest: { try rulebook().digest }, read: rulebook),
       clock: { [clock] in clock.now }
     )
     program.host = self

@@ -11,7 +11,7 @@ import Synchronization
 /// them smaller for a quick look; `TOCSIN_BENCH_PARTS` names the parts that are measured.
 struct Bench {
   private let binary: String
-  private let folder: String
+  let folder: String
   private let isKept: Bool
   private let incidents: Int
   private let entries: Int
@@ -42,6 +42,7 @@ struct Bench {
     if wants("rules") { try rules() }
     if wants("commits") { try await commits() }
     if wants("imports") { try await imports() }
+    if wants("obligations") { try await obligations() }
     let late = ["questions", "exports", "verification", "processes"]
     guard late.contains(where: wants) else { return }
     let path = try await filled()

@@ -79,10 +79,10 @@ struct `The commands for exercises` {
     for command in [["incident", "show", "INC-2026-0001"], ["obligations", "INC-2026-0001"]] {
       #expect(try !tocsin.run(command).output.contains("[DRILL]"))
     }
-    #expect(
-      try tocsin("clocks", "--line", "--within", "9d").output
-        == "1 clock < 9 d, [DRILL] 1 clock < 9 d\n"
-    )
+    let line = try tocsin("clocks", "--line", "--within", "9d").output
+    let parts = line.split(separator: ", ").filter { !$0.contains(" waiting") }
+    #expect(parts.map(String.init) == ["1 clock < 9 d", "[DRILL] 1 clock < 9 d"], "\(line)")
+    #expect(line.hasSuffix(" waiting\n"))
   }
 
   @Test func `leave the form of obligations as it is`() throws {

@@ -260,7 +260,8 @@ struct `A calendar of clocks` {
       due: try instant("2026-05-21T14:40:00Z"),
       isDrill: true
     )
-    let text = ClockCalendar(events: [event], reminderHours: [1]).written(now: event.due)
+    let text = ClockCalendar(events: [event], reminderHours: [1])
+      .written(now: event.due - .seconds(7200))
     let read = try #require(try StrictCalendar.read(text).parts.first)
     let summary = "[DRILL] EU-GDPR-33-SA INC-2026-0042"
     #expect(read.properties["SUMMARY"] == summary)

@@ -46,7 +46,7 @@ struct `A mapping of a register` {
   @Test(arguments: [
     ("", 1, "the file is empty"), ("- a\n", 1, "keys with values"), ("a: [", 2, "did not find"),
     (minimal + "\nstrange: 1\n", 9, "unknown key strange; known are id"),
-    (minimal + "\nid: other\n", 1, "id stands here twice"),
+    (minimal + "\nid: other\n", 9, "id stands here twice"),
     (minimal.replacing("version: \"1\"\n", with: ""), 1, "version is missing"),
     (minimal + "\nzone: Europe/Atlantis\n", 9, "no such zone"),
     (minimal.replacing("id: test", with: "id: Test!"), 1, "an id has 1 to 40 small letters"),

@@ -96,8 +96,6 @@ struct `The XML reader` {
     ),
     ("<!DOCTYPE a><a/>", "line 1: a document type (<!DOCTYPE), which is never read"),
     ("<!ENTITY a 'b'><a/>", "line 1: <! that begins neither a comment nor CDATA"),
-    ("<a>\u{0}</a>", "line 1: a NUL character, which no text may hold"),
-    ("<a>\n\u{1B}</a>", "line 2: the control character 0x1b, which XML does not allow"),
   ])
   func `refuses what is not XML, whether it is read or skipped`(document: String, reason: String) {
     #expect(refusal(Array(document.utf8)) == reason)
@@ -137,6 +135,19 @@ struct `The XML reader` {
         #expect(refusal(document) == "line 2: bytes that are not UTF-8")
         #expect(throws: UnreadableXML.self) { try events(document, piece: 1) }
       }
+    }
+  }
+
+  @Test func `refuses control characters, wherever they stand`() {
+    for (before, after) in [("<a>\n", "</a>"), ("<a>\n<!--", "--></a>"), ("<a b='\n", "'/>")] {
+      let (before, after) = (Array(before.utf8), Array(after.utf8))
+      #expect(
+        refusal(before + [0] + after) == "line 2: a NUL character, which no text may hold"
+      )
+      #expect(
+        refusal(before + [0x1B] + after)
+          == "line 2: the control character 0x1b, which XML does not allow"
+      )
     }
   }
 

@@ -96,6 +96,72 @@ struct `The clocks of an incident` {
     #expect(try await history("X").isEmpty)
   }
 
+  @Test func `that only wait are kept by the texts they share, with their own history`()
+    async throws
+  {
+    let fixture = try StoreFixture()
+    for title in ["a", "b"] { _ = try await fixture.open(title) }
+    let key = FactKey.known("risk")
+    func wait(_ rule: String, _ reason: String = "r") -> Obligation {
+      var duty = Self.duty(rule, .undetermined(missing: [key]))
+      duty.because = [reason, "shared"]
+      return duty
+    }
+    func history(_ rule: String) async throws -> [ObligationRecord] {
+      try await fixture.store.answer(ObligationHistory(incident: 1, rule: rule))
+    }
+    let first = fixture.clock.now
+    _ = try await Self.record(fixture.store, [wait("A"), wait("B")])
+    _ = try await Self.record(fixture.store, [wait("A"), wait("B")], incident: 2)
+    let before = try await fixture.store.answer(IncidentObligations(incident: 1))
+    #expect(before.map(\.obligation) == [wait("A"), wait("B")])
+    // A comes to be owed, B stays as it is, C is new.
+    fixture.clock.advance(by: .seconds(60))
+    _ = try await Self.record(
+      fixture.store,
+      [Self.duty("A", Self.due(9)), wait("B"), wait("C")],
+      cause: "risk stated"
+    )
+    let after = try await fixture.store.answer(IncidentObligations(incident: 1))
+    #expect(after.map(\.obligation.id) == ["A", "B", "C"])
+    #expect(after.map(\.computedAt) == [fixture.clock.now, first, fixture.clock.now])
+    #expect(after.map(\.id).prefix(2) == before.map(\.id)[...])
+    #expect(try await history("A").map(\.obligation) == [Self.duty("A", Self.due(9)), wait("A")])
+    #expect(try await history("B").map(\.computedAt) == [first])
+    // A waits again for another reason, B ends.
+    fixture.clock.advance(by: .seconds(60))
+    _ = try await Self.record(fixture.store, [wait("A", "s"), wait("C")])
+    #expect(
+      try await history("A").map(\.obligation)
+        == [wait("A", "s"), Self.duty("A", Self.due(9)), wait("A")]
+    )
+    #expect(try await history("B").map(\.obligation.state) == [.none, wait("B").state])
+    #expect(try await Self.rules(fixture.store).isEmpty)
+    // Nothing at all waits any more.
+    _ = try await Self.record(fixture.store, [])
+    #expect(try await history("C").map(\.obligation.state) == [.none, wait("C").state])
+    #expect(try await fixture.store.answer(IncidentObligations(incident: 1)).isEmpty)
+    #expect(try await fixture.store.answer(IncidentObligations(incident: 2)).count == 2)
+    #expect(try JournalVerifier.verify(path: fixture.path).isSound)
+  }
+
+  @Test func `that say what they said leave record and journal alone`() async throws {
+    let fixture = try StoreFixture()
+    _ = try await fixture.open("a")
+    let duties = [
+      Self.duty("A", Self.due(1)), Self.duty("B", .clockNotStarted(missing: [.known("risk")])),
+    ]
+    let first = try await Self.record(fixture.store, duties, basis: "b")
+    let rows = try await fixture.store.answer(ObligationHistory(incident: 1, rule: "A")).count
+    let again = try await Self.record(fixture.store, duties, basis: "c")
+    #expect((again.entry, again.version) == (first.entry, first.version))
+    #expect(try await fixture.store.answer(JournalHead()).sequence == first.entry)
+    #expect(try await fixture.store.answer(StaleClocks(basis: "c", limit: 9)).total == 0)
+    #expect(
+      try await fixture.store.answer(ObligationHistory(incident: 1, rule: "A")).count == rows
+    )
+  }
+
   @Test func `say in the journal how many there are and of which rules, and no more`() async throws
   {
     let fixture = try StoreFixture()

@@ -29,18 +29,18 @@ struct `Duties that wait for a fact` {
     let fixture = try StoreFixture()
     for title in ["a", "b"] { _ = try await fixture.open(title) }
     let duties = [
-      Clocks.duty("W", Self.aware), Clocks.duty("R", Clocks.due(5)), Clocks.duty("U", Self.risk),
+      Clocks.duty("W", Self.aware), Clocks.duty("R", Clocks.due(5)), Clocks.duty("Q7", Self.risk),
     ]
     _ = try await Clocks.record(fixture.store, duties, incident: 2)
     _ = try await Clocks.record(fixture.store, [duties[0]])
-    #expect(try await waiting(fixture.store) == ["1 W", "2 W", "2 U"])
+    #expect(try await waiting(fixture.store) == ["1 W", "2 W", "2 Q7"])
     let row = try #require(try await page(fixture.store).rows.first)
     #expect(row.missingWords == "when aware")
     #expect(row.stopped == nil)
     let part = try await page(fixture.store, "", RowWindow(start: 1, count: 1))
     #expect(part.total == 3 && part.rows.map(\.clock.record.obligation.id) == ["W"])
     #expect(try await page(fixture.store, "", RowWindow(start: 0, count: 0)).total == 3)
-    #expect(try await waiting(fixture.store, "u") == ["2 U"])
+    #expect(try await waiting(fixture.store, "q7") == ["2 Q7"])
     #expect(try await waiting(fixture.store, "0001") == ["1 W"])
   }
 

@@ -3,7 +3,6 @@ public import Rulebook
 
 /// Keeps the clocks of incidents in step with their facts, with what was sent, and with the rules.
 ///
-/// Works one incident at a time, so that it can be stopped at any moment and goes on where it was.
 /// New facts are worked out at once; edited rules change running clocks only when somebody adopts
 /// them.
 public struct ClockKeeper: Sendable {
@@ -72,27 +71,51 @@ public struct ClockKeeper: Sendable {
   }
 
   /// Brings the clocks of one incident up to date.
+  public func update(_ id: RecordID, cause: String) async throws {
+    try await update([id], basis: basis, cause: cause)
+  }
+
+  /// Brings the clocks of some incidents up to date in one transaction; passes over those that are.
+  ///
+  /// - Returns: How long the store took to keep them.
+  @discardableResult
+  private func update(
+    _ ids: [RecordID],
+    basis wanted: String,
+    cause: String
+  ) async throws -> Duration {
+    let inputs = try await store.answer(StaleInputs(incidents: ids, basis: wanted))
+    guard !inputs.items.isEmpty else { return .zero }
+    let moment = now()
+    let changes = inputs.items.map { item in
+      RecordObligations(
+        incident: item.incident.id,
+        incidentVersion: item.incident.version,
+        sent: item.sent,
+        basis: basis,
+        cause: cause,
+        obligations: tracked(item, inputs.organisation, moment)
+      )
+    }
+    let clock = ContinuousClock()
+    let start = clock.now
+    try await store.apply(changes, origin: origin)
+    return clock.now - start
+  }
+
+  /// The duties of an incident that the record keeps.
   ///
   /// What the incident turned out not to be ends its clocks: a false positive and a duplicate owe
   /// nothing of their own.
-  public func update(_ id: RecordID, cause: String) async throws {
-    guard let answer = try await answer(for: id), !answer.isCurrent else { return }
-    let kept = Set(
-      try await store.answer(IncidentObligations(incident: id)).map(\.obligation.id)
-    )
-    let isNothing = [.falsePositive, .duplicate].contains(answer.incident.facts.outcome)
-    try await store.apply(
-      RecordObligations(
-        incident: id,
-        incidentVersion: answer.incident.version,
-        sent: answer.sent,
-        basis: basis,
-        cause: cause,
-        obligations: isNothing
-          ? [] : answer.obligations.filter { $0.isTracked(wasKept: kept.contains($0.id)) }
-      ),
-      origin: origin
-    )
+  private func tracked(
+    _ item: StaleInputs.Answer.Item,
+    _ organisation: Organisation,
+    _ moment: Instant
+  ) -> [Obligation] {
+    guard ![.falsePositive, .duplicate].contains(item.incident.facts.outcome) else { return [] }
+    var unusable: [UnusableFact] = []
+    let facts = Facts(item.incident, organisation, sent: item.sent, unusable: &unusable)
+    return engine.tracked(for: facts, now: moment, kept: item.kept)
   }
 
   /// Brings the clocks of one incident up to date after a change of it that is in the record already.
@@ -111,7 +134,13 @@ public struct ClockKeeper: Sendable {
     }
   }
 
+  /// How long a transaction should take at most: whoever saves something meanwhile waits for it.
+  private static let longest = Duration.milliseconds(40)
+
   /// Brings the clocks of all open incidents with new facts up to date.
+  ///
+  /// Works in transactions of some incidents each, as many as the store keeps within 40 ms, so that it
+  /// can be stopped at any moment and goes on where it was.
   ///
   /// - Parameters:
   ///   - adopting: Whether clocks that rest on other rules are worked out by these as well.
@@ -123,26 +152,31 @@ public struct ClockKeeper: Sendable {
     adopting: Bool = false,
     progress: (Int, Int) -> Bool = { _, _ in true }
   ) async throws -> Int {
-    let question = StaleClocks(basis: adopting ? basis : "", limit: 200)
-    var done = 0
-    var failed: Set<RecordID> = []
-    while true {
-      let stale = try await store.answer(question)
-      let waiting = stale.incidents.filter { !failed.contains($0) }
-      guard !waiting.isEmpty else { return done }
-      for id in waiting {
-        guard progress(done, done + stale.total) else { return done }
-        do {
-          try await update(id, cause: adopting ? "rules edited" : "facts changed")
-          done += 1
-        } catch let error as StoreError where error.isPassing {
-          // Somebody altered it meanwhile; it is stale again and comes back.
-          failed.insert(id)
+    let basis = adopting ? basis : ""
+    let cause = adopting ? "rules edited" : "facts changed"
+    let stale = try await store.answer(StaleClocks(basis: basis, limit: .max)).incidents
+    var (next, done, size) = (0, 0, 8)
+    while next < stale.count {
+      guard progress(next, stale.count) else { return done }
+      let batch = Array(stale[next..<min(next + size, stale.count)])
+      next += batch.count
+      do {
+        let time = try await update(batch, basis: basis, cause: cause)
+        done += batch.count
+        if time > Self.longest { size = max(1, size / 2) }
+        if time < Self.longest / 2, batch.count == size { size = min(256, size + size / 4 + 1) }
+      } catch let error as StoreError where error.isPassing {
+        // Somebody altered one of them meanwhile: that one is stale again, and whoever asks next
+        // works it out.
+        for id in batch {
+          do {
+            try await update([id], basis: basis, cause: cause)
+            done += 1
+          } catch let error as StoreError where error.isPassing {}
         }
       }
-      if stale.incidents.count < question.limit, failed.isEmpty { return done }
-      if waiting.count == failed.count { return done }
     }
+    return done
   }
 
   /// One clock that edited rules would change.
@@ -162,25 +196,34 @@ public struct ClockKeeper: Sendable {
   }
 
   /// The clocks of open incidents that these rules would change, of incidents that rest on others.
-  public func differences(limit: Int = 10_000) async throws -> [Difference] {
+  ///
+  /// - Parameters:
+  ///   - limit: How many incidents are looked at.
+  ///   - progress: Told how many are done of how many; returns whether to go on.
+  public func differences(
+    limit: Int = 10_000,
+    progress: (Int, Int) -> Bool = { _, _ in true }
+  ) async throws -> [Difference] {
     let stale = try await store.answer(StaleClocks(basis: basis, limit: limit))
     var differences: [Difference] = []
-    for id in stale.incidents {
-      guard let answer = try await answer(for: id) else { continue }
+    for (number, id) in stale.incidents.enumerated() {
+      guard progress(number, stale.incidents.count) else { break }
+      let inputs = try await store.answer(StaleInputs(incidents: [id], basis: basis))
+      guard let item = inputs.items.first else { continue }
       let before = try await store.answer(IncidentObligations(incident: id))
       let old = Dictionary(before.map { ($0.obligation.id, $0.obligation) }) { first, _ in first }
-      let tracked = answer.obligations.filter { $0.isTracked(wasKept: old[$0.id] != nil) }
+      let tracked = tracked(item, inputs.organisation, now())
       let new = Dictionary(tracked.map { ($0.id, $0) }) { first, _ in first }
       for rule in Set(old.keys).union(new.keys).sorted()
       where old[rule]?.state != new[rule]?.state {
         differences.append(
           Difference(
             incident: id,
-            reference: answer.incident.reference,
+            reference: item.incident.reference,
             rule: rule,
             before: old[rule],
             after: new[rule],
-            isExercise: answer.incident.isExercise
+            isExercise: item.incident.isExercise
           )
         )
       }

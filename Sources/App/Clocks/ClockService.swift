@@ -2,58 +2,113 @@ import Exchange
 import Model
 import Panes
 import Rulebook
+import Synchronization
 
-/// Keeps the dashboard's clocks up to date in the background: reads the rulebook after the first
-/// paint, then works out what has new facts, one pass at a time.
+/// Keeps the dashboard's clocks up to date in the background: works out what has new facts, one pass
+/// at a time.
+///
+/// The rulebook is read when something asks for it: a clock that is not up to date, or a screen that
+/// tells what rules say. A dashboard whose clocks are all in order opens without.
 @MainActor
 final class ClockService {
-  /// Reads the rulebook; takes long enough to be kept off the main thread.
-  typealias Loader = @Sendable () throws -> Rulebook
-
   private let store: any Store
-  private let loader: Loader
+  private let source: RulebookSource
   private let origin: String
   private let now: @Sendable () -> Instant
   private let isReadOnly: Bool
   private weak var program: Program?
   private var keeper: ClockKeeper?
+  private var isReading = false
+  /// Errands that wait for the rules.
+  private var errands: [CheckedContinuation<ClockKeeper?, Never>] = []
   private var isRunning = false
   private var isWanted = false
+  /// Set when the officer stops a pass; read by the pass.
+  private let isStopped = Flag()
+
+  private final class Flag: Sendable {
+    private let value = Mutex(false)
+
+    var isSet: Bool {
+      get { value.withLock { $0 } }
+      set { value.withLock { $0 = newValue } }
+    }
+  }
 
   init(
     store: any Store,
     origin: String,
     isReadOnly: Bool,
     now: @escaping @Sendable () -> Instant,
-    loader: @escaping Loader
+    source: RulebookSource
   ) {
     (self.store, self.origin, self.now) = (store, origin, now)
-    (self.isReadOnly, self.loader) = (isReadOnly, loader)
+    (self.isReadOnly, self.source) = (isReadOnly, source)
   }
 
-  /// Reads the rulebook, then brings all clocks up to date.
+  /// Brings all clocks up to date, where they are not.
   func start(for program: Program) {
     self.program = program
-    program.inBackground { [loader] in
+    program.inBackground { [source, store] in
       do {
-        let rulebook = try loader()
+        let basis = try source.digest()
+        let stale = try await store.answer(StaleClocks(basis: basis, limit: 1))
+        guard stale.total == 0 else { return { self.read() } }
+        let organisation = try await store.answer(CurrentOrganisation()).organisation
+        return { self.program?.receive([.clocksUpdated(organisation, nil)]) }
+      } catch {
+        // The same fault comes up once more, with file and line, where the rules are read.
+        return { self.read() }
+      }
+    }
+  }
+
+  /// Reads the rulebook unless that was done, then brings all clocks up to date.
+  func read() {
+    guard keeper == nil, !isReading, let program else { return }
+    isReading = true
+    program.inBackground { [source] in
+      do {
+        let rulebook = try source.read()
         return { self.loaded(rulebook) }
       } catch {
         let reason = "\(error)"
-        return { self.program?.receive([.rulesFaulty(reason)]) }
+        return {
+          self.program?.receive([.rulesFaulty(reason)])
+          self.goOn(nil)
+        }
       }
     }
   }
 
   private func loaded(_ rulebook: Rulebook) {
-    keeper = ClockKeeper(store: store, rulebook: rulebook, origin: origin, now: now)
+    let keeper = ClockKeeper(store: store, rulebook: rulebook, origin: origin, now: now)
+    self.keeper = keeper
     program?.receive([.rulesLoaded(rulebook.pack)])
+    goOn(keeper)
     pass(looksAtRules: true)
+  }
+
+  private func goOn(_ keeper: ClockKeeper?) {
+    let waiting = errands
+    errands = []
+    for errand in waiting { errand.resume(returning: keeper) }
+  }
+
+  /// What works clocks out, once the rules were read; nil where they are faulty.
+  private func ready() async -> ClockKeeper? {
+    if let keeper { return keeper }
+    guard !isReading || program?.state.world.rulesProblem == nil else { return nil }
+    return await withCheckedContinuation { errand in
+      errands.append(errand)
+      read()
+    }
   }
 
   /// Works out what has new facts; while a pass is running, once more when it has ended.
   func update() {
-    guard keeper != nil else { return }
+    guard keeper != nil else { return read() }
+    guard !isStopped.isSet else { return }
     guard !isRunning else {
       isWanted = true
       return
@@ -62,19 +117,38 @@ final class ClockService {
   }
 
   /// Works out the clocks that rest on other rules by these.
-  func adopt() { pass(looksAtRules: true, adopting: true) }
+  func adopt() {
+    isStopped.isSet = false
+    pass(looksAtRules: true, adopting: true)
+  }
+
+  /// Stops a pass between two transactions; what it has worked out stays.
+  func stop() { isStopped.isSet = true }
+
+  /// Goes on with what was stopped.
+  func resume() {
+    isStopped.isSet = false
+    update()
+  }
 
   private func pass(looksAtRules: Bool, adopting: Bool = false) {
     guard let keeper, let program else { return }
     isRunning = true
+    let report = ProgressReport(isStopped: { [isStopped] in isStopped.isSet }) { [weak self] job in
+      guard let self, isRunning else { return }
+      self.program?.receive([.clocksProgressed(job)])
+    }
     program.inBackground { [store, isReadOnly] in
       let action: RootAction
       do {
         let organisation = try await store.answer(CurrentOrganisation()).organisation
-        if !isReadOnly { try await keeper.updateAll(adopting: adopting) }
+        if !isReadOnly {
+          try await keeper.updateAll(adopting: adopting, progress: report.progressed)
+        }
+        if report.wasStopped { return { self.ended(.clocksStopped) } }
         let differences =
-          looksAtRules ? try await Self.differences(keeper, store, isReadOnly) : nil
-        action = .clocksUpdated(organisation, differences)
+          looksAtRules ? try await Self.differences(keeper, store, isReadOnly, report) : nil
+        action = report.wasStopped ? .clocksStopped : .clocksUpdated(organisation, differences)
       } catch {
         action = .clocksFailed("\(error)")
       }
@@ -86,12 +160,15 @@ final class ClockService {
   private nonisolated static func differences(
     _ keeper: ClockKeeper,
     _ store: any Store,
-    _ isReadOnly: Bool
+    _ isReadOnly: Bool,
+    _ report: ProgressReport
   ) async throws -> [ClockKeeper.Difference] {
     let stale = try await store.answer(StaleClocks(basis: keeper.basis, limit: 1))
     guard stale.total > 0 else { return [] }
-    let differences = try await keeper.differences()
-    if differences.isEmpty, !isReadOnly { try await keeper.updateAll(adopting: true) }
+    let differences = try await keeper.differences(progress: report.progressed)
+    if differences.isEmpty, !isReadOnly, !report.wasStopped {
+      try await keeper.updateAll(adopting: true, progress: report.progressed)
+    }
     return differences
   }
 
@@ -110,14 +187,16 @@ final class ClockService {
     -> @Sendable () async
     -> Result<DutyAnswer, ErrandFailure>
   {
-    guard let keeper else { return { .failure(Self.notYet) } }
-    return { await Self.answer(keeper, id, edits, aware) }
+    {
+      guard let keeper = await self.ready() else { return .failure(Self.faulty) }
+      return await Self.answer(keeper, id, edits, aware)
+    }
   }
 
   /// Brings an incident's clocks up to date, and says what the rules answer.
   func workOut(_ id: RecordID) -> @Sendable () async -> Result<DutyAnswer, ErrandFailure> {
-    guard let keeper else { return { .failure(Self.notYet) } }
-    return {
+    {
+      guard let keeper = await self.ready() else { return .failure(Self.faulty) }
       do {
         try await keeper.update(id, cause: "asked for")
       } catch {
@@ -129,8 +208,8 @@ final class ClockService {
 
   /// Writes the draft of a duty's notice into a file.
   func draft(_ order: DraftOrder) -> @Sendable () async -> Result<String, ErrandFailure> {
-    guard let keeper else { return { .failure(Self.notYet) } }
-    return {
+    {
+      guard let keeper = await self.ready() else { return .failure(Self.faulty) }
       do {
         let draft = try await keeper.draft(of: order.rule, for: order.incident).draft
         let text = order.isHTML ? draft.html : draft.markdown
@@ -144,8 +223,8 @@ final class ClockService {
     }
   }
 
-  private nonisolated static let notYet = ErrandFailure(
-    "the rules are not read: wait a moment, or see :rules for what is wrong with them"
+  private nonisolated static let faulty = ErrandFailure(
+    "the rules cannot be used: see :rules for what is wrong with them"
   )
 
   private nonisolated static func answer(
@@ -177,5 +256,51 @@ final class ClockService {
     } catch {
       return .failure(ErrandFailure("\(error)"))
     }
+  }
+}
+
+/// Tells the screen how far a pass is, a few times a second and only where it takes its time.
+private final class ProgressReport: Sendable {
+  private let isStopped: @Sendable () -> Bool
+  private let show: @MainActor @Sendable (RootState.Job) -> Void
+  private let state: Mutex<State>
+
+  private struct State {
+    var next: ContinuousClock.Instant
+    var wasStopped = false
+  }
+
+  init(
+    isStopped: @escaping @Sendable () -> Bool,
+    show: @escaping @MainActor @Sendable (RootState.Job) -> Void
+  ) {
+    (self.isStopped, self.show) = (isStopped, show)
+    state = Mutex(State(next: ContinuousClock().now + .milliseconds(300)))
+  }
+
+  /// Whether the officer has stopped the pass.
+  var wasStopped: Bool { state.withLock(\.wasStopped) }
+
+  /// Says how many incidents are done of how many; returns whether to go on.
+  func progressed(_ done: Int, _ total: Int) -> Bool {
+    if isStopped() {
+      state.withLock { $0.wasStopped = true }
+      return false
+    }
+    let now = ContinuousClock().now
+    let isDue = state.withLock { state in
+      guard now >= state.next else { return false }
+      state.next = now + .milliseconds(250)
+      return true
+    }
+    if isDue {
+      let job = RootState.Job(
+        title: "working out clocks",
+        done: Int64(done),
+        total: Int64(total)
+      )
+      Task { @MainActor [show] in show(job) }
+    }
+    return true
   }
 }

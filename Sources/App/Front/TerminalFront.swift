@@ -56,7 +56,7 @@ final class TerminalFront: ProgramHost {
       MainActor.assumeIsolated { self?.releaseFirstFrame() }
     }
     watch = try? ChangeWatch(storePath: storePath) { [weak self] in
-      MainActor.assumeIsolated { self?.program.receive([.recordTouched]) }
+      MainActor.assumeIsolated { self?.program.recordTouched() }
     }
     themes.watch { [weak self] outcome in self?.themeChanged(outcome) }
   }

@@ -55,7 +55,7 @@ final class Program {
     shelf: any DraftShelf,
     files: any EvidenceFiles,
     origin: String = "dashboard",
-    rulebook: ClockService.Loader? = nil,
+    rulebook: RulebookSource? = nil,
     clock: @escaping @Sendable () -> Instant
   ) {
     (self.state, self.store, self.shelf, self.files) = (state, store, shelf, files)
@@ -66,7 +66,7 @@ final class Program {
         origin: origin,
         isReadOnly: state.world.readOnlyReason != nil,
         now: clock,
-        loader: $0
+        source: $0
       )
     }
     shelf.watch { [weak self] failure in
@@ -111,7 +111,32 @@ final class Program {
       return asked.insert(asking.slot).inserted
     }
     for effect in kept.reversed() { perform(effect) }
+    if RootRules.areWanted(state) { clocks?.read() }
     host?.stateChanged()
+  }
+
+  /// How long views wait at least between two looks at a record that goes on changing.
+  private static let lookInterval = Duration.milliseconds(300)
+  private var lastLook: ContinuousClock.Instant?
+  private var isLookDue = false
+
+  /// Looks at the record, which has changed: at once, but only a few times a second.
+  func recordTouched() {
+    guard !isLookDue else { return }
+    let clock = ContinuousClock()
+    let wait = lastLook.map { $0 + Self.lookInterval - clock.now } ?? .zero
+    guard wait > .zero else { return look() }
+    isLookDue = true
+    DispatchQueue.main.asyncAfter(
+      deadline: .now() + .milliseconds(Int(wait.wholeMilliseconds) + 1)
+    ) { [weak self] in
+      MainActor.assumeIsolated { self?.look() }
+    }
+  }
+
+  private func look() {
+    (isLookDue, lastLook) = (false, ContinuousClock().now)
+    receive([.recordTouched])
   }
 
   /// Looks at the clock: something may read differently now.
@@ -189,6 +214,8 @@ final class Program {
       shelf.drop(key: key)
     case .savePicture(let path): report(host?.savePicture(to: path))
     case .cancelJob: jobTask?.cancel()
+    case .stopClocks: clocks?.stop()
+    case .resumeClocks: clocks?.resume()
     case .updateClocks: clocks?.update()
     case .adoptRules: clocks?.adopt()
     }

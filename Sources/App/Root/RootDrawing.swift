@@ -49,6 +49,8 @@ enum RootDrawing {
       right.append(Span(" RULES FAULTY ", .danger, [.bold, .reverse]))
     } else if !state.world.differences.isEmpty {
       right.append(Span(" RULES EDITED ", .badge, .bold))
+    } else if state.areClocksStopped {
+      right.append(Span(" CLOCKS BEHIND ", .badge, .bold))
     }
     if state.world.readOnlyReason != nil {
       right.append(Span(" READ ONLY ", .badgeReadOnly, .bold))
@@ -103,6 +105,11 @@ enum RootDrawing {
         Line([Span(" \(sign)", role, .bold), Span(Untrusted(shown.toast.text), role)]),
         in: rect
       )
+      return
+    }
+    if let job = state.clockJob {
+      ProgressLine(title: job.title, done: Int(job.done), total: Int(job.total))
+        .draw(on: &canvas, in: rect)
       return
     }
     let hints = RootTable.bound(state, for: .hints)

@@ -19,7 +19,7 @@ enum RootProgram {
       return Root.reduce(&state, .overview(.recordChanged))
         + Root.reduce(&state, .incidents(.recordChanged([])))
         + (state.view == .clocks ? Root.reduce(&state, .clocks(.recordChanged)) : [])
-        + Root.reduce(&state, .journal(.recordChanged))
+        + Root.reduce(&state, .journal(.recordChanged)) + RootRules.resume(&state)
     case .repaintPressed: return [.repaint]
     case .suspendPressed: return [.suspend]
     case .mousePressed:
@@ -65,7 +65,7 @@ enum RootProgram {
     case .jobProgressed(let job):
       state.job = job
       return []
-    case .jobCancelled: return [.cancelJob]
+    case .jobCancelled: return [state.job == nil ? .stopClocks : .cancelJob]
     case .quitPressed: return askToQuit(&state)
     case .quitConfirmed: return [.quit]
     default: return []

@@ -59,8 +59,8 @@ enum Root {
       .undoPressed,
       .redoPressed, .undone:
       return RootRecord.reduce(&state, action)
-    case .rulesLoaded, .rulesFaulty, .clocksUpdated, .clocksFailed, .rulesPressed, .adoptPressed,
-      .adoptConfirmed:
+    case .rulesLoaded, .rulesFaulty, .clocksUpdated, .clocksFailed, .clocksProgressed,
+      .clocksStopped, .rulesPressed, .adoptPressed, .adoptConfirmed:
       return RootRules.reduce(&state, action)
     case .organisation(let event): return RootOrganisation.reduce(&state, event)
     case .bellPressed, .helpPressed, .menuPressed, .palettePressed, .commandPressed, .commandTyped,

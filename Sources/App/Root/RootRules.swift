@@ -15,9 +15,21 @@ enum RootRules {
       Root.show(Toast(.failure, "the rules cannot be used: \(first)"), &state)
       return RootReminders.ask(&state)
     case .clocksFailed(let reason):
+      state.clockJob = nil
       Root.show(Toast(.failure, "the clocks could not be worked out: \(reason)"), &state)
       return RootReminders.ask(&state)
+    case .clocksProgressed(let job):
+      state.clockJob = job
+      return []
+    case .clocksStopped:
+      (state.clockJob, state.areClocksStopped) = (nil, true)
+      Root.show(
+        Toast(.notice, "stopped: not all clocks know of everything; R works them out"),
+        &state
+      )
+      return RootReminders.ask(&state)
     case .clocksUpdated(let organisation, let differences):
+      (state.clockJob, state.areClocksStopped) = (nil, false)
       state.world.organisation = organisation
       if let differences {
         state.world.differences = differences
@@ -53,6 +65,20 @@ enum RootRules {
     case .adoptConfirmed: return [.adoptRules]
     default: return []
     }
+  }
+
+  /// Goes on with clocks that the officer has stopped.
+  static func resume(_ state: inout RootState) -> [RootEffect] {
+    guard state.areClocksStopped else { return [] }
+    state.areClocksStopped = false
+    return [.resumeClocks]
+  }
+
+  /// Whether something on the screen tells what rules say: until then they need not be read.
+  static func areWanted(_ state: RootState) -> Bool {
+    guard state.world.rules == nil else { return false }
+    return state.view == .clocks || (state.view == .incidents && state.incidents.detail != nil)
+      || state.overlays.contains { if case .reader = $0 { true } else { false } }
   }
 
   private static func lines(_ state: RootState) -> [Line] {

@@ -30,6 +30,10 @@ struct RootState: Sendable {
   var submittedDraft: String?
   /// A long job that is running, such as hashing a file.
   var job: Job?
+  /// How far the clocks are that are worked out in the background; keys do not wait for them.
+  var clockJob: Job?
+  /// Whether the officer has stopped that work: then some clocks do not know of everything.
+  var areClocksStopped = false
   var isMouseOn = true
   var isBellOn = true
   /// Watches the clocks for the steps before their deadlines.
@@ -152,6 +156,8 @@ indirect enum RootAction: Sendable {
   /// The clocks are up to date; with what edited rules would change, where that was looked at.
   case clocksUpdated(Organisation, [ClockKeeper.Difference]?)
   case clocksFailed(String)
+  case clocksProgressed(RootState.Job?)
+  case clocksStopped
   case rulesPressed, adoptPressed, adoptConfirmed
   case nearClocksAnswered(Result<NearClocks.Answer, StoreError>)
   // The program
@@ -179,6 +185,8 @@ enum RootEffect: Sendable {
   case dropDraft(key: String)
   case savePicture(path: String)
   case cancelJob
+  case stopClocks
+  case resumeClocks
   /// Bring clocks with new facts up to date, in the background.
   case updateClocks
   case adoptRules

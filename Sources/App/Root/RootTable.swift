@@ -192,7 +192,7 @@ enum RootTable {
         label: "cancel job",
         help: "Cancel the running job; with none running it asks whether to quit",
         section: .system,
-        action: { $0.job == nil ? .quitPressed : .jobCancelled }
+        action: { $0.job == nil && $0.clockJob == nil ? .quitPressed : .jobCancelled }
       ),
       Row(
         "back.root",

@@ -206,9 +206,6 @@ private struct RequirementReader {
         threats: try node.wordList("threats"),
         translations: try ChecklistReader.translations(node)
       )
-      guard !requirement.texts.headline.isEmpty else {
-        throw node.error("a requirement has a name or a text")
-      }
       guard known.insert(requirement.identifier).inserted else {
         throw node.error("\(requirement.identifier) stands here twice; give it an id of its own")
       }

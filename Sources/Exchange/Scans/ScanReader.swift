@@ -113,7 +113,11 @@ public struct ScanReader {
         case .xml: try ScanReader.xml(whole, format, limits)
         case .json: try ScanReader.json(whole, format, limits)
         case .lynis: (.lynis, LynisReader(whole, limits))
-        case .yaml: try OSCALReader.reader(of: try OSCALTree(yaml: whole, maximumBytes: limits.maximumTree), format)
+        case .yaml:
+          try OSCALReader.reader(
+            of: try OSCALTree(yaml: whole, maximumBytes: limits.maximumTree),
+            format
+          )
         }
     } catch {
       throw ScanReader.reworded(error)

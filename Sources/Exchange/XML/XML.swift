@@ -59,6 +59,16 @@ public struct XMLTag: Sendable, Equatable {
   public subscript(name: String) -> String? { attributes.first { $0.name == name }?.value }
 }
 
+extension XMLTag {
+  /// Whether HTML starts a new line for such an element.
+  var isBlock: Bool {
+    switch name {
+    case "p", "br", "li", "div", "pre", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4": true
+    default: false
+    }
+  }
+}
+
 /// What stands next in an XML document.
 public enum XMLEvent: Sendable, Equatable {
   /// An element begins.

@@ -110,16 +110,6 @@ public struct XMLReader {
   }
 }
 
-extension XMLTag {
-  /// Whether HTML starts a new line for such an element.
-  fileprivate var isBlock: Bool {
-    switch name {
-    case "p", "br", "li", "div", "pre", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4": true
-    default: false
-    }
-  }
-}
-
 // MARK: - Tags
 
 extension XMLReader {
@@ -226,7 +216,7 @@ extension XMLReader {
       guard try input.hasMore() else { throw input.error("the file is empty") }
     } catch let error as UnreadableXML {
       if input.buffer.starts(with: [0xFF, 0xFE]) || input.buffer.starts(with: [0xFE, 0xFF])
-        || input.buffer.prefix(4).contains(0)
+        || input.buffer.prefix(2).contains(0)
       {
         throw UnreadableXML(line: 1, reason: "this is UTF-16 or UTF-32; only UTF-8 is read")
       }

@@ -30,7 +30,7 @@ public typealias AllQuestions = (
   IncidentAssessments, PendingApprovals,
   ExerciseScore,
   IncidentObligations, ObligationHistory, ClockList, WaitingClocks, NearClocks,
-  StaleClocks, ObligationInputs, SentReminders,
+  StaleClocks, StaleInputs, ObligationInputs, SentReminders,
   FrameworkList, FrameworkDetails, WholeFramework, RequirementTree, RequirementDetails,
   RequirementPosition, RequirementSearch, MappingList, WholeMapping,
   JournalWindow, JournalHead, ChangesSince

@@ -4,6 +4,8 @@ enum ClockOutcome {
   case limit(Obligation.Deadline, Reckoning, [String])
   /// No number, from this key, perhaps resting on a notice that was not sent yet.
   case noFixedDeadline(key: String?, provisional: Bool, [String])
+  /// No calendar of ours reaches the limit: the start must be wrong, and why.
+  case beyond(FactKey, String)
   /// The clock has not started without these.
   case missing([FactKey])
   /// The rule it rests on is undetermined without these.
@@ -15,15 +17,16 @@ enum ClockOutcome {
 /// Reads the clocks of one rule: of several the earliest counts.
 struct ClockReader {
   let evaluation: Evaluation
-  let law: Law
-  let rule: Rule
+  let entry: PackedRule
 
+  private var rule: Rule { entry.rule }
   private var facts: Facts { evaluation.facts }
 
   /// One clock read alone.
   private enum Reading {
     case limit(Obligation.Deadline, Reckoning, [String])
     case noNumber(key: String?, provisional: Bool, [String])
+    case beyond(FactKey, String)
     case missing([FactKey])
     case undetermined([FactKey])
     case notOwed(String)
@@ -49,6 +52,8 @@ struct ClockReader {
         limits.append((deadline, reckoning, reasons))
       case .noNumber(let key, let provisional, let reasons):
         others.append(.noFixedDeadline(key: key, provisional: provisional, reasons))
+      // Another limit, if there is one, is earlier.
+      case .beyond(let key, let reason): others.append(.beyond(key, reason))
       case .missing(let keys) where clock.isOptional: optional += keys
       case .missing(let keys): required += keys
       case .undetermined(let keys) where clock.isOptional: optional += keys
@@ -96,6 +101,10 @@ struct ClockReader {
         return .noNumber(key: key, provisional: provisional, reasons)
       }
       let reckoning = reckon(clock.period, from: instant, key: key, zone: zone)
+      guard Instant.range.contains(reckoning.due), Instant.range.contains(reckoning.latest) else {
+        let key = FactKey(key) ?? .known(key)
+        return .beyond(key, ClockReader.beyond(rule.id, key, clock.period, instant))
+      }
       let deadline = Obligation.Deadline(
         due: reckoning.due,
         latest: reckoning.latest,
@@ -104,6 +113,18 @@ struct ClockReader {
       )
       return .limit(deadline, reckoning, reasons)
     }
+  }
+
+  /// Says that a limit lies after all years that can be written.
+  static func beyond(
+    _ rule: String,
+    _ key: FactKey,
+    _ period: Period? = nil,
+    _ start: Instant? = nil
+  ) -> String {
+    let sum = period.map { " + \($0.text)" } ?? ""
+    let from = start.map { " = \($0)" } ?? ""
+    return "\(rule): \(key)\(from)\(sum) would pass the year 9999; correct \(key)"
   }
 
   /// Why a start lies outside the window in which a clock is in force; nil where it lies within.
@@ -222,8 +243,8 @@ struct ClockReader {
 
   /// The deadline of another duty as it stands without a hold, which moves nothing but that duty.
   private func withoutHold(_ id: String, _ moved: Obligation.Deadline) -> Obligation.Deadline {
-    guard let (law, rule) = evaluation.pack.rule(id),
-      case .limit(let deadline, _, _) = evaluation.outcome(of: rule, law)
+    guard let entry = evaluation.pack.entry(id),
+      case .limit(let deadline, _, _) = evaluation.outcome(of: entry)
     else { return moved }
     return deadline
   }

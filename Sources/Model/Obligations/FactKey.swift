@@ -78,6 +78,14 @@ public struct FactKey: Hashable, Sendable, Comparable, CustomStringConvertible {
 
   private init(name: String, kind: Kind) { (description, self.kind) = (name, kind) }
 
+  /// Whether two keys have the same name, and with it the same kind.
+  public static func == (left: FactKey, right: FactKey) -> Bool {
+    left.description == right.description
+  }
+
+  /// Feeds the name alone: keys are looked up for every condition of every rule.
+  public func hash(into hasher: inout Hasher) { hasher.combine(description) }
+
   /// Orders by name.
   public static func < (left: FactKey, right: FactKey) -> Bool {
     left.description < right.description

@@ -13,17 +13,12 @@ extension Evaluation {
   /// nobody was told by then. A request of which nobody has stated since when counts as made in time.
   ///
   /// - Parameters:
-  ///   - rule: The rule.
-  ///   - law: Its law.
+  ///   - entry: The rule.
   ///   - due: When the duty is due without the request; nil where it has no number.
   ///   - because: The reasons so far.
   /// - Returns: Whether the request holds, and until when it did.
-  func hold(
-    on rule: Rule,
-    _ law: Law,
-    due: Instant?,
-    _ because: inout [String]
-  ) -> HoldStatus {
+  func hold(on entry: PackedRule, due: Instant?, _ because: inout [String]) -> HoldStatus {
+    let rule = entry.rule
     guard let hold = rule.hold else { return .none }
     let since = facts.instant(.holdSince)
     var until = facts.instant(.holdUntil)
@@ -32,7 +27,7 @@ extension Evaluation {
       because.append("\(FactKey.holdSince) = \(since), after the deadline: it delays nothing")
       return .none
     }
-    let counter = ClockReader(evaluation: self, law: law, rule: rule)
+    let counter = ClockReader(evaluation: self, entry: entry)
       .counter(rule.zone ?? facts.zone ?? .utc)
     func end(of period: Period, from start: Instant) -> Instant {
       counter.reckon(period, from: start, key: "", tolerance: .none).due

@@ -110,6 +110,16 @@ extension Obligation.State {
     }
   }
 
+  /// Whether something is owed now, by a date or without one.
+  ///
+  /// The triggers of `M0013_CreateObligation` say the same.
+  public var isOwed: Bool {
+    switch self {
+    case .due, .held, .noFixedDeadline: true
+    case .none, .clockNotStarted, .undetermined: false
+    }
+  }
+
   /// Whether something is, or may be, owed.
   public var isOpen: Bool { self != .none }
 }

@@ -70,7 +70,8 @@ public struct RecordObligations: Change {
   public var subject: Subject { Subject(.obligation, 0) }
   /// The version that it was made for.
   public var basedOn: Version? { nil }
-  /// What it does, in a few words: `3 clocks worked out, facts changed: 2 due, 1 held: ...`.
+  /// What it does, in a few words: `3 clocks worked out, facts changed: 2 due, 1 held: ...`; of what
+  /// is owed a dozen are named.
   public var headline: String {
     let counts = ["due", "held", "noFixedDeadline", "clockNotStarted", "undetermined"]
       .compactMap { word in
@@ -78,10 +79,13 @@ public struct RecordObligations: Change {
         return count == 0 ? nil : "\(count) \(word)"
       }
     let noun = obligations.count == 1 ? "clock" : "clocks"
+    let ids = obligations.filter(\.state.isOwed).map(\.id)
+    let more = ids.count > 12 ? " and \(ids.count - 12) more" : ""
+    let owed = ids.prefix(12).joined(separator: " ") + more
     return
       (["\(obligations.count) \(noun) worked out, \(cause)"]
       + (counts.isEmpty ? [] : [counts.joined(separator: ", ")])
-      + (obligations.isEmpty ? [] : [obligations.map(\.id).joined(separator: " ")]))
+      + (owed.isEmpty ? [] : [owed]))
       .joined(separator: ": ")
   }
 
@@ -217,5 +221,44 @@ public struct ObligationInputs: Question {
   /// Makes the question.
   public init(incident: RecordID, basis: String) {
     (self.incident, self.basis) = (incident, basis)
+  }
+}
+
+/// Asks for what the engine needs of those of some incidents whose clocks are stale.
+public struct StaleInputs: Question {
+  /// Inputs of incidents, and of whom they are.
+  public struct Answer: Codable, Sendable, Equatable {
+    /// One incident and when its notices were sent, by obligation id, in order.
+    public struct Item: Codable, Sendable, Equatable {
+      /// The incident.
+      public var incident: Incident
+      /// When notices were sent.
+      public var sent: [String: [Instant]]
+      /// The duties that the record has, by rule.
+      public var kept: Set<String>
+
+      /// Makes an item.
+      public init(incident: Incident, sent: [String: [Instant]], kept: Set<String>) {
+        (self.incident, self.sent, self.kept) = (incident, sent, kept)
+      }
+    }
+    /// The inputs, in the order of the question.
+    public var items: [Item]
+    /// Who reports.
+    public var organisation: Organisation
+
+    /// Makes the answer.
+    public init(items: [Item], organisation: Organisation) {
+      (self.items, self.organisation) = (items, organisation)
+    }
+  }
+  /// The incidents.
+  public var incidents: [RecordID]
+  /// The digest of rules that clocks are to rest on; empty for whatever they rest on.
+  public var basis: String
+
+  /// Makes the question.
+  public init(incidents: [RecordID], basis: String) {
+    (self.incidents, self.basis) = (incidents, basis)
   }
 }

@@ -74,10 +74,12 @@ struct PeriodCounter {
       let months = from.year * 12 + from.month - 1 + count
       let (year, month) = (months / 12, months % 12 + 1)
       let length = CivilTime.daysInMonth(year: year, month: month)
-      guard let last = DayNumber(year: year, month: month, day: min(from.day, length)) else {
-        return start
-      }
-      return endOf(last)
+      // Also past the year 9999, so that whoever asked can see that it is past it.
+      return endOf(
+        DayNumber(
+          count: CivilTime.daysSinceEpoch(year: year, month: month, day: min(from.day, length))
+        )
+      )
     }
   }
 

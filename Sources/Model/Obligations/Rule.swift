@@ -106,6 +106,24 @@ public struct Rule: Sendable, Equatable {
   public var notes: String
   /// How sure we are of this row.
   public var confidence: Confidence
+  /// What its own cases have to say against an organisation's rule; nil where nothing is.
+  public var proof: Proof?
+
+  /// What stands against an organisation's own rule.
+  public enum Proof: Sendable, Hashable {
+    /// No case tests it.
+    case untested
+    /// It does not answer its own cases as they were worked by hand.
+    case fails
+
+    /// What is said wherever an answer of the rule is shown.
+    public var words: String {
+      switch self {
+      case .untested: "no case tests this rule"
+      case .fails: "fails its own cases"
+      }
+    }
+  }
 
   /// What frees from a duty.
   public struct Exemption: Sendable, Equatable {

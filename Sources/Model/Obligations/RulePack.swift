@@ -8,13 +8,10 @@ public struct RulePack: Sendable, Equatable {
   public let contents: [String: NoticeContent]
   /// Whom the rules tell, sorted by jurisdiction and key.
   public let authorities: [Authority]
-  /// Where each rule stands.
-  private let places: [String: Place]
-
-  private struct Place: Equatable {
-    var law: Int
-    var rule: Int
-  }
+  /// Every rule with its law, by law and in the order of its file.
+  let entries: [PackedRule]
+  /// Where each rule stands in `entries`.
+  private let places: [String: Int]
 
   /// Makes a pack; of rules with the same id the last one is found.
   public init(
@@ -29,18 +26,29 @@ public struct RulePack: Sendable, Equatable {
     self.laws = laws.sorted { $0.id < $1.id }
     self.calendars = Dictionary(calendars.map { ($0.id, $0) }) { _, last in last }
     self.contents = Dictionary(contents.map { ($0.id, $0) }) { _, last in last }
-    var places: [String: Place] = [:]
-    for (law, entry) in self.laws.enumerated() {
-      for (rule, value) in entry.rules.enumerated() {
-        places[value.id] = Place(law: law, rule: rule)
+    var entries: [PackedRule] = []
+    var places: [String: Int] = [:]
+    for (number, law) in self.laws.enumerated() {
+      for rule in law.rules {
+        places[rule.id] = entries.count
+        entries.append(PackedRule(law: law, lawNumber: number, rule: rule, number: entries.count))
       }
     }
-    self.places = places
+    (self.entries, self.places) = (entries, places)
   }
+
+  /// Whether two packs have the same rules, calendars and contents.
+  public static func == (left: RulePack, right: RulePack) -> Bool {
+    left.laws == right.laws && left.calendars == right.calendars && left.contents == right.contents
+      && left.authorities == right.authorities
+  }
+
+  /// A rule with its law, without a copy of either.
+  func entry(_ id: String) -> PackedRule? { places[id].map { entries[$0] } }
 
   /// A rule with its law; nil where the pack has none of that id.
   public func rule(_ id: String) -> (law: Law, rule: Rule)? {
-    places[id].map { (laws[$0.law], laws[$0.law].rules[$0.rule]) }
+    entry(id).map { ($0.law, $0.rule) }
   }
 
   /// All rules with their laws, by law and in the order of its file.
@@ -57,5 +65,19 @@ public struct RulePack: Sendable, Equatable {
       }
     }
     return found
+  }
+}
+
+/// A rule and its law where one pass over hundreds of rules finds them.
+///
+/// An object: passing on a struct of so many fields costs more than most rules take to be read.
+final class PackedRule: Sendable {
+  let law: Law
+  let lawNumber: Int
+  let rule: Rule
+  let number: Int
+
+  init(law: Law, lawNumber: Int, rule: Rule, number: Int) {
+    (self.law, self.lawNumber, self.rule, self.number) = (law, lawNumber, rule, number)
   }
 }

@@ -23,22 +23,61 @@ extension RecordObligations: SQLChange {
           + "work them out again"
       )
     }
+    let isAltered = try write(over: head, context, in: db)
+    let version = try db.number(
+      """
+      INSERT INTO obligationCheck (incident, version, basis, isCurrent, isOpen)
+      VALUES (?1, ?2, ?3, 1, ?4)
+      ON CONFLICT (incident) DO UPDATE SET version = version + ?2, basis = excluded.basis,
+        isCurrent = 1
+      RETURNING version
+      """,
+      [incident, isAltered ? 1 : 0, basis, head.isOpen]
+    )
+    return Performed(
+      subject: Subject(.obligation, incident),
+      version: version,
+      reference: head.reference,
+      incident: incident,
+      inverse: nil,
+      isIdle: !isAltered
+    )
+  }
+
+  /// Writes the answers that the record does not have yet; returns whether there were any.
+  private func write(
+    over head: IncidentRecord.Head,
+    _ context: ChangeContext,
+    in db: Database
+  ) throws -> Bool {
     var left = try ClockRecord.present(of: incident, in: db)
     var seen: Set<String> = []
+    var isAltered = false
+    var waiting: [(Obligation, WaitingAnswers.Item, ClockRecord.Present?)] = []
     for obligation in obligations {
       let present = left.removeValue(forKey: obligation.id)
       guard obligation.isTracked(wasKept: present != nil), seen.insert(obligation.id).inserted
       else { throw StoreError.refused("\(obligation.id) is no clock, or stands there twice") }
+      if obligation.state.isWaiting {
+        // Written before there were shared texts, it stays as it is.
+        if case .own(let document)? = present?.answer, try JSONBytes.text(obligation) == document {
+          continue
+        }
+        let item = try context.phrases.item(obligation, in: db)
+        if present?.answer != .shared(item) { waiting.append((obligation, item, present)) }
+        continue
+      }
       let document = try JSONBytes.text(obligation)
-      let isRunning =
-        head.isOpen && obligation.state.isOwed
-        && !obligation.isMet(by: sent[obligation.id] ?? [])
-      if let present, present.document == document {
-        if obligation.askedAgainAt != nil {
+      let isRunning = head.isOpen && !obligation.isMet(by: sent[obligation.id] ?? [])
+      if let present, present.answer == .own(document) {
+        if obligation.askedAgainAt != nil,
           try ClockRecord.set(isRunning: isRunning, of: present, in: db)
+        {
+          isAltered = true
         }
         continue
       }
+      isAltered = true
       try ClockRecord.write(
         obligation,
         document,
@@ -49,26 +88,11 @@ extension RecordObligations: SQLChange {
         in: db
       )
     }
+    try ClockRecord.write(waiting, self, context, in: db)
     for (_, present) in left.sorted(by: { $0.key < $1.key }) {
       try ClockRecord.close(present, self, context, in: db)
     }
-    let version = try db.number(
-      """
-      INSERT INTO obligationCheck (incident, version, basis, isCurrent, isOpen)
-      VALUES (?, 1, ?, 1, ?)
-      ON CONFLICT (incident) DO UPDATE SET version = version + 1, basis = excluded.basis,
-        isCurrent = 1
-      RETURNING version
-      """,
-      [incident, basis, head.isOpen]
-    )
-    return Performed(
-      subject: Subject(.obligation, incident),
-      version: version,
-      reference: head.reference,
-      incident: incident,
-      inverse: nil
-    )
+    return isAltered || !waiting.isEmpty || !left.isEmpty
   }
 
   func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] { [] }
@@ -81,18 +105,6 @@ extension RecordObligations: SQLChange {
   }
 
   var lines: [String] { ["cause: \(cause)"] + (basis.isEmpty ? [] : ["basis: \(basis)"]) }
-}
-
-extension Obligation.State {
-  /// Whether something is owed now, by a date or without one.
-  ///
-  /// The triggers of `M0013_CreateObligation` say the same.
-  fileprivate var isOwed: Bool {
-    switch self {
-    case .due, .held, .noFixedDeadline: true
-    case .none, .clockNotStarted, .undetermined: false
-    }
-  }
 }
 
 extension RecordReminder: SQLChange {

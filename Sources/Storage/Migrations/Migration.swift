@@ -26,9 +26,9 @@ enum Schema {
       M0013_CreateObligation.self, M0014_CreateDecision.self, M0015_CreateReminder.self,
     ],
     [
-      M0016_CreateExercise.self, M0017_CreateAssessment.self, M0019_IndexWaiting.self,
-      M0020_CreateAuthority.self, M0021_WidenSearch.self, M0022_CreateFramework.self,
-      M0023_CreateRequirement.self, M0024_CreateRequirementSearch.self,
+      M0016_CreateExercise.self, M0017_CreateAssessment.self, M0018_ShareWaitingAnswers.self,
+      M0019_IndexWaiting.self, M0020_CreateAuthority.self, M0021_WidenSearch.self,
+      M0022_CreateFramework.self, M0023_CreateRequirement.self, M0024_CreateRequirementSearch.self,
     ],
   ]
 

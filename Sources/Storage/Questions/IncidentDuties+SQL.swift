@@ -62,6 +62,32 @@ extension StaleClocks: SQLQuestion {
   }
 }
 
+extension StaleInputs: SQLQuestion {
+  func fetch(in db: Database, _ context: AskContext) throws -> Answer {
+    let items = try incidents.compactMap { id -> Answer.Item? in
+      let row = try db.row(
+        "SELECT isCurrent, basis FROM obligationCheck WHERE incident = ?",
+        [id]
+      )
+      if let row, try row.flag(0), try basis.isEmpty || row.text(1) == basis { return nil }
+      guard let incident = try IncidentRecord.fetch(id, in: db) else { return nil }
+      var kept: Set<String> = []
+      try db.rows("SELECT rule FROM obligation WHERE incident = ?", [id]) {
+        kept.insert(try $0.text(0))
+      }
+      return Answer.Item(
+        incident: incident,
+        sent: try FilingRecord.sent(of: id, in: db),
+        kept: kept
+      )
+    }
+    return Answer(
+      items: items,
+      organisation: try OrganisationRecord.current(in: db).organisation
+    )
+  }
+}
+
 extension SentReminders: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> [Sent] {
     var sent: [Sent] = []

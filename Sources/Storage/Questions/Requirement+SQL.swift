@@ -143,7 +143,7 @@ extension RequirementSearch: SQLQuestion {
       """
       SELECT \(RequirementRecord.rowColumns), framework.id, framework.name,
         requirement.name || char(10) || requirement.text || char(10) || requirement.guidance
-        || char(10) || requirement.evidence || char(10) || requirement.translations
+        || char(10) || requirement.evidence || char(10) || \(RequirementRecord.translated)
       \(from) ORDER BY requirementSearch.rank, requirement.id LIMIT :limit OFFSET :offset
       """,
       arguments

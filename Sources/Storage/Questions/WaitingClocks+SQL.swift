@@ -42,7 +42,7 @@ extension WaitingClocks: SQLQuestion {
 
 extension NearClocks: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> Answer {
-    let running = "isRunning = 1 AND state = 'due'"
+    let running = "obligation.isRunning = 1 AND obligation.state = 'due'"
     var clocks: [Clock] = []
     try db.rows(
       """

@@ -147,7 +147,7 @@ enum FilingRecord: IncidentPart {
   ) throws {
     guard !context.isUndo, !facts.lateReason.contains(where: { !$0.isWhitespace }),
       let present = try ClockRecord.present(of: incident, in: db)[facts.rule],
-      case let obligation = try JSON.value(present.document, as: Obligation.self),
+      case let obligation = try present.obligation(in: db),
       let due = obligation.state.due, facts.sentAt.earliest > due
     else { return }
     let earlier = try db.number(

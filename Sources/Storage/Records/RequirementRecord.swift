@@ -71,6 +71,12 @@ enum RequirementRecord {
     return requirements
   }
 
+  /// The texts of all other languages, one after the other.
+  static let translated = """
+    CASE requirement.translations WHEN '{}' THEN '' ELSE (SELECT group_concat(atom, char(10))
+    FROM json_tree(requirement.translations) WHERE type = 'text') END
+    """
+
   /// Keeps the lines of a framework, and puts their texts into the search index.
   static func insert(
     _ requirements: [Requirement],
@@ -102,7 +108,8 @@ enum RequirementRecord {
           framework, position, places.ends[position], places.parents[position], requirement.depth,
           requirement.identifier, requirement.reference, requirement.isAssessable,
           requirement.isWithdrawn, requirement.weight, texts.name, texts.text, texts.guidance,
-          texts.evidence, try requirement.groups.isEmpty ? "[]" : JSONBytes.text(requirement.groups),
+          texts.evidence,
+          try requirement.groups.isEmpty ? "[]" : JSONBytes.text(requirement.groups),
           try requirement.translations.isEmpty ? "{}" : JSONBytes.text(requirement.translations),
           try document == Document() ? "{}" : JSONBytes.text(document),
         ]
@@ -113,8 +120,7 @@ enum RequirementRecord {
       """
       INSERT INTO requirementSearch (rowid, text)
       SELECT id, reference || char(10) || name || char(10) || text || char(10) || guidance
-        || char(10) || evidence || char(10) || CASE translations WHEN '{}' THEN '' ELSE
-        (SELECT group_concat(atom, char(10)) FROM json_tree(translations) WHERE type = 'text') END
+        || char(10) || evidence || char(10) || \(translated)
       FROM requirement WHERE framework = ? ORDER BY id
       """,
       [framework]

@@ -1,8 +1,10 @@
 internal import App
 internal import ArgumentParser
 internal import Exchange
+internal import Formats
 internal import Foundation
 internal import Model
+internal import Rulebook
 internal import Storage
 internal import Terminal
 
@@ -130,21 +132,39 @@ struct Doctor: HeadlessCommand {
     "cell_size_check": "1", "mmap_size": "0", "secure_delete": "1",
   ]
 
+  /// Whether the rules can be used, and what is wrong with them where not.
+  private func rules(_ session: Session) -> [Fact] {
+    do {
+      let book = try session.rulebook(try RulebookOptions.parse([]))
+      return [
+        Fact("rulebook", "\(book.pack.rules.count) rules of \(book.pack.laws.count) laws")
+      ]
+        + book.pack.rules.filter { $0.rule.proof == .fails }.map {
+          Fact("rule", "\($0.rule.id) \(Rule.Proof.fails.words): \($0.law.file)", bad: true)
+        }
+    } catch let error as Rulebook.Faults {
+      return error.faults.map { Fact("rulebook", $0.description, bad: true) }
+    } catch {
+      return [Fact("rulebook", Refusal(error).reason.text, bad: true)]
+    }
+  }
+
   private func data(_ session: Session) -> Section {
     let files = DataFiles(environment: session.environment)
     return Section(
       "data files",
-      DataFiles.Kind.allCases.flatMap { kind in
-        let names = files.names(of: kind)
-        return [
-          Fact(
-            kind.folder,
-            names.isEmpty ? "none" : names.joined(separator: ", "),
-            bad: names.isEmpty
-          ),
-          Fact("looked in", files.places(for: kind).joined(separator: ", ")),
-        ]
-      }
+      rules(session)
+        + DataFiles.Kind.allCases.flatMap { kind in
+          let names = files.names(of: kind)
+          return [
+            Fact(
+              kind.folder,
+              names.isEmpty ? "none" : names.joined(separator: ", "),
+              bad: names.isEmpty
+            ),
+            Fact("looked in", files.places(for: kind).joined(separator: ", ")),
+          ]
+        }
     )
   }
 

@@ -10,7 +10,9 @@ struct VerifyCommand: HeadlessCommand {
     commandName: "verify",
     abstract: "Recompute the journal's chain and say whether anything was altered.",
     discussion: """
-      Exit status 0: sound. 2: altered; the first bad entry is named. Keep the head that is \
+      Imported documents and the rows of evidence are compared with the digests that the journal \
+      commits to. Exit status 0: sound. 2: altered; the first bad entry, or each bad record, is \
+      named. Keep the head that is \
       printed somewhere else: with --witness it shows later that nothing before it was rewritten \
       or cut off.
       """
@@ -31,9 +33,17 @@ struct VerifyCommand: HeadlessCommand {
       if total > 0 { out.progress("verifying: entry \(done) of \(total)") }
       return true
     }
+    let records = report.isSound ? try await comparing(path) : RecordVerifier.Report()
     out.progress(nil)
     if format.json {
-      try out.json(json(report))
+      try out.json(json(report, records))
+    } else if !records.bad.isEmpty {
+      for bad in records.bad {
+        try out.line(
+          "altered: \(bad.subject.kind.rawValue) \(bad.subject.id) (\(bad.reference)): \(bad.problem)"
+        )
+      }
+      try out.line("the journal itself is sound: \(report.entries) entries")
     } else if let bad = report.firstBad {
       try out.line("altered: entry \(bad.sequence): \(bad.problem)")
       try out.line("sound up to entry \(report.head), hash \(report.headHash)")
@@ -42,19 +52,35 @@ struct VerifyCommand: HeadlessCommand {
       try out.line("sound: \(report.entries) entries\(erased)")
       try out.line("head \(report.head):\(report.headHash)")
     }
-    return report.isSound ? .done : .found
+    return report.isSound && records.bad.isEmpty ? .done : .found
   }
 
-  private func json(_ report: VerificationReport) -> JSON {
+  private func json(_ report: VerificationReport, _ records: RecordVerifier.Report) -> JSON {
     .members([
-      "sound": .bool(report.isSound), "entries": .integer(report.entries),
+      "sound": .bool(report.isSound && records.bad.isEmpty), "entries": .integer(report.entries),
       "details": .integer(report.details), "erased": .integer(report.erased),
       "head": .integer(report.head), "head_hash": .string(report.headHash),
       "first_bad": report.firstBad.map { bad in
         .members(["sequence": .integer(bad.sequence), "problem": .string(bad.problem)])
       } ?? .null,
+      "documents": .integer(Int64(records.documents)),
+      "evidence": .integer(Int64(records.evidence)),
+      "bad_records": .array(
+        records.bad.map { bad in
+          .members([
+            "kind": .string(bad.subject.kind.rawValue), "id": .integer(bad.subject.id),
+            "incident": .string(bad.reference), "problem": .string(bad.problem),
+          ])
+        }
+      ),
     ])
   }
+}
+
+/// Compares away from the main thread.
+@concurrent
+private func comparing(_ path: String) async throws -> RecordVerifier.Report {
+  try RecordVerifier.verify(path: path)
 }
 
 /// A journal head as it is printed: sequence, colon, hash.

@@ -32,10 +32,24 @@ extension Session {
 
   /// The shipped rulebook with the organisation's own rules over it.
   func rulebook(_ options: RulebookOptions, withCases: Bool = false) throws -> Rulebook {
-    try Rulebook(
-      shipped: try DataFiles(environment: environment).rulebook(),
+    let files = DataFiles(environment: environment)
+    let folder = try files.rulebook()
+    return try Rulebook(
+      shipped: folder,
       own: try ownRules(options),
-      withCases: withCases
+      withCases: withCases,
+      isInstalled: !files.isSource(folder)
+    )
+  }
+
+  /// The digest of that rulebook, without reading what its files say.
+  func rulebookDigest(_ options: RulebookOptions) throws -> String {
+    let files = DataFiles(environment: environment)
+    let folder = try files.rulebook()
+    return try Rulebook.digest(
+      shipped: folder,
+      own: try ownRules(options),
+      isInstalled: !files.isSource(folder)
     )
   }
 

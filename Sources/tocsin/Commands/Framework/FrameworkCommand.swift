@@ -67,7 +67,9 @@ extension Session {
     let files = DataFiles(environment: environment)
     return try files.names(of: .framework).map { name in
       let path = try files.path(.framework, named: name)
-      return (name, try ChecklistReader.read(try InputFile(path).bytes(maximumBytes: 4 << 20), path: path))
+      return (
+        name, try ChecklistReader.read(try InputFile(path).bytes(maximumBytes: 4 << 20), path: path)
+      )
     }
   }
 }

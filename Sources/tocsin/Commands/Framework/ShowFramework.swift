@@ -83,7 +83,10 @@ struct ShowFramework: HeadlessCommand {
       try session.out.line("scores: \(scale.minimum) to \(scale.maximum)")
     }
     for group in framework.groups {
-      try field("group", group.texts.name == group.id ? group.id : "\(group.id): \(group.texts.name)")
+      try field(
+        "group",
+        group.texts.name == group.id ? group.id : "\(group.id): \(group.texts.name)"
+      )
     }
     if !framework.controls.isEmpty {
       try session.out.line("controls proposed: \(framework.controls.count)")

@@ -32,7 +32,8 @@ struct ListRules: HeadlessCommand {
     let rows = rules.map { law, rule in
       [
         Words(rule.id), Words(rule.dormant ?? rule.clocks.map(\.text).joined(separator: "; ")),
-        Words(rule.recipient), Words(rule.citation), law.isOwn ? "own" : "",
+        Words(rule.recipient), Words(rule.citation),
+        law.isOwn ? Words("own" + (rule.proof.map { ", \($0.words)" } ?? "")) : "",
       ]
     }
     let table = Table(titles: ["rule", "falls due", "tells", "provision", ""], rows: rows)
@@ -80,7 +81,8 @@ extension JSON {
       "notes": .string(rule.notes), "confidence": .string(rule.confidence.rawValue),
       "version": .integer(Int64(law.version)), "source": .string(law.source),
       "retrieved": .string(law.retrieved), "verified": .string(law.verified),
-      "own": .bool(law.isOwn), "file": .string(law.file),
+      "own": .bool(law.isOwn),
+      "proof": rule.proof.map { .string($0.words) } ?? .null, "file": .string(law.file),
     ])
   }
 }

@@ -63,6 +63,7 @@ struct ShowRule: HeadlessCommand {
       ("retrieved", law.retrieved), ("verified", law.verified),
       ("version", String(law.version)), ("file", law.file),
       ("own", law.isOwn ? "a rule of your organisation" : ""),
+      ("tested", rule.proof?.words ?? ""),
     ]
     return facts
   }

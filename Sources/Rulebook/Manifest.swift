@@ -1,0 +1,97 @@
+internal import Foundation
+internal import Formats
+internal import Model
+
+/// The list of an installed rulebook's files, each with its SHA-256.
+///
+/// A law whose file was lost or cut off would only be a duty less, which nobody sees. So an
+/// installation writes down what it has installed, and the rulebook is refused where it is not that.
+public enum RulebookManifest {
+  /// The file's name, beside the folders of the rulebook.
+  public static let fileName = "MANIFEST"
+
+  /// The folders whose files are listed.
+  static let folders = ["Laws", "Calendars", "Contents", "Authorities"]
+
+  /// The manifest of a rulebook's folder as it lies on the disk: a line for each file, by name.
+  ///
+  /// - Throws: What the file system throws for a file that cannot be read.
+  public static func text(of folder: String) throws -> String {
+    var lines = ""
+    for kind in folders {
+      for name in try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(kind)").sorted()
+      where name.hasSuffix(".yaml") && !name.hasPrefix(".") {
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(kind)/\(name)"))
+        lines += "\(Digest.sha256(Array(bytes)))  \(kind)/\(name)\n"
+      }
+    }
+    return lines
+  }
+
+  /// What an installed rulebook has otherwise than its manifest says; empty where all is right.
+  ///
+  /// - Parameters:
+  ///   - folder: The rulebook's folder.
+  ///   - found: The digests of the files that are there, by kind and name: `Laws/us-ca.yaml`.
+  ///   - isRequired: Whether a rulebook without a manifest is refused.
+  static func faults(
+    in folder: String,
+    found: [String: String],
+    isRequired: Bool
+  ) -> [UnreadableYAML] {
+    let path = "\(folder)/\(fileName)"
+    func fault(_ file: String, _ line: Int, _ reason: String) -> UnreadableYAML {
+      UnreadableYAML(file: file, line: line, reason: reason)
+    }
+    guard FileManager.default.fileExists(atPath: path) else {
+      return isRequired
+        ? [
+          fault(path, 1, "missing: nothing says which rules should be here; install Tocsin again")
+        ] : []
+    }
+    guard let data = FileManager.default.contents(atPath: path), data.count <= 1 << 20,
+      let text = String(validating: data, as: UTF8.self)
+    else { return [fault(path, 1, "cannot be read; install Tocsin again")] }
+    var faults: [UnreadableYAML] = []
+    var listed: Set<String> = []
+    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    where !line.isEmpty {
+      let parts = line.split(separator: " ", omittingEmptySubsequences: true)
+      guard parts.count == 2, parts[0].utf8.count == 64 else {
+        faults.append(fault(path, number + 1, "no line of a manifest; install Tocsin again"))
+        continue
+      }
+      let name = String(parts[1])
+      listed.insert(name)
+      switch found[name] {
+      case nil:
+        faults.append(
+          fault("\(folder)/\(name)", 1, "missing, though it was installed; install Tocsin again")
+        )
+      case String(parts[0])?: break
+      default:
+        faults.append(
+          fault(
+            "\(folder)/\(name)",
+            1,
+            "altered or cut off since it was installed; install Tocsin again, "
+              + "and keep own rules in a folder of their own (--rules)"
+          )
+        )
+      }
+    }
+    if !text.hasSuffix("\n") {
+      faults.append(fault(path, 1, "cut off; install Tocsin again"))
+    }
+    for name in found.keys.sorted() where !listed.contains(name) {
+      faults.append(
+        fault(
+          "\(folder)/\(name)",
+          1,
+          "was not installed; own rules belong in a folder of their own (--rules)"
+        )
+      )
+    }
+    return faults
+  }
+}
