@@ -36,7 +36,9 @@ struct `A checklist file` {
 
   @Test func `is read as it stands`() throws {
     let framework = try read(Self.yaml)
-    #expect(framework.requirements.map(\.identifier) == ["own:demo:1", "own:demo:1.1", "own:demo:1.2"])
+    #expect(
+      framework.requirements.map(\.identifier) == ["own:demo:1", "own:demo:1.1", "own:demo:1.2"]
+    )
     #expect(framework.requirements.map(\.isAssessable) == [false, true, true])
     #expect(framework.requirements[1].texts.text == "A text over two lines.")
     #expect(framework.requirements[1].citations == ["GDPR art. 5"])
@@ -149,7 +151,8 @@ struct `A table of requirements` {
     }
   }
 
-  private static let asvs = "frameworks-owasp/OWASP_Application_Security_Verification_Standard_5.0.0_en"
+  private static let asvs =
+    "frameworks-owasp/OWASP_Application_Security_Verification_Standard_5.0.0_en"
 
   @Test(.enabled(if: SharedData.exists(asvs + ".csv")))
   func `of OWASP ASVS is the same framework in all three renderings`() throws {
