@@ -255,7 +255,7 @@ private struct HeadingTree {
       }
       let node = Node(
         Requirement(
-          identifier: "\(identifier):\(path.joined(separator: "/"))",
+          identifier: "\(identifier):heading:\(path.joined(separator: "/"))",
           reference: reference == name ? "" : key,
           depth: path.count,
           isAssessable: false,

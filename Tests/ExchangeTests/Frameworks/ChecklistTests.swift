@@ -144,6 +144,11 @@ struct `A table of requirements` {
     #expect(error.reason.contains(reason))
   }
 
+  @Test func `may call a chapter and a requirement by the same number`() throws {
+    let framework = try read("n,t,c\n1,First,1\n", ["reference=n", "text=t", "heading=c"])
+    #expect(framework.requirements.count == 2)
+  }
+
   @Test(arguments: ["text", "colour=a", "text=", "reference=a"])
   func `has a map that says what is what`(pair: String) {
     #expect(throws: ChecklistTable.UnusableMap.self) {
