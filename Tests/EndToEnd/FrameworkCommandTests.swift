@@ -51,13 +51,15 @@ struct `Frameworks from the shell` {
       ]
     )
     #expect(
-      try tocsin("framework", "show", "demo", "a.1").output == "A  Chapter\n  A.1  Encrypt it.\n\nEncrypt it.\n"
+      try tocsin("framework", "show", "demo", "a.1").output
+        == "A  Chapter\n  A.1  Encrypt it.\n\nEncrypt it.\n"
     )
     #expect(try tocsin("framework", "search", "back").output.hasPrefix("Demo  A.2  "))
     let exported = try tocsin("framework", "export", "own:demo").output
     let copy = try write(exported, "copy.yaml")
     #expect(try tocsin("import", "framework", copy).output.contains("unchanged 1"))
-    #expect(try tocsin("framework", "remove", "own:demo").output == "own:demo, version 1: removed\n")
+    let removed = try tocsin("framework", "remove", "own:demo").output
+    #expect(removed == "own:demo, version 1: removed\n")
     #expect(try tocsin("framework", "list", "--json").output == "[]\n")
     #expect(try tocsin("undo").status == 0)
     #expect(try tocsin("framework", "show", "own:demo").status == 0)
@@ -109,14 +111,16 @@ struct `Frameworks from the shell` {
     )
     let names = list.compactMap { $0["file"] as? String }
     #expect(names.contains("customer-data-baseline"))
-    #expect(try tocsin.run(["import", "framework"] + names).output.hasPrefix("created \(names.count),"))
+    let imported = try tocsin.run(["import", "framework"] + names).output
+    #expect(imported.hasPrefix("created \(names.count),"))
     #expect(try tocsin("framework", "list", "--shipped", "--json").output == "[]\n")
   }
 
   @Test func `are read from tables by a map`() throws {
     let path = try write("No;Says\n1;=Lock it\n2;Log it\n", "list.csv")
     let arguments = ["import", "checklist", path, "--id", "t", "--map"]
-    #expect(try tocsin.run(arguments + ["text=Nothing"]).errors.contains("there is no column Nothing"))
+    let refused = try tocsin.run(arguments + ["text=Nothing"])
+    #expect(refused.errors.contains("there is no column Nothing"))
     #expect(try tocsin.run(arguments + ["colour=No"]).status == 64)
     let map = ["reference=No", "--map", "text=Says"]
     #expect(try tocsin.run(arguments + map).output.hasPrefix("created 1,"))

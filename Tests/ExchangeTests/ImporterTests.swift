@@ -171,7 +171,8 @@ struct `An import` {
     #expect(
       String(decoding: try encoder.encode(summary), as: UTF8.self)
         == "{\"conflicts\":[{\"id\":\"X\",\"places\":[],\"reason\":\"r\"}],\"created\":1,"
-        + "\"omitted\":[],\"refused\":[{\"at\":\"line 1\",\"file\":\"f\",\"reason\":\"bad\"}],\"unchanged\":0,"
+        + "\"not_imported\":[],\"refused\":[{\"at\":\"line 1\",\"file\":\"f\",\"reason\":\"bad\"}],"
+        + "\"unchanged\":0,"
         + "\"updated\":0}"
     )
     #expect(!summary.isClean)

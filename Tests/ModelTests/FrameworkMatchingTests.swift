@@ -38,7 +38,8 @@ struct `Two editions of a framework` {
       ("n:a", "A", 1, "Chapter A"), ("n:1", "A.1", 2, "Encrypt  what is\nat rest"),
       ("n:2", "A.2", 2, "Log every access to all data"),
       ("n:4", "A.4", 2, "Test that backups can be restored"),
-      ("n:b", "B", 1, "Chapter B"), ("n:6", "B.9", 2, "Said otherwise"), ("n:7", "B.7", 2, "New one"),
+      ("n:b", "B", 1, "Chapter B"), ("n:6", "B.9", 2, "Said otherwise"),
+      ("n:7", "B.7", 2, "New one"),
     ]
   )
 

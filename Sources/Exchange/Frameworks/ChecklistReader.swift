@@ -10,6 +10,7 @@ public enum ChecklistReader {
   /// - Parameters:
   ///   - bytes: The file.
   ///   - path: The file's name, for errors.
+  /// - Returns: The framework, not yet checked as a whole.
   /// - Throws: `UnreadableFramework` with the line of the first fault.
   public static func read(
     _ bytes: [UInt8],

@@ -36,7 +36,8 @@ extension ChecklistTable {
 
   private func head(_ path: String, isASVS: Bool) -> Framework {
     let file = path.split(separator: "/").last.map(String.init) ?? path
-    let stem = file == "-" ? "standard-input" : file.split(separator: ".").first.map(String.init) ?? file
+    let stem =
+      file == "-" ? "standard-input" : file.split(separator: ".").first.map(String.init) ?? file
     func chosen(_ given: String, _ other: String) -> String { given.isEmpty ? other : given }
     guard isASVS else {
       return Framework(
@@ -64,7 +65,10 @@ extension ChecklistTable {
         text: "A list of security requirements to design, build, test and verify applications by."
       ),
       licence: chosen(about.licence, "CC BY-SA 4.0, The OWASP Foundation"),
-      source: chosen(about.source, "https://owasp.org/www-project-application-security-verification-standard/"),
+      source: chosen(
+        about.source,
+        "https://owasp.org/www-project-application-security-verification-standard/"
+      ),
       provider: "OWASP"
     )
   }
@@ -121,7 +125,10 @@ extension ChecklistTable {
           }
         case .success(let cells):
           guard cells.count <= names.count else {
-            throw UnreadableFramework(at: at, reason: "\(cells.count) cells; there are \(names.count) columns")
+            throw UnreadableFramework(
+              at: at,
+              reason: "\(cells.count) cells; there are \(names.count) columns"
+            )
           }
           rows.append(Row(at: at, cells: Dictionary(uniqueKeysWithValues: zip(names, cells))))
         }
@@ -248,7 +255,7 @@ private struct HeadingTree {
       }
       let node = Node(
         Requirement(
-          identifier: "\(identifier):\(path.joined(separator: "/"))",
+          identifier: "\(identifier):heading:\(path.joined(separator: "/"))",
           reference: reference == name ? "" : key,
           depth: path.count,
           isAssessable: false,
@@ -306,7 +313,8 @@ private struct HeadingTree {
   ) -> [String] {
     var groups = cell.split { $0 == "," || $0 == ";" }.map { String($0).trimmed }
       .filter { !$0.isEmpty }
-    if columns.isCumulative, let level = groups.first.flatMap({ Int($0) }), (1...3).contains(level) {
+    if columns.isCumulative, let level = groups.first.flatMap({ Int($0) }), (1...3).contains(level)
+    {
       groups = (level...3).map(String.init)
     }
     for mark in columns.marks where row.cells[mark.column]?.trimmed.isEmpty == false {

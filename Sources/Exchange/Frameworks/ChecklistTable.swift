@@ -60,7 +60,8 @@ public struct ChecklistTable: Sendable, Equatable {
 
     static func == (left: Columns, right: Columns) -> Bool {
       left.plain == right.plain && left.citations == right.citations && left.marks == right.marks
-        && left.isCumulative == right.isCumulative && left.headings.elementsEqual(right.headings, by: ==)
+        && left.isCumulative == right.isCumulative
+        && left.headings.elementsEqual(right.headings, by: ==)
     }
 
     var names: [String] {

@@ -68,6 +68,7 @@ public enum FrameworkFormat: Sendable {
   /// - Parameters:
   ///   - bytes: The file, unpacked.
   ///   - path: The file's name, for errors.
+  /// - Returns: What stands in the file; each framework can be kept.
   /// - Throws: `UnreadableFramework`.
   func read(_ bytes: [UInt8], path: String) throws(UnreadableFramework) -> FrameworkFile {
     var file =

@@ -9,7 +9,9 @@ struct OscalParameters {
   /// Gathers the parameters of a catalogue, wherever they stand.
   init(_ root: JSON) {
     collect(root)
-    for id in nodes.keys.sorted() { words[id] = String(word(id, open: []).prefix(Self.maximumLength)) }
+    for id in nodes.keys.sorted() {
+      words[id] = String(word(id, open: []).prefix(Self.maximumLength))
+    }
   }
 
   private mutating func collect(_ node: JSON) {

@@ -145,7 +145,9 @@ struct YAMLText {
         } else {
           let digits = String(scalar.value, radix: 16, uppercase: true)
           let width = scalar.value > 0xFFFF ? 8 : 4
-          out += (width == 8 ? "\\U" : "\\u") + String(repeating: "0", count: max(0, width - digits.count)) + digits
+          out +=
+            (width == 8 ? "\\U" : "\\u")
+            + String(repeating: "0", count: max(0, width - digits.count)) + digits
         }
       }
     }

@@ -13,6 +13,11 @@ public struct ImportSummary: Codable, Sendable, Equatable {
   /// What stands in the input and has no place in the record.
   public var omitted: [ImportOmission]
 
+  private enum CodingKeys: String, CodingKey {
+    case created, updated, unchanged, conflicts, refused
+    case omitted = "not_imported"
+  }
+
   /// Makes a summary.
   public init(
     created: Int = 0,

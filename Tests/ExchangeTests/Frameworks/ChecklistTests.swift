@@ -36,7 +36,9 @@ struct `A checklist file` {
 
   @Test func `is read as it stands`() throws {
     let framework = try read(Self.yaml)
-    #expect(framework.requirements.map(\.identifier) == ["own:demo:1", "own:demo:1.1", "own:demo:1.2"])
+    #expect(
+      framework.requirements.map(\.identifier) == ["own:demo:1", "own:demo:1.1", "own:demo:1.2"]
+    )
     #expect(framework.requirements.map(\.isAssessable) == [false, true, true])
     #expect(framework.requirements[1].texts.text == "A text over two lines.")
     #expect(framework.requirements[1].citations == ["GDPR art. 5"])
@@ -142,6 +144,11 @@ struct `A table of requirements` {
     #expect(error.reason.contains(reason))
   }
 
+  @Test func `may call a chapter and a requirement by the same number`() throws {
+    let framework = try read("n,t,c\n1,First,1\n", ["reference=n", "text=t", "heading=c"])
+    #expect(framework.requirements.count == 2)
+  }
+
   @Test(arguments: ["text", "colour=a", "text=", "reference=a"])
   func `has a map that says what is what`(pair: String) {
     #expect(throws: ChecklistTable.UnusableMap.self) {
@@ -149,7 +156,8 @@ struct `A table of requirements` {
     }
   }
 
-  private static let asvs = "frameworks-owasp/OWASP_Application_Security_Verification_Standard_5.0.0_en"
+  private static let asvs =
+    "frameworks-owasp/OWASP_Application_Security_Verification_Standard_5.0.0_en"
 
   @Test(.enabled(if: SharedData.exists(asvs + ".csv")))
   func `of OWASP ASVS is the same framework in all three renderings`() throws {

@@ -145,12 +145,9 @@ struct `A library of CISO Assistant` {
       ("---\na: b\n---\nc: d\n", 3),
     ]
   )
-  func `that is a bomb or no YAML is refused at once`(yaml: String, line: Int) throws {
-    let clock = ContinuousClock()
-    let start = clock.now
+  func `that is a bomb or no YAML is refused`(yaml: String, line: Int) throws {
     let error = try #require(throws: UnreadableFramework.self) { try read(yaml) }
     #expect(error.at == "line \(line)")
-    #expect(clock.now - start < .seconds(1))
   }
 
   @Test(.enabled(if: SharedData.exists("frameworks-ciso-assistant/INDEX.tsv")))
@@ -158,10 +155,7 @@ struct `A library of CISO Assistant` {
     let directory = try #require(try FrameworkFixture.libraries())
     let fixture = try StoreFixture()
     let importer = FrameworkImporter(fixture.store, format: .ciso)
-    let clock = ContinuousClock()
-    let start = clock.now
     let summary = try await importer.apply(try await importer.plan([directory.file("")]))
-    let time = clock.now - start
     #expect(summary.created == 46)
     #expect(summary.refused == [])
     #expect(summary.conflicts == [])
@@ -181,7 +175,6 @@ struct `A library of CISO Assistant` {
     let again = try await importer.plan([directory.file("")])
     #expect(again.changes.isEmpty)
     #expect(again.summary.unchanged == 46)
-    print("57 libraries in \(time)")
     for row in rows {
       let whole = try #require(try await fixture.store.answer(WholeFramework(id: row.id)))
       #expect(whole.digest == row.digest)

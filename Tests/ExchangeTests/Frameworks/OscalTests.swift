@@ -105,7 +105,8 @@ struct `An OSCAL catalogue` {
   }
 
   @Test func `whose parameters name each other in a ring ends`() throws {
-    let ring = #"{"id":"p2","select":{"choice":["x {{ insert: param, p1 }}{{ insert: param, p1 }}"]}}"#
+    let ring =
+      #"{"id":"p2","select":{"choice":["x {{ insert: param, p1 }}{{ insert: param, p1 }}"]}}"#
     let json = Self.json.replacingOccurrences(of: #"{"id": "p2", "label": "time"}"#, with: ring)
     try #require(json != Self.json)
     #expect(try read(json).requirements[1].texts.text.contains("[p1]"))

@@ -1,0 +1,93 @@
+import Exchange
+import Foundation
+import Model
+import Storage
+
+extension Bench {
+  /// How long frameworks of growing length take to be added, opened and searched.
+  func frameworks() async throws {
+    for chapters in [369, 1476] {
+      let path = "\(folder)/frameworks-\(chapters).sqlite"
+      for suffix in ["", "-wal", "-shm", ".lock"] {
+        try? FileManager.default.removeItem(atPath: path + suffix)
+      }
+      let store = try SQLiteStore(path: path)
+      let framework = Bench.framework(chapters: chapters)
+      let count = framework.requirements.count
+      let adding = try await measure {
+        let change = AddFramework(framework: framework, format: "bench")
+        try await store.apply(change, origin: "bench")
+      }
+      row("\(count) lines of a framework added", milliseconds(adding))
+      row(
+        "a window of its folded tree",
+        milliseconds(
+          try await measure {
+            _ = try await store.answer(
+              RequirementTree(
+                framework: 1,
+                folded: Array(stride(from: 0, to: count, by: 32)),
+                window: RowWindow(start: count / 3, count: 60)
+              )
+            )
+          }
+        )
+      )
+      row(
+        "a search over its texts",
+        milliseconds(
+          try await measure {
+            let window = RowWindow(start: 0, count: 60)
+            _ = try await store.answer(RequirementSearch("encryption requi", window: window))
+          }
+        )
+      )
+      row(
+        "the whole of it",
+        milliseconds(try await measure { _ = try await store.answer(WholeFramework(id: 1)) })
+      )
+      let text = ChecklistWriter.text(framework)
+      row(
+        "the same as a checklist file, read",
+        milliseconds(
+          try measure { _ = try ChecklistReader.read(Array(text.utf8), path: "bench") }
+        )
+      )
+      try store.close()
+    }
+  }
+
+  /// Chapters of three sections with four requirements each: 16 lines a chapter.
+  private static func framework(chapters: Int) -> Framework {
+    var lines: [Requirement] = []
+    func add(_ reference: String, _ depth: Int) {
+      lines.append(
+        Requirement(
+          identifier: "bench:\(reference)",
+          reference: reference,
+          depth: depth,
+          isAssessable: depth == 3,
+          texts: FrameworkTexts(
+            name: "Line \(reference)",
+            text: "Requirement \(reference) asks for encryption of what is at rest.",
+            guidance: String(repeating: "Look at it, and ask who did it. ", count: 6)
+          )
+        )
+      )
+    }
+    for chapter in 1...chapters {
+      add("\(chapter)", 1)
+      for section in 1...3 {
+        add("\(chapter).\(section)", 2)
+        for item in 1...4 { add("\(chapter).\(section).\(item)", 3) }
+      }
+    }
+    return Framework(
+      identifier: "bench",
+      version: "1",
+      language: "en",
+      texts: FrameworkTexts(name: "Bench"),
+      requirements: lines
+    )
+  }
+}
