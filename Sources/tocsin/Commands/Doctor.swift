@@ -1,6 +1,7 @@
 internal import App
 internal import ArgumentParser
 internal import Exchange
+internal import Formats
 internal import Foundation
 internal import Model
 internal import Rulebook
