@@ -27,10 +27,15 @@ struct `A facts file` {
   }
 
   @Test(arguments: [
+    (#"{"rsik":"high"}"#, "rsik: there is no fact of this name; risk is near"),
+    (
+      #"{"org":{"sector":[]}}"#, "org.sector: there is no fact of this name; org.sectors is near"
+    ),
+    (#"{"aware_at":null}"#, "aware_at: there is no fact of this name; events.aware_at is near"),
     (#"{"evnets":{}}"#, "evnets: there is no fact of this name"),
     (
       #"{"events":{"aware":"2026-05-15T16:40:00Z"}}"#,
-      "events.aware: there is no fact of this name"
+      "events.aware: there is no fact of this name; events.aware_at is near"
     ),
     (
       #"{"events":{"aware_at":"2026-05-15"}}"#,

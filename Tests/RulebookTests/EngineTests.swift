@@ -259,6 +259,13 @@ struct `Whatever is stated` {
         }
       }
       #expect(answers == engine.obligations(for: facts, now: Instant(seconds: 1_780_000_000)))
+      for kept in [[], Set(answers.enumerated().filter { $0.offset % 3 == 0 }.map(\.element.id))] {
+        #expect(
+          engine.tracked(for: facts, now: Instant(seconds: 1_780_000_000), kept: kept)
+            == answers.filter { $0.isTracked(wasKept: kept.contains($0.id)) }
+            .sorted { $0.id < $1.id }
+        )
+      }
     }
   }
 }
@@ -289,5 +296,63 @@ struct `A window` {
     )
     #expect(found?.state.word == "none")
     #expect(found?.because.first?.hasPrefix("in force from 2026-09-11") == true)
+  }
+}
+
+struct `The end of the calendar` {
+  @Test(arguments: [
+    ("72 h", "9999-12-30T12:00:00Z", "none"),
+    ("30 d", "9999-12-15T12:00:00Z", "none"),
+    ("12 mo", "9999-01-31T12:00:00Z", "none"),
+    ("3 bd", "9999-12-30T12:00:00Z", "none"),
+    ("1 d", "9999-12-30T12:00:00Z", "next business day"),
+    ("24 h", "9999-12-31T23:30:00Z", "1182/71"),
+  ])
+  func `is an error that names the rule, and no date`(
+    period: String,
+    start: String,
+    tolerance: String
+  ) throws {
+    let found = try #require(
+      try answer(
+        "  start: events.aware_at\n  within: \(period)\n  tolerance: \(tolerance)",
+        ["org.tz": .text("America/New_York"), "events.aware_at": .text(start)]
+      )
+    )
+    #expect(found.state == .undetermined(missing: [.known("events.aware_at")]))
+    #expect(found.reckoning == nil)
+    let reason = try #require(found.because.last)
+    #expect(reason.hasPrefix("\(found.id): events.aware_at = "))
+    #expect(reason.hasSuffix("would pass the year 9999; correct events.aware_at"))
+    #expect(!found.because.contains { $0.contains("10000-") })
+  }
+
+  @Test func `does not hide an earlier limit`() throws {
+    let found = try answer(
+      """
+        clocks:
+          - { start: events.aware_at, within: 12 mo }
+          - { start: events.aware_at, within: 1 h }
+      """,
+      ["org.tz": .text("UTC"), "events.aware_at": .text("9999-12-30T12:00:00Z")]
+    )
+    #expect(due(found) == "9999-12-30T13:00:00Z")
+  }
+
+  @Test(arguments: [
+    ("876601 h", "876600 h"), ("36526 d", "36525 d"), ("26090 bd", "26089 bd"),
+    ("1201 mo", "1200 mo"), ("99999999999999999999 d", "36525 d"),
+  ])
+  func `is far from the longest period that a rule may give`(long: String, most: String) throws {
+    #expect(throws: UnreadableYAML.self) {
+      _ = try answer("  start: events.aware_at\n  within: \(long)", [:])
+    }
+    do {
+      _ = try answer("  start: events.aware_at\n  within: \(long)", [:])
+    } catch let error as UnreadableYAML {
+      #expect(error.reason == "\(long) is longer than 100 years, which are \(most)")
+      #expect(error.line > 1)
+    }
+    _ = try answer("  start: events.aware_at\n  within: \(most)", [:])
   }
 }

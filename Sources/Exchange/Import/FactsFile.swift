@@ -41,6 +41,7 @@ public enum FactsFile {
         key: key,
         reason: FactKey(key) == nil
           ? "there is no fact of this name"
+            + (FactCatalogue.nearest(to: key).map { "; \($0) is near" } ?? "")
           : "an object cannot stand here"
       )
     }

@@ -113,6 +113,13 @@ public struct AffectedPeople: Codable, Sendable, Hashable {
     case estimate, confirmed
   }
 
+  /// What is wrong with a jurisdiction for which people are stated; nil where nothing is.
+  ///
+  /// An empty one is the total that nobody has split.
+  public static func problem(withJurisdiction code: String) -> String? {
+    code.isEmpty ? nil : Jurisdiction.problem(with: code)
+  }
+
   /// Makes a count.
   public init(jurisdiction: String, count: Int64?, quality: Quality = .estimate) {
     (self.jurisdiction, self.count, self.quality) = (jurisdiction, count, quality)

@@ -54,7 +54,8 @@ extension Facts {
       let code = String(name.dropFirst("affected.".count))
       return Jurisdiction.problem(with: code) ?? "no such jurisdiction"
     }
-    return "there is no fact of this name"
+    let near = FactCatalogue.nearest(to: name).map { "; \($0) is near" } ?? ""
+    return "there is no fact of this name\(near)"
   }
 
   private struct Wrong: Error {

@@ -86,12 +86,20 @@ public enum PeopleTab: Pane {
   /// What the values of the form say.
   static func edit(_ values: [String: String]) throws -> IncidentEdit {
     let jurisdiction = (values["jurisdiction"] ?? "").uppercased()
+    if let problem = AffectedPeople.problem(withJurisdiction: jurisdiction) {
+      throw NoJurisdiction(description: "\(jurisdiction): \(problem); \(Jurisdiction.advice)")
+    }
     let digits = (values["count"] ?? "").filter { !" '.,\u{202F}\u{00A0}".contains($0) }
     let count = Int64(digits)
     if !digits.isEmpty && count == nil { throw NotPeople() }
     let quality = values["quality"].flatMap(AffectedPeople.Quality.init(rawValue:)) ?? .estimate
     let people = AffectedPeople(jurisdiction: jurisdiction, count: count, quality: quality)
     return .affected(jurisdiction: jurisdiction, people: people)
+  }
+
+  /// What was typed is no jurisdiction that a rule could find.
+  private struct NoJurisdiction: Error, CustomStringConvertible {
+    var description: String
   }
 
   /// What was typed is no number of people.
@@ -122,7 +130,8 @@ public enum PeopleTab: Pane {
         "jurisdiction",
         label: "Jurisdiction",
         value: people?.jurisdiction ?? jurisdiction,
-        help: "EU-DE, GB, US-CA, BR …; empty for a total that is not split"
+        help: "EU-DE, GB, US-CA, BR …; empty for a total that is not split",
+        check: { AffectedPeople.problem(withJurisdiction: $0.uppercased()) }
       ),
       FormField.line(
         "count",

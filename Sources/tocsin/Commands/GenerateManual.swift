@@ -144,15 +144,12 @@ private struct ManualPage {
       "The keys of a facts file, one JSON object, nested or written out. All may be absent: what is "
         + "not stated is unknown, never false or zero. A stated list is complete."
     )
-    let patterns: [(String, FactKey.Kind)] = [
-      ("affected.<jurisdiction>", .people), ("sent.<obligation>", .instants),
-    ]
-    let fixed = FactKey.fixed.map { ($0.key, $0.value) }
-    for (name, kind) in (fixed + patterns).sorted(by: { $0.0 < $1.0 }) {
+    for entry in FactCatalogue.entries {
       line(".TP")
-      line(".B \(escaped(name))")
-      paragraph(kind.words)
+      line(".B \(escaped(entry.name))")
+      paragraph("\(entry.meaning) \(entry.values).")
     }
+    paragraph("tocsin rules facts lists them, with the codes of jurisdictions.")
     paragraph("Sectors: \(Sector.known.sorted().joined(separator: ", ")).")
   }
 
@@ -220,22 +217,5 @@ private struct ManualPage {
       .replacingOccurrences(of: "\\", with: "\\e").replacingOccurrences(of: "-", with: "\\-")
       .replacingOccurrences(of: "\"", with: "\\(dq")
     return flat.hasPrefix(".") || flat.hasPrefix("'") ? "\\&" + flat : flat
-  }
-}
-
-extension FactKey.Kind {
-  /// What stands under such a key.
-  fileprivate var words: String {
-    switch self {
-    case .flag: "true or false"
-    case .word(let words): "one of \(words.joined(separator: ", "))"
-    case .words: "a list of words, complete"
-    case .instant: "an instant with its offset, such as 2026-05-15T16:40:00+02:00"
-    case .instants: "an instant, or a list of instants in order"
-    case .people: "a whole number, 0 or more; null under affected where nobody knows how many"
-    case .country: "a country of ISO 3166-1, such as DE"
-    case .zone: "a zone, such as Europe/Berlin"
-    case .days: "a list of days, such as 2026-12-24"
-    }
   }
 }

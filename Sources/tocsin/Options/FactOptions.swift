@@ -137,10 +137,10 @@ struct FactOptions: ParsableArguments {
   private func people(_ text: String) throws -> IncidentEdit {
     let (jurisdiction, value) = try pair(text, option: "affected")
     if value.isEmpty { return .affected(jurisdiction: jurisdiction, people: nil) }
-    if !jurisdiction.isEmpty, let problem = Jurisdiction.problem(with: jurisdiction) {
+    if let problem = AffectedPeople.problem(withJurisdiction: jurisdiction) {
       throw Refusal(
         "--affected \(text): \(problem)",
-        advice: "codes are EU-DE, GB, CH, US-CA, CA-QC, BR: no rule would find another one",
+        advice: Words(Jurisdiction.advice),
         status: .usage
       )
     }

@@ -108,7 +108,8 @@ extension ObligationsTab {
     return .present(
       .form(
         FormRequest(
-          title: "\(incident.markedReference) · \(rule) · \(filing == nil ? "What was sent" : "Filing")",
+          title:
+            "\(incident.markedReference) · \(rule) · \(filing == nil ? "What was sent" : "Filing")",
           fields: FilingForms.filing(filing, from: start, copies: state.evidence, typed: typed),
           draftKey: filing.map { "filing.\($0.id)" } ?? "filing.new.\(incident.id).\(rule)",
           submit: { .filingSubmitted(filing, rule: rule, $0) }

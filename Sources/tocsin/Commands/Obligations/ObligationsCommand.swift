@@ -82,7 +82,7 @@ struct ObligationsCommand: HeadlessCommand {
     } catch let error as UnusableFact {
       throw Refusal(
         "\(path): \(String(describing: error))",
-        advice: "the keys stand in the manual page, under FACTS"
+        advice: "the keys are listed by: tocsin rules facts"
       )
     } catch {
       throw Refusal("\(path): \(String(describing: error))")
@@ -104,7 +104,7 @@ struct ObligationsCommand: HeadlessCommand {
     if let strange = facts.words(.sectors)?.first(where: { !known.contains($0) }) {
       throw Refusal(
         "org.sectors: no rule knows the sector \(strange)",
-        advice: "the words stand in the manual page, under FACTS; your own rules may add more"
+        advice: "the words are listed by: tocsin rules facts; your own rules may add more"
       )
     }
   }

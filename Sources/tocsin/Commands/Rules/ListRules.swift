@@ -33,7 +33,7 @@ struct ListRules: HeadlessCommand {
       [
         Words(rule.id), Words(rule.dormant ?? rule.clocks.map(\.text).joined(separator: "; ")),
         Words(rule.recipient), Words(rule.citation),
-        law.isOwn ? Words("own" + (rule.proof.map { ", \($0.words)" } ?? "")) : "",
+        Words(law.isOwn ? "own" + (rule.proof.map { ", \($0.words)" } ?? "") : ""),
       ]
     }
     let table = Table(titles: ["rule", "falls due", "tells", "provision", ""], rows: rows)
