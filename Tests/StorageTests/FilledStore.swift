@@ -80,6 +80,45 @@ extension `Undo` {
       StartExercise(facts: IncidentFacts(title: "drilled"), from: "INC-2026-0001"),
       MoveIncident(id: 6, basedOn: nil, state: .triage, reason: ""),
       EndExercise(id: 6, basedOn: nil),
+      OpenFinding(
+        facts: FindingFacts(
+          title: "gap",
+          severity: .high,
+          grade: .major,
+          owner: "Ana",
+          actions: [CorrectiveAction(title: "mend")]
+        )
+      ),
+      OpenFinding(facts: FindingFacts(title: "risk", severity: .low)),
+      MoveFinding(
+        id: 2,
+        basedOn: 1,
+        step: .accept(
+          by: "Bo",
+          reason: "small",
+          expires: StatedTime(Instant(seconds: 1_800_000_000))
+        )
+      ),
+      AddEvidence(
+        facts: EvidenceFacts(
+          title: "proof",
+          path: "/usr/bin/id",
+          sha256: String(repeating: "c", count: 64),
+          size: 3,
+          isCopied: true,
+          dates: EvidenceDates(expires: StatedTime(Instant(seconds: 1_790_000_000))),
+          run: CommandRun(
+            arguments: ["id", "-u"],
+            status: 0,
+            host: "h",
+            startedAt: Instant(seconds: 7),
+            milliseconds: 2,
+            isCut: false
+          )
+        ),
+        proves: [Subject(.finding, 1)]
+      ),
+      AddLink(RecordLink(from: Subject(.finding, 1), to: Subject(.incident, 1))),
     ],
   ]
 
@@ -188,10 +227,25 @@ extension `Undo` {
     lines += clocks.rows.map { "\($0)" }
     lines.append("\(try await store.answer(CurrentOrganisation()).organisation)")
     lines += try await store.answer(AuthorityContacts()).map { "\($0.authority) \($0.facts)" }
+    let findings = try await store.answer(
+      FindingList(window: RowWindow(start: 0, count: 9))
+    )
+    for finding in findings.rows {
+      lines.append("\(finding.reference) \(finding.facts) \(finding.standing)")
+      lines.append("\(String(describing: finding.due))")
+      lines += try await store.answer(SubjectLinks(of: Subject(.finding, finding.id))).map {
+        "\($0)"
+      }
+    }
+    lines.append("\(try await store.answer(FindingNumbers()))")
+    lines += try await store.answer(EvidenceList()).map { "\($0.facts) \($0.proves)" }
     lines += try await store.answer(SavedFilters()).map { "\($0.name) \($0.text)" }
     let overview = try await store.answer(OverviewNumbers(now: Instant(seconds: 1_779_108_000)))
     lines.append("\(overview.open) \(overview.total) \(overview.openTasks) \(overview.openDrills)")
-    for word in ["b", "new", "edited", "t", "e2", "gone", "first", "authority", "health", "ldi"] {
+    for word in [
+      "b", "new", "edited", "t", "e2", "gone", "first", "authority", "health", "ldi", "gap",
+      "proof",
+    ] {
       let hits = try await store.answer(Search(word, window: RowWindow(start: 0, count: 9)))
       lines.append("\(word): \(hits.rows.map(\.subject).map { "\($0)" }.sorted())")
     }

@@ -169,6 +169,19 @@ struct `Undo` {
     ResumeExercise(id: 6, basedOn: nil, state: .triage),
     EditIncident(id: 5, basedOn: nil, edits: [.severity(.high), .title("b")]),
     RemoveIncident(id: 5, basedOn: nil, reason: "over"),
+    OpenFinding(facts: FindingFacts(title: "new", severity: .low)),
+    EditFinding(id: 1, basedOn: 1, facts: FindingFacts(title: "gap", severity: .critical)),
+    MoveFinding(id: 1, basedOn: 1, step: .begin),
+    MoveFinding(id: 1, basedOn: 1, step: .check(isEffective: false, note: "n")),
+    MoveFinding(id: 2, basedOn: nil, step: .reopen(reason: "r")),
+    RemoveFinding(id: 2, basedOn: nil),
+    AddEvidence(
+      facts: EvidenceFacts(title: "new", link: "https://example.org"),
+      proves: [Subject(.finding, 1), Subject(.incident, 1)]
+    ),
+    EditEvidence(id: 2, basedOn: 1, title: "p2", note: "", dates: EvidenceDates()),
+    RemoveEvidence(id: 2, basedOn: nil),
+    RemoveLink(RecordLink(evidence: 2, proves: Subject(.finding, 1))),
   ]
 
   @Test(arguments: changes.indices)

@@ -216,6 +216,8 @@ public struct OverviewNumbers: Question {
     public var head: JournalSequence
     /// Exercises that are open: they stand in none of the other numbers.
     public var openDrills: Int
+    /// Findings and evidence that somebody must look after.
+    public var care: Care
 
     /// Makes the answer.
     public init(
@@ -226,11 +228,70 @@ public struct OverviewNumbers: Question {
       overdueTasks: Int,
       openTasks: Int,
       head: JournalSequence,
-      openDrills: Int = 0
+      openDrills: Int = 0,
+      care: Care = Care()
     ) {
       (self.open, self.total, self.openedByMonth) = (open, total, openedByMonth)
       (self.worst, self.overdueTasks) = (worst, overdueTasks)
       (self.openTasks, self.head, self.openDrills) = (openTasks, head, openDrills)
+      self.care = care
+    }
+  }
+  /// Findings and evidence that somebody must look after.
+  public struct Care: Codable, Sendable, Equatable {
+    /// Findings that are open though their time has passed.
+    public var overdueFindings: Int
+    /// Findings whose risk was accepted for a time that has run out: they are open again.
+    public var expiredAcceptances: Int
+    /// Pieces of evidence that have expired.
+    public var expiredEvidence: Int
+    /// Pieces of evidence that expire within `evidenceDays`.
+    public var expiringEvidence: Int
+
+    /// How many days ahead evidence is named that expires.
+    public static let evidenceDays = 30
+
+    /// Makes the numbers.
+    public init(
+      overdueFindings: Int = 0,
+      expiredAcceptances: Int = 0,
+      expiredEvidence: Int = 0,
+      expiringEvidence: Int = 0
+    ) {
+      (self.overdueFindings, self.expiredAcceptances) = (overdueFindings, expiredAcceptances)
+      (self.expiredEvidence, self.expiringEvidence) = (expiredEvidence, expiringEvidence)
+    }
+
+    /// What is to be said of them, a line each, only where there is something.
+    public var lines: [String] {
+      func count(_ number: Int, _ one: String, _ many: String) -> String {
+        "\(number) \(number == 1 ? one : many)"
+      }
+      var lines: [String] = []
+      if overdueFindings > 0 {
+        lines.append(count(overdueFindings, "finding is overdue", "findings are overdue"))
+      }
+      if expiredAcceptances > 0 {
+        lines.append(
+          count(
+            expiredAcceptances,
+            "accepted risk has expired and is open again",
+            "accepted risks have expired and are open again"
+          )
+        )
+      }
+      if expiredEvidence + expiringEvidence > 0 {
+        let ahead =
+          count(expiringEvidence, "piece of evidence expires", "pieces of evidence expire")
+          + " within \(Self.evidenceDays) days"
+        let past = count(expiredEvidence, "piece of evidence has", "pieces of evidence have")
+        let behind = count(expiredEvidence, "has", "have")
+        lines.append(
+          expiringEvidence == 0
+            ? "\(past) expired" : expiredEvidence == 0 ? ahead : "\(ahead), \(behind) expired"
+        )
+      }
+      return lines
     }
   }
   /// How many incidents have a state and a severity.

@@ -95,10 +95,12 @@ public struct RemoveLink: Change {
   public init(_ link: RecordLink) { self.link = link }
 }
 
-/// One end of a link as a person names it: `INC-2026-0042`, `task 3`, `note 5`, `evidence 2`.
+/// One end of a link as a person names it: `INC-2026-0042`, `FND-2026-0001`, `task 3`, `item 7`.
 public enum LinkEnd: Sendable, Equatable {
   /// An incident by its reference.
   case incident(reference: String)
+  /// A finding by its reference.
+  case finding(reference: String)
   /// A record by its number.
   case record(Subject)
 
@@ -109,9 +111,14 @@ public enum LinkEnd: Sendable, Equatable {
       self = .incident(reference: text.uppercased())
       return
     }
+    if words.count == 1, words[0].hasPrefix("fnd-") {
+      self = .finding(reference: text.uppercased())
+      return
+    }
     let kinds: [String: Subject.Kind] = [
       "task": .task, "note": .timelineEntry, "evidence": .evidence, "incident": .incident,
-      "filing": .filing, "decision": .decision,
+      "filing": .filing, "decision": .decision, "finding": .finding, "item": .auditItem,
+      "requirement": .requirement,
     ]
     guard words.count == 2, let kind = kinds[String(words[0])], let id = RecordID(words[1]), id > 0
     else { return nil }
@@ -122,6 +129,10 @@ public enum LinkEnd: Sendable, Equatable {
 extension Subject {
   /// The record as a person names it, where it has no reference of its own: `task 3`.
   public var name: String {
-    kind == .timelineEntry ? "note \(id)" : "\(kind.rawValue) \(id)"
+    switch kind {
+    case .timelineEntry: "note \(id)"
+    case .auditItem: "item \(id)"
+    default: "\(kind.rawValue) \(id)"
+    }
   }
 }

@@ -15,6 +15,7 @@ public typealias AllChanges = (
   RecordObligations, RecordReminder,
   RecordDecision, ApproveDecision, RefuseDecision, RecordAssessment,
   AddFramework, RemoveFramework, RestoreFramework, AddMapping, RemoveMapping, RestoreMapping,
+  OpenFinding, EditFinding, MoveFinding, ReturnFinding, RemoveFinding, RestoreFinding,
   RecordRestore
 )
 
@@ -33,5 +34,7 @@ public typealias AllQuestions = (
   StaleClocks, StaleInputs, ObligationInputs, SentReminders,
   FrameworkList, FrameworkDetails, WholeFramework, RequirementTree, RequirementDetails,
   RequirementPosition, RequirementSearch, MappingList, WholeMapping,
+  FindingList, FindingByReference, FindingDetails, FindingNumbers, SubjectLinks,
+  EvidenceList, EvidenceByID,
   JournalWindow, JournalHead, ChangesSince
 )

@@ -26,7 +26,8 @@ public struct Subject: Hashable, Codable, Sendable {
   public enum Kind: String, Codable, Sendable, CaseIterable {
     case incident, timelineEntry, task, evidence, filter, store, person
     case organisation, obligation, filing, decision, assessment, authority
-    case framework, mapping
+    case framework, mapping, requirement
+    case audit, auditItem, finding
   }
   /// What kind of record it is.
   public var kind: Kind

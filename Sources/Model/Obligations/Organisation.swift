@@ -28,6 +28,8 @@ public struct Organisation: Codable, Sendable, Equatable {
   public var needsSecondPerson: Bool
   /// How many hours before a deadline it wants to be reminded, longest first.
   public var reminderHours: [Int]
+  /// In how many days findings are to be mended; nil is `FindingDays.usual`.
+  public var findingDays: FindingDays?
 
   /// Makes an organisation of which nothing is known.
   public init() {

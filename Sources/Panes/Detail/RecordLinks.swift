@@ -6,6 +6,7 @@ public enum LinkEvent: Sendable {
   case linkPressed, followPressed, unlinkPressed
   case submitted([String: String])
   case found(relation: String, Result<Incident?, StoreError>)
+  case findingFound(relation: String, Result<Finding?, StoreError>)
   case followChosen(IncidentLinks.Row)
   case unlinkChosen(RecordLink)
 }
@@ -40,6 +41,12 @@ enum RecordLinks {
       return [.toast(Toast(.failure, "there is no such incident; 2 lists them"))]
     case .found(let relation, .success(let other?)):
       return [add(Subject(.incident, other.id), relation, owner, changed)]
+    case .findingFound(_, .failure(let error)):
+      return [.toast(Toast(.failure, error.description))]
+    case .findingFound(_, .success(nil)):
+      return [.toast(Toast(.failure, "there is no such finding"))]
+    case .findingFound(let relation, .success(let other?)):
+      return [add(Subject(.finding, other.id), relation, owner, changed)]
     case .followPressed:
       if owner.links.count == 1 { return [follow(owner.links[0], from: owner.subject)] }
       return choose("Go to", owner) { wrap(.followChosen($0)) }
@@ -100,7 +107,7 @@ enum RecordLinks {
         FormField.line(
           "to",
           label: "To",
-          help: "INC-2026-0042, task 3, note 5 or evidence 2",
+          help: "INC-2026-0042, FND-2026-0001, task 3, note 5 or evidence 2",
           isRequired: true
         ),
         FormField.line("relation", label: "Relation", help: "such as caused by; may be empty"),
@@ -123,9 +130,17 @@ enum RecordLinks {
           wrap(.found(relation: relation, $0))
         }
       ]
+    case .finding(let reference):
+      return [
+        .ask(FindingByReference(reference), slot: "detail.link") {
+          wrap(.findingFound(relation: relation, $0))
+        }
+      ]
     case .record(let subject): return [add(subject, relation, owner, changed)]
     case nil:
-      return [.toast(Toast(.failure, "name INC-2026-0042, task 3, note 5 or evidence 2"))]
+      return [
+        .toast(Toast(.failure, "name INC-2026-0042, FND-2026-0001, task 3, note 5 or evidence 2"))
+      ]
     }
   }
 

@@ -6,6 +6,7 @@ struct OverviewLayout {
   /// The row that says what waits for the officer; empty where nothing does.
   var waiting: Rect
   var numbers: Rect
+  var notices: Rect
   var clocks: Rect
   var worst: Rect
   var tasks: Rect
@@ -14,13 +15,16 @@ struct OverviewLayout {
   /// Lays out an area: numbers above; below the next clocks and the worst on the left, tasks and
   /// changes on the right, or one below the other where it is narrow.
   ///
-  /// What is too small gives way to the clocks.
-  init(_ area: Size, isWaiting: Bool) {
+  /// What is too small gives way to the clocks. Notices have lines of their own below the numbers, as
+  /// many as leave enough for the rest.
+  init(_ area: Size, isWaiting: Bool, notices: Int) {
     let whole: Rect
     (waiting, whole) = Rect(area).splitTop(isWaiting ? 1 : 0)
     let numbersRows = area.rows >= 26 ? 7 : area.rows >= 14 ? 2 : 1
-    let (top, rest) = whole.splitTop(numbersRows)
+    let (top, below) = whole.splitTop(numbersRows)
     numbers = top
+    let (lines, rest) = below.splitTop(min(notices, below.rows / 6))
+    self.notices = lines
     if area.columns >= 100 {
       let (left, right) = rest.splitLeft(area.columns * 3 / 5)
       (clocks, worst) = left.splitTop(left.rows / 2)
@@ -53,6 +57,11 @@ struct OverviewLayout {
   }
 }
 
+extension OverviewPane.State {
+  /// What is to be said of findings and evidence, a line each.
+  var notices: [String] { numbers?.care.lines ?? [] }
+}
+
 extension OverviewPane {
   /// Draws the state; has no memory.
   public static func draw(
@@ -74,13 +83,18 @@ extension OverviewPane {
       drawWaiting(state, on: &canvas, in: layout.waiting.moved(by: rect))
     }
     drawNumbers(numbers, on: &canvas, in: layout.numbers.moved(by: rect))
+    drawNotices(state.notices, on: &canvas, in: layout.notices.moved(by: rect))
     for part in Part.allCases where !layout.isSingle || part == state.part {
       draw(part, state, on: &canvas, in: layout.rect(of: part).moved(by: rect), context)
     }
   }
 
   static func layout(_ state: State, _ area: Size) -> OverviewLayout {
-    OverviewLayout(area, isWaiting: !state.approvals.isEmpty)
+    OverviewLayout(
+      area,
+      isWaiting: !state.approvals.isEmpty,
+      notices: state.notices.count
+    )
   }
 
   private static func drawWaiting(_ state: State, on canvas: inout Canvas, in rect: Rect) {
@@ -96,6 +110,22 @@ extension OverviewPane {
       ]),
       in: rect
     )
+  }
+
+  /// What somebody must look after, a line each; the last says how many did not fit.
+  private static func drawNotices(
+    _ notices: [String],
+    on canvas: inout Canvas,
+    in rect: Rect
+  ) {
+    for (row, notice) in notices.prefix(rect.rows).enumerated() {
+      let more = notices.count - rect.rows
+      let tail = more > 0 && row == rect.rows - 1 ? "; \(more) more: tocsin overview" : ""
+      canvas.write(
+        Line([Span(" \(notice)\(tail)", .deadlineOverdue)]),
+        in: Rect(column: rect.column, row: rect.row + row, columns: rect.columns, rows: 1)
+      )
+    }
   }
 
   // MARK: Numbers

@@ -84,21 +84,26 @@ extension OpenIncident: SQLChange {
 
 /// References such as `INC-2026-0042`: counted by year, never given twice.
 enum Reference {
-  static func next(at openedAt: Instant, in db: Database) throws -> (text: String, order: Int64) {
+  static func next(
+    _ letters: String = "INC",
+    counter: String = "referenceCounter",
+    at openedAt: Instant,
+    in db: Database
+  ) throws -> (text: String, order: Int64) {
     let year = Int64(CivilTime(openedAt).year)
     guard (1...9999).contains(year) else {
-      throw StoreError.refused("an incident is opened between the years 1 and 9999")
+      throw StoreError.refused("a record is opened between the years 1 and 9999")
     }
     let number = try db.number(
       """
-      INSERT INTO referenceCounter (id, last) VALUES (?, 1)
+      INSERT INTO \(counter) (id, last) VALUES (?, 1)
       ON CONFLICT (id) DO UPDATE SET last = last + 1 RETURNING last
       """,
       [year]
     )
     let (y, n) = (String(year), String(number))
     let text =
-      "INC-" + String(repeating: "0", count: max(0, 4 - y.count)) + y + "-"
+      "\(letters)-" + String(repeating: "0", count: max(0, 4 - y.count)) + y + "-"
       + String(repeating: "0", count: max(0, 4 - n.count)) + n
     return (text, year * 10_000_000_000 + number)
   }

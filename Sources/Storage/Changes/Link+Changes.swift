@@ -11,15 +11,11 @@ extension AddLink: SQLChange {
     guard try !LinkRecord.exists(link, in: db) else {
       throw StoreError.refused("the two are linked so already")
     }
-    try db.run(
-      """
-      INSERT INTO link (fromKind, fromRecord, fromIncident, toKind, toRecord, toIncident, relation)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
-      """,
-      [
-        link.from.kind.rawValue, link.from.id, from.incident, link.to.kind.rawValue, link.to.id,
-        to.incident, link.relation,
-      ]
+    try LinkRecord.insert(
+      link,
+      fromIncident: from.incident,
+      toIncident: to.incident,
+      in: db
     )
     return try LinkRecord.performed(link, from, context, in: db, inverse: RemoveLink(link))
   }

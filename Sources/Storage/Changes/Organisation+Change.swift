@@ -70,6 +70,7 @@ extension Organisation {
       ("contact", contact), ("officer", officer),
       ("second person", needsSecondPerson ? "yes" : "no"),
       ("reminders", reminderHours.map { "\($0) h" }.joined(separator: ", ")),
+      ("finding days", findingDays?.text ?? ""),
     ]
   }
 
@@ -80,6 +81,10 @@ extension Organisation {
       try LegalAnswers.check(text, to: name, of: questions, "the organisation")
     }
     if let first = unusable.first { throw StoreError.refused("\(first)") }
+    let days = findingDays.map { days in Severity.allCases.map { days[$0] } } ?? []
+    guard days.allSatisfy({ (1...3650).contains($0) }) else {
+      throw StoreError.refused("findings are to be mended within 1 to 3650 days")
+    }
     guard reminderHours.allSatisfy({ $0 > 0 }) else {
       throw StoreError.refused("a reminder goes out one hour or more before its deadline")
     }

@@ -1,3 +1,4 @@
+internal import Crypto
 internal import Glibc
 internal import Model
 
@@ -45,6 +46,22 @@ public struct EvidenceFolder: Sendable {
     try draft.finish(as: target, mode: 0o400)
     for folder in [folder(of: hex), directory] { try Durable.syncDirectory(folder) }
     return (hex, size)
+  }
+
+  /// Keeps a content that is in memory; it is on the disk when this returns.
+  ///
+  /// - Returns: The content's SHA-256 in lower-case hexadecimal, and its size.
+  /// - Throws: `StoreError.failed`.
+  public func add(content: [UInt8]) throws -> (hex: String, size: Int64) {
+    try StoreFile.makeDirectory(directory)
+    let hex = Hex.text(SHA256.hash(data: content))
+    guard !contains(hex) else { return (hex, Int64(content.count)) }
+    let draft = try Durable.Draft(in: directory)
+    try content.withUnsafeBytes { try draft.write($0) }
+    try StoreFile.makeDirectory(folder(of: hex))
+    try draft.finish(as: path(of: hex), mode: 0o400)
+    for folder in [folder(of: hex), directory] { try Durable.syncDirectory(folder) }
+    return (hex, Int64(content.count))
   }
 
   /// Whether the copy of a content is still what its name says.

@@ -15,50 +15,19 @@ extension IncidentTasks: SQLQuestion {
 
 extension IncidentEvidence: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> [Evidence] {
-    var pieces: [Evidence] = []
-    try db.rows(
-      """
-      SELECT \(EvidenceRecord.columns) FROM evidence WHERE incident = ? AND isRemoved = 0
-      ORDER BY id
-      """,
-      [incident]
-    ) { pieces.append(try EvidenceRecord.read($0)) }
-    for index in pieces.indices {
-      pieces[index].custody = try EvidenceRecord.custody(of: pieces[index].id, in: db)
-    }
-    return pieces
+    try EvidenceRecord.list(where: "incident = ?", [incident], in: db)
   }
 }
 
 extension IncidentLinks: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> [Row] {
-    var links: [RecordLink] = []
-    try db.rows(
-      """
-      SELECT fromKind, fromRecord, toKind, toRecord, relation FROM link
-      WHERE fromIncident = ?1 OR toIncident = ?1 ORDER BY id
-      """,
-      [incident]
-    ) { row in
-      links.append(
-        RecordLink(
-          from: Subject(try row.word(0), try row.number(1)),
-          to: Subject(try row.word(2), try row.number(3)),
-          relation: try row.text(4)
-        )
-      )
-    }
-    return try links.map { link in
-      let from = try LinkRecord.end(link.from, in: db)
-      let to = try LinkRecord.end(link.to, in: db)
-      return Row(
-        link: link,
-        fromTitle: from.title,
-        toTitle: to.title,
-        fromIncident: from.incident,
-        toIncident: to.incident
-      )
-    }
+    try LinkRecord.rows(where: "fromIncident = ?1 OR toIncident = ?1", [incident], in: db)
+  }
+}
+
+extension SubjectLinks: SQLQuestion {
+  func fetch(in db: Database, _ context: AskContext) throws -> [IncidentLinks.Row] {
+    try LinkRecord.rows(of: subject, in: db)
   }
 }
 

@@ -13,7 +13,8 @@ extension OverviewNumbers: SQLQuestion {
       head: try db.number("SELECT coalesce(max(id), 0) FROM journal"),
       openDrills: Int(
         try db.number("SELECT count(*) FROM incident WHERE isExercise = 1 AND isOpen = 1")
-      )
+      ),
+      care: try FindingSQL.care(at: now, in: db)
     )
     try db.rows("SELECT state, severity, count FROM incidentTally WHERE count > 0 ORDER BY id") {
       let state = try $0.word(0, IncidentState.self)

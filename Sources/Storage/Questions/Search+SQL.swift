@@ -30,7 +30,7 @@ extension Search: SQLQuestion {
     )
   }
 
-  /// Leaves out what belongs to a removed incident; the contact book belongs to none.
+  /// Leaves out what belongs to a removed incident; what belongs to none stays.
   private static let join: String = {
     let owners = SearchIndex.sources.enumerated().map { number, source -> String in
       let id = "search.rowid / \(SearchIndex.stride)"
@@ -38,17 +38,36 @@ extension Search: SQLQuestion {
         ? "WHEN \(number) THEN \(id)"
         : "WHEN \(number) THEN (SELECT \(source.incident) FROM \(source.table) WHERE id = \(id))"
     }.joined(separator: " ")
-    let authority = SearchIndex.sources.firstIndex { $0.kind == .authority } ?? -1
-    let kind = "search.rowid % \(SearchIndex.stride)"
+    let owner = "CASE search.rowid % \(SearchIndex.stride) \(owners) END"
     return """
-      LEFT JOIN incident ON incident.id = CASE \(kind) \(owners) END AND incident.isRemoved = 0
+      LEFT JOIN incident ON incident.id = \(owner) AND incident.isRemoved = 0
+      WHERE (incident.id IS NOT NULL OR \(owner) IS NULL) AND
       """
-        + " WHERE (\(kind) = \(authority) OR incident.id IS NOT NULL) AND"
   }()
 
   /// The texts of which a stretch is shown: an incident's reference stands beside them already.
   private static func shown(_ source: SearchIndex.Source) -> String {
-    source.kind == .incident ? "title || char(10) || summary || char(10) || tags" : source.text
+    switch source.kind {
+    case .incident: "title || char(10) || summary || char(10) || tags"
+    case .finding:
+      "title || char(10) || text || char(10) || owner || char(10) || rootCause || char(10) || actions"
+    default: source.text
+    }
+  }
+
+  /// What the user calls a record that belongs to no incident; empty where it has no such name.
+  private static func reference(
+    _ kind: Subject.Kind,
+    _ id: RecordID,
+    in db: Database
+  ) throws -> String {
+    switch kind {
+    case .authority:
+      try db.row("SELECT key FROM authority WHERE id = ?", [id])?.text(0) ?? ""
+    case .finding:
+      try db.row("SELECT reference FROM finding WHERE id = ?", [id])?.text(0) ?? ""
+    default: ""
+    }
   }
 
   private func hit(
@@ -65,8 +84,7 @@ extension Search: SQLQuestion {
     else { throw StoreError.notFound(Subject(kind, id)) }
     let (incident, whole) = (try row.optionalNumber(0), try row.text(1))
     let head = try incident.map { try IncidentRecord.head($0, in: db) }
-    let reference =
-      try head?.reference ?? db.row("SELECT key FROM authority WHERE id = ?", [id])?.text(0) ?? ""
+    let reference = try head?.reference ?? Self.reference(kind, id, in: db)
     return Hit(
       subject: Subject(kind, id),
       incident: incident,

@@ -7,7 +7,7 @@ enum LinkRecord {
   struct End {
     /// The incident that it is or belongs to.
     var incident: RecordID?
-    /// That incident's reference; empty where there is none.
+    /// That incident's reference, or the record's own; empty where there is none.
     var reference: String
     /// Its title or first line.
     var title: String
@@ -31,12 +31,34 @@ enum LinkRecord {
         """
     case .assessment:
       sql = "SELECT incident, method || ': ' || result, 1 FROM assessment WHERE id = ?"
-    case .filter, .store, .person, .organisation, .obligation, .authority, .framework, .mapping:
+    case .finding: sql = "SELECT NULL, title, version, reference FROM finding WHERE id = ?"
+    case .requirement:
+      // Frameworks are never altered, so their lines have one version.
+      sql = """
+        SELECT NULL, CASE name WHEN '' THEN text ELSE name END, 1, reference
+        FROM requirement WHERE id = ?
+        """
+    case .auditItem:
+      sql = """
+        SELECT NULL, CASE requirement.name WHEN '' THEN requirement.text ELSE requirement.name END,
+          auditItem.version, audit.reference || ' ' || requirement.reference
+        FROM auditItem JOIN audit ON audit.id = auditItem.audit
+        JOIN requirement ON requirement.id = auditItem.requirement WHERE auditItem.id = ?
+        """
+    case .filter, .store, .person, .organisation, .obligation, .authority, .framework, .mapping,
+      .audit:
       throw StoreError.refused("a \(subject.kind.rawValue) cannot be linked")
     }
     guard let row = try db.row(sql, [subject.id]) else { throw StoreError.notFound(subject) }
-    let incident = try row.number(0)
     let (title, version) = (firstLine(try row.text(1)), try row.number(2))
+    guard let incident = try row.optionalNumber(0) else {
+      return End(
+        incident: nil,
+        reference: row.count > 3 ? try row.text(3) : "",
+        title: title,
+        version: version
+      )
+    }
     let head = try IncidentRecord.head(incident, in: db)
     return End(
       incident: incident,
@@ -62,6 +84,24 @@ enum LinkRecord {
     ) != nil
   }
 
+  static func insert(
+    _ link: RecordLink,
+    fromIncident: RecordID?,
+    toIncident: RecordID?,
+    in db: Database
+  ) throws {
+    try db.run(
+      """
+      INSERT INTO link (fromKind, fromRecord, fromIncident, toKind, toRecord, toIncident, relation)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        link.from.kind.rawValue, link.from.id, fromIncident, link.to.kind.rawValue, link.to.id,
+        toIncident, link.relation,
+      ]
+    )
+  }
+
   static func performed(
     _ link: RecordLink,
     _ from: End,
@@ -78,6 +118,54 @@ enum LinkRecord {
       reference: from.reference,
       incident: from.incident,
       inverse: inverse
+    )
+  }
+
+  /// The links whose ends meet a condition, oldest first, with the names of their ends.
+  ///
+  /// Evidence that was taken off the list proves nothing.
+  static func rows(
+    where condition: String,
+    _ arguments: StatementArguments,
+    in db: Database
+  ) throws -> [IncidentLinks.Row] {
+    var links: [RecordLink] = []
+    try db.rows(
+      """
+      SELECT fromKind, fromRecord, toKind, toRecord, relation FROM link
+      WHERE (\(condition)) AND NOT (relation = '\(RecordLink.proves)' AND fromKind = 'evidence'
+        AND EXISTS (SELECT 1 FROM evidence WHERE evidence.id = fromRecord AND isRemoved = 1))
+      ORDER BY id
+      """,
+      arguments
+    ) { row in
+      links.append(
+        RecordLink(
+          from: Subject(try row.word(0), try row.number(1)),
+          to: Subject(try row.word(2), try row.number(3)),
+          relation: try row.text(4)
+        )
+      )
+    }
+    return try links.map { link in
+      let from = try end(link.from, in: db)
+      let to = try end(link.to, in: db)
+      return IncidentLinks.Row(
+        link: link,
+        fromTitle: from.title,
+        toTitle: to.title,
+        fromIncident: from.incident,
+        toIncident: to.incident
+      )
+    }
+  }
+
+  /// The links of a record, both ways, oldest first.
+  static func rows(of subject: Subject, in db: Database) throws -> [IncidentLinks.Row] {
+    try rows(
+      where: "(fromKind = ?1 AND fromRecord = ?2) OR (toKind = ?1 AND toRecord = ?2)",
+      [subject.kind.rawValue, subject.id],
+      in: db
     )
   }
 

@@ -49,6 +49,17 @@ final class SearchIndex {
       "reference",
       "note"
     ),
+    Source(
+      .finding,
+      "finding",
+      of: "NULL",
+      "reference",
+      "title",
+      "text",
+      "owner",
+      "rootCause",
+      "actions"
+    ),
   ]
 
   /// How far row numbers of the index lie apart for one record (M0021).

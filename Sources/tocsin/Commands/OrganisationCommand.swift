@@ -61,6 +61,13 @@ struct SetOrganisationCommand: HeadlessCommand {
   @Option(help: ArgumentHelp("Hours before a deadline, with commas.", valueName: "hours"))
   var remind: String?
   @Option(
+    help: ArgumentHelp(
+      "Days to mend a finding, such as critical=7,high=30,medium=90,low=180; usual for these.",
+      valueName: "days"
+    )
+  )
+  var findingDays: String?
+  @Option(
     help: ArgumentHelp("The answer to a question of the rules.", valueName: "org.key=yes|no")
   )
   var answer: [String] = []
@@ -104,6 +111,7 @@ struct SetOrganisationCommand: HeadlessCommand {
         )
       }
     }
+    if let findingDays { organisation.findingDays = try days(findingDays, organisation) }
     for pair in answer {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, parts[0].hasPrefix("org."), let key = FactKey(String(parts[0])),
@@ -116,6 +124,29 @@ struct SetOrganisationCommand: HeadlessCommand {
       }
       organisation.answers[key] = parts[1].isEmpty ? nil : String(parts[1])
     }
+  }
+
+  /// Reads days by severity; what is not named stays.
+  private func days(_ text: String, _ organisation: Organisation) throws -> FindingDays? {
+    guard text != "usual", !text.isEmpty else { return nil }
+    var days = organisation.findingDays ?? .usual
+    for pair in words(text) {
+      let parts = pair.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2, let severity = Severity(rawValue: String(parts[0])),
+        let number = Int(parts[1]), (1...3650).contains(number)
+      else {
+        throw Refusal(
+          "--finding-days \(pair): a severity and 1 to 3650 days, such as high=30",
+          status: .usage
+        )
+      }
+      days[severity] = number
+    }
+    return days
+  }
+
+  private func words(_ text: String) -> [String] {
+    text.split(separator: ",").map { $0.trimmingPrefix(" ") }.map(String.init)
   }
 }
 
@@ -130,6 +161,7 @@ extension Organisation {
       ("officer", officer.isEmpty ? nil : officer),
       ("second person", needsSecondPerson ? "yes" : "no"),
       ("reminders", reminderHours.map { "\($0) h" }.joined(separator: ", ")),
+      ("finding days", findingDays?.text ?? "\(FindingDays.usual.text) (usual)"),
     ] + answers.values.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 }
@@ -141,6 +173,10 @@ extension JSON {
     for (key, value) in organisation.answers.values.sorted(by: { $0.key < $1.key }) {
       answers[key] = .string(value)
     }
+    var days = JSONObject()
+    for severity in Severity.allCases {
+      days[severity.rawValue] = .integer(Int64((organisation.findingDays ?? .usual)[severity]))
+    }
     self = .members([
       "version": .integer(version), "name": .string(organisation.name),
       "country": text(organisation.country), "zone": text(organisation.zone?.name),
@@ -149,7 +185,7 @@ extension JSON {
       "officer": .string(organisation.officer),
       "second_person": .bool(organisation.needsSecondPerson),
       "reminder_hours": .array(organisation.reminderHours.map { .integer(Int64($0)) }),
-      "answers": .object(answers),
+      "finding_days": .object(days), "answers": .object(answers),
     ])
   }
 }

@@ -46,9 +46,10 @@ struct Overview: HeadlessCommand {
   ) -> [Words] {
     let open = numbers.open.reduce(0) { $0 + $1.count }
     var lines: [Words] = [
-      "Overview at \(now.words): \(open) open of \(numbers.total) incidents\(Overview.beside(numbers))",
-      "",
+      "Overview at \(now.words): \(open) open of \(numbers.total) incidents\(Overview.beside(numbers))"
     ]
+    lines += numbers.care.lines.map { Words($0) }
+    lines.append("")
     if open > 0 {
       let severities: [Severity?] = [.critical, .high, .medium, .low, nil]
       let rows: [[Words]] = IncidentState.allCases.filter(\.isOpen).compactMap { state in
@@ -125,6 +126,10 @@ struct Overview: HeadlessCommand {
       "open_drills": .count(numbers.openDrills),
       "open_tasks": .count(numbers.openTasks),
       "overdue_tasks": .count(numbers.overdueTasks),
+      "overdue_findings": .count(numbers.care.overdueFindings),
+      "expired_acceptances": .count(numbers.care.expiredAcceptances),
+      "expired_evidence": .count(numbers.care.expiredEvidence),
+      "expiring_evidence": .count(numbers.care.expiringEvidence),
       "next_tasks": .array(
         tasks.map { row in
           var task = JSON.task(row.task).object ?? JSONObject()

@@ -209,6 +209,9 @@ extension Outcome: ExpressibleByArgument {}
 extension VerisAction: ExpressibleByArgument {}
 extension IncidentState: ExpressibleByArgument {}
 extension TaskState: ExpressibleByArgument {}
+extension Severity: ExpressibleByArgument {}
+extension AuditGrade: ExpressibleByArgument {}
+extension FindingState: ExpressibleByArgument {}
 extension IncidentOrder.Column: ExpressibleByArgument {}
 extension FilingPhase: ExpressibleByArgument {}
 extension NoticeDecision: ExpressibleByArgument {}

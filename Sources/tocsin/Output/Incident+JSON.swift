@@ -129,12 +129,25 @@ extension JSON {
         "note": .string(entry.note),
       ])
     }
+    let dates = evidence.facts.dates ?? EvidenceDates()
+    var command = JSON.null
+    if let run = evidence.facts.run {
+      command = .members([
+        "arguments": .texts(run.arguments), "status": .integer(run.status),
+        "host": .string(run.host), "started_at": .instant(run.startedAt),
+        "milliseconds": .integer(run.milliseconds), "cut": .bool(run.isCut),
+      ])
+    }
     return .members([
       "id": .integer(evidence.id), "title": .string(evidence.facts.title),
+      "kind": .string(evidence.facts.kind.rawValue),
       "path": .string(evidence.facts.path), "sha256": .string(evidence.facts.sha256),
       "size": .integer(evidence.facts.size), "copied": .bool(evidence.facts.isCopied),
       "note": .string(evidence.facts.note), "recorded_at": .instant(evidence.recordedAt),
       "custody": .array(custody), "version": .integer(evidence.version),
+      "proves": .texts(evidence.proves.map(\.name)), "effective": .time(dates.effective),
+      "covers_from": .time(dates.coveredFrom), "covers_until": .time(dates.coveredUntil),
+      "expires": .time(dates.expires), "run": command,
     ])
   }
 

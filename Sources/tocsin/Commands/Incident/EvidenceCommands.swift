@@ -135,39 +135,56 @@ extension IncidentCommand {
         let all = try await store.answer(IncidentEvidence(incident: incident.id))
         let named = try ids.map { try all.named($0, "evidence", of: incident) }.map(\.id)
         let pieces = ids.isEmpty ? all : all.filter { named.contains($0.id) }
-        let folder = EvidenceFolder(storePath: store.path)
-        var (status, results) = (ExitStatus.done, [JSON]())
-        for piece in pieces {
-          let progress = HashingProgress(session.out, piece.facts.title)
-          let finding = try await offMain { try check(piece, folder, progress) }
-          session.out.progress(nil)
-          if finding != .verified { status = .found }
-          if store.readOnlyReason == nil {
-            try await store.apply(
-              RecordCustody(
-                id: piece.id,
-                basedOn: piece.version,
-                kind: finding,
-                note: piece.facts.isCopied ? "the copy beside the store" : "the file at its path"
-              ),
-              origin: session.origin
-            )
-          }
-          if format.json {
-            results.append(
-              .members([
-                "id": .integer(piece.id), "title": .string(piece.facts.title),
-                "finding": .string(finding.rawValue),
-              ])
-            )
-          } else {
-            try session.out.line("\(piece.id)  \(finding.label)  \(piece.facts.title)")
-          }
-        }
-        if format.json { try session.out.json(.array(results)) }
-        return status
+        return try await session.verify(pieces, in: store, format)
       }
     }
+  }
+}
+
+extension Session {
+  /// Looks at pieces of evidence again, and writes into custody what was found.
+  ///
+  /// What has no content of its own, a link, is named and not looked at.
+  func verify(
+    _ pieces: [Evidence],
+    in store: SQLiteStore,
+    _ format: FormatOptions
+  ) async throws -> ExitStatus {
+    let folder = EvidenceFolder(storePath: store.path)
+    var (status, results) = (ExitStatus.done, [JSON]())
+    for piece in pieces {
+      var word = "link, not looked at"
+      if piece.facts.kind != .link {
+        let progress = HashingProgress(out, piece.facts.title)
+        let finding = try await offMain { try check(piece, folder, progress) }
+        out.progress(nil)
+        if finding != .verified { status = .found }
+        if store.readOnlyReason == nil {
+          try await store.apply(
+            RecordCustody(
+              id: piece.id,
+              basedOn: piece.version,
+              kind: finding,
+              note: piece.facts.isCopied ? "the copy beside the store" : "the file at its path"
+            ),
+            origin: origin
+          )
+        }
+        word = finding.label
+      }
+      if format.json {
+        results.append(
+          .members([
+            "id": .integer(piece.id), "title": .string(piece.facts.title),
+            "finding": .string(piece.facts.kind == .link ? "link" : word),
+          ])
+        )
+      } else {
+        try out.line("\(piece.id)  \(word)  \(piece.facts.title)")
+      }
+    }
+    if format.json { try out.json(.array(results)) }
+    return status
   }
 }
 

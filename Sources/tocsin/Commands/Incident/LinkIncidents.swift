@@ -8,7 +8,10 @@ extension IncidentCommand {
     static let origin = "incident link"
     static let configuration = CommandConfiguration(
       abstract: "Connect an incident, a task, a note or evidence with another.",
-      discussion: "An end is INC-2026-0042, or a record by its id: task:3, note:5, evidence:2."
+      discussion: """
+        An end is INC-2026-0042, FND-2026-0001, or a record by its id: task:3, note:5, evidence:2, \
+        item:7, requirement:9.
+        """
     )
 
     @Argument(help: "One end.")
@@ -28,8 +31,8 @@ extension IncidentCommand {
     func perform(in session: Session) async throws -> ExitStatus {
       let store = try session.open()
       let link = RecordLink(
-        from: try await end(from, session, store),
-        to: try await end(to, session, store),
+        from: try await session.record(from, in: store),
+        to: try await session.record(to, in: store),
         relation: relation
       )
       if remove {
@@ -38,22 +41,6 @@ extension IncidentCommand {
         try await store.apply(AddLink(link), origin: session.origin)
       }
       return .done
-    }
-
-    private func end(_ text: String, _ session: Session, _ store: SQLiteStore) async throws
-      -> Subject
-    {
-      switch LinkEnd(reading: text) {
-      case .incident(let reference):
-        return Subject(.incident, try await session.incident(reference, in: store).id)
-      case .record(let subject): return subject
-      case nil:
-        throw Refusal(
-          "\(text) names no record",
-          advice: "name INC-2026-0042, task:3, note:5 or evidence:2",
-          status: .usage
-        )
-      }
     }
   }
 }
