@@ -105,11 +105,11 @@ public enum RecordVerifier {
     let cursor = try Row.fetchCursor(
       db,
       sql: """
-        SELECT evidence.id, incident.reference, evidence.sha256, evidence.size, evidence.path,
-          evidence.incident, journal.id, json_extract(change, '$.facts.sha256'),
+        SELECT evidence.id, coalesce(incident.reference, ''), evidence.sha256, evidence.size,
+          evidence.path, evidence.incident, journal.id, json_extract(change, '$.facts.sha256'),
           json_extract(change, '$.facts.size'), json_extract(change, '$.facts.path'),
           json_extract(change, '$.incident'), change IS NULL
-        FROM evidence JOIN incident ON incident.id = evidence.incident
+        FROM evidence LEFT JOIN incident ON incident.id = evidence.incident
         LEFT JOIN journal ON subjectKind = 'evidence' AND subject = evidence.id
           AND action = 'evidence.add'
         LEFT JOIN journalDetail ON journalDetail.id = journal.id
@@ -126,7 +126,7 @@ public enum RecordVerifier {
         } else if try row.text(2) != row.optionalText(7) {
           "its SHA-256 is not the one in the journal"
         } else if try row.number(3) != row.optionalNumber(8)
-          || row.text(4) != row.optionalText(9) || row.number(5) != row.optionalNumber(10)
+          || row.text(4) != row.optionalText(9) || row.optionalNumber(5) != row.optionalNumber(10)
         {
           "its size, path or incident is not the one in the journal"
         } else {

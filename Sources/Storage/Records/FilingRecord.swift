@@ -181,9 +181,10 @@ enum FilingRecord: IncidentPart {
       )
     }
     guard let evidence = facts.evidence else { return }
-    let owner = try db.row("SELECT incident FROM evidence WHERE id = ?", [evidence])?.number(0)
-    guard let owner else { throw StoreError.notFound(Subject(.evidence, evidence)) }
-    guard owner == incident else {
+    guard let row = try db.row("SELECT incident FROM evidence WHERE id = ?", [evidence]) else {
+      throw StoreError.notFound(Subject(.evidence, evidence))
+    }
+    guard try row.optionalNumber(0) == incident else {
       throw StoreError.refused("evidence \(evidence) belongs to another incident")
     }
   }
