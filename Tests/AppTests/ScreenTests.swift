@@ -110,7 +110,24 @@ struct `Screens` {
       SetOrganisation(basedOn: nil, organisation: organisation.organisation),
       origin: "test"
     )
+    let id = try #require(dashboard.program.state.overview.worst.rows.first?.id)
+    let other = try dashboard.store(as: "sanne")
+    defer { try? other.close() }
+    try await other.apply(
+      RecordDecision(
+        incident: id,
+        facts: DecisionFacts(
+          decision: .later,
+          ground: .investigating,
+          reasoning: "The copies are still being counted.",
+          decidedBy: "Sanne",
+          decidedAt: StatedTime(TestDashboard.now)
+        )
+      ),
+      origin: "test"
+    )
     await dashboard.press(.character("2"), .character("1"))
+    #expect(dashboard.program.state.overview.approvals.map(\.decision.recordedBy) == ["sanne"])
     let name = "\(size.columns)x\(size.rows)"
     GoldenScreen.expect("app/overview-waiting-\(name)", dashboard.program.draw())
     await dashboard.press(.character("w"))
@@ -119,7 +136,8 @@ struct `Screens` {
     await dashboard.type("Ask counsel first")
     await dashboard.press(.control("x"))
     GoldenScreen.expect("app/incident-duty-refused-\(name)", dashboard.program.draw())
-    #expect(try await dashboard.store.answer(PendingApprovals()).isEmpty)
+    let waiting = try await dashboard.store.answer(PendingApprovals())
+    #expect(waiting.allSatisfy { $0.decision.recordedBy == "mira" })
   }
 
   @Test func `of an empty store say what to do`() async throws {

@@ -71,6 +71,14 @@ final class TestDashboard: ProgramHost {
     try? FileManager.default.removeItem(atPath: folder)
   }
 
+  /// The same record as another account sees it.
+  func store(as account: String) throws -> SQLiteStore {
+    try SQLiteStore(
+      path: "\(folder)/t.sqlite",
+      options: .init(now: { Self.now }, actor: Actor(uid: 4002, name: account))
+    )
+  }
+
   /// Presses keys one after the other, each when the program is idle.
   func press(_ keys: Key...) async {
     for key in keys { await send(.key(key)) }
