@@ -61,7 +61,8 @@ let package = Package(
     .executableTarget(
       name: "tocsin",
       dependencies: [
-        "App", "Panes", "Terminal", "Storage", "Exchange", "Rulebook", "Formats", "Drawing", "Model",
+        "App", "Panes", "Terminal", "Storage", "Exchange", "Rulebook", "Formats", "Drawing",
+        "Model",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house

@@ -34,6 +34,7 @@ public enum RulebookManifest {
   ///   - folder: The rulebook's folder.
   ///   - found: The digests of the files that are there, by kind and name: `Laws/us-ca.yaml`.
   ///   - isRequired: Whether a rulebook without a manifest is refused.
+  /// - Returns: What is wrong.
   static func faults(
     in folder: String,
     found: [String: String],

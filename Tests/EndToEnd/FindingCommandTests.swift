@@ -142,7 +142,7 @@ struct `Findings and what proves them` {
   }
 
   @Test func `cut an output at the limit, and wait for its program all the same`() throws {
-    let result = try capture([], ["/bin/sh", "-c", "head -c 17000000 /dev/zero; exit 0"])
+    let result = try capture([], ["/bin/sh", "-c", "/usr/bin/head -c 17000000 /dev/zero; exit 0"])
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.errors.contains("16777216 bytes kept, cut at the limit"))
   }

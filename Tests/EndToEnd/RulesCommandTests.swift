@@ -47,7 +47,7 @@ struct `Commands about rules` {
     #expect(check.status == 1)
     #expect(
       check.output.contains(
-        "ours.yaml:15: by hand: OUR-1: expected due 2026-05-19T10:00:00Z, "
+        "ours.yaml:16: by hand: OUR-1: expected due 2026-05-19T10:00:00Z, "
           + "was due 2026-05-18T10:00:00Z"
       )
     )

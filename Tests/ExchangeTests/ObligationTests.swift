@@ -67,7 +67,7 @@ struct `A facts file` {
     ),
     (
       #"{"law_enforcement_hold":{"who":"FBI"}}"#,
-      "law_enforcement_hold.who: there is no fact of this name"
+      "law_enforcement_hold.who: there is no fact of this name; law_enforcement_hold.since is near"
     ),
     ("[]", ": an object of facts should stand in the file"),
   ])

@@ -38,7 +38,9 @@ struct `What stands beside the journal` {
   }
 
   private static func tamper(_ path: String, _ sql: String) throws {
-    let queue = try DatabaseQueue(path: path)
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = false
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
     try queue.writeWithoutTransaction { db in
       for trigger in try String.fetchAll(
         db,
@@ -52,16 +54,13 @@ struct `What stands beside the journal` {
   }
 
   @Test func `is found to be as it was written`() async throws {
-    let report = try RecordVerifier.verify(path: try await Self.filled().path)
+    let fixture = try await Self.filled()
+    let report = try RecordVerifier.verify(path: fixture.path)
     #expect(report.bad.isEmpty)
     #expect((report.documents, report.evidence) == (1, 1))
   }
 
   @Test(arguments: [
-    (
-      "UPDATE importSource SET document = '{\"a\":2}'", Subject(.incident, 1),
-      "its imported document was altered: it does not match its digest"
-    ),
     (
       "UPDATE importSource SET document = '[]', digest = '"
         + Digest.sha256(Array("[]".utf8)) + "'",

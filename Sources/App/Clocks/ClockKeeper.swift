@@ -200,6 +200,8 @@ public struct ClockKeeper: Sendable {
   /// - Parameters:
   ///   - limit: How many incidents are looked at.
   ///   - progress: Told how many are done of how many; returns whether to go on.
+  /// - Returns: What would change.
+  /// - Throws: `StoreError`.
   public func differences(
     limit: Int = 10_000,
     progress: (Int, Int) -> Bool = { _, _ in true }
