@@ -96,7 +96,6 @@ struct `Dashboard` {
     #expect(made.first?.facts.answers.last?.source.hasPrefix("people affected") == true)
     await dashboard.press(.control("x"))
     #expect(try await dashboard.store.answer(IncidentDecisions(incident: id)).isEmpty)
-    await dashboard.press(.escape)
     await dashboard.type("d")
     await dashboard.press(.tab, .tab, .tab, .tab, .tab)
     await dashboard.type("The rules ask for it")

@@ -135,7 +135,7 @@ enum LinkRecord {
       SELECT fromKind, fromRecord, toKind, toRecord, relation FROM link
       WHERE (\(condition)) AND NOT (relation = '\(RecordLink.proves)' AND fromKind = 'evidence'
         AND EXISTS (SELECT 1 FROM evidence WHERE evidence.id = fromRecord AND isRemoved = 1))
-      ORDER BY id
+      ORDER BY fromKind, fromRecord, toKind, toRecord, relation
       """,
       arguments
     ) { row in
