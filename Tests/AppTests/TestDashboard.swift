@@ -15,6 +15,8 @@ final class TestDashboard: ProgramHost {
 
   let program: Program
   let store: SQLiteStore
+  /// The same record as the program sees it: what it keeps of clocks can be made to wait.
+  let held: HeldStore
   private let folder: String
   private let clock = TapeClock(start: TestDashboard.now)
   var copied: [String] = []
@@ -42,6 +44,7 @@ final class TestDashboard: ProgramHost {
     if !isEmpty { try FileManager.default.copyItem(atPath: try await Sample.path(), toPath: path) }
     let actor = Actor(uid: 4001, name: "mira")
     store = try SQLiteStore(path: path, options: .init(now: { Self.now }, actor: actor))
+    held = HeldStore(store)
     let world = RootState.World(
       now: Self.now,
       zone: .utc,
@@ -54,10 +57,11 @@ final class TestDashboard: ProgramHost {
     )
     program = Program(
       state: RootState(world: world, lastSeen: 0),
-      store: store,
+      store: held,
       shelf: shelf,
       files: StoreFiles(folder: EvidenceFolder(storePath: path)),
       rulebook: RulebookSource(digest: { try rulebook().digest }, read: rulebook),
+      patience: .zero,
       clock: { [clock] in clock.now }
     )
     program.host = self

@@ -16,6 +16,8 @@ final class ClockService {
   private let origin: String
   private let now: @Sendable () -> Instant
   private let isReadOnly: Bool
+  /// How long a pass runs before the screen tells of it.
+  private let patience: Duration
   private weak var program: Program?
   private var keeper: ClockKeeper?
   private var isReading = false
@@ -40,10 +42,11 @@ final class ClockService {
     origin: String,
     isReadOnly: Bool,
     now: @escaping @Sendable () -> Instant,
+    patience: Duration,
     source: RulebookSource
   ) {
     (self.store, self.origin, self.now) = (store, origin, now)
-    (self.isReadOnly, self.source) = (isReadOnly, source)
+    (self.isReadOnly, self.patience, self.source) = (isReadOnly, patience, source)
   }
 
   /// Brings all clocks up to date, where they are not.
@@ -134,7 +137,8 @@ final class ClockService {
   private func pass(looksAtRules: Bool, adopting: Bool = false) {
     guard let keeper, let program else { return }
     isRunning = true
-    let report = ProgressReport(isStopped: { [isStopped] in isStopped.isSet }) { [weak self] job in
+    let report = ProgressReport(after: patience, isStopped: { [isStopped] in isStopped.isSet }) {
+      [weak self] job in
       guard let self, isRunning else { return }
       self.program?.receive([.clocksProgressed(job)])
     }
@@ -271,11 +275,12 @@ private final class ProgressReport: Sendable {
   }
 
   init(
+    after patience: Duration,
     isStopped: @escaping @Sendable () -> Bool,
     show: @escaping @MainActor @Sendable (RootState.Job) -> Void
   ) {
     (self.isStopped, self.show) = (isStopped, show)
-    state = Mutex(State(next: ContinuousClock().now + .milliseconds(300)))
+    state = Mutex(State(next: ContinuousClock().now + patience))
   }
 
   /// Whether the officer has stopped the pass.

@@ -56,6 +56,7 @@ final class Program {
     files: any EvidenceFiles,
     origin: String = "dashboard",
     rulebook: RulebookSource? = nil,
+    patience: Duration = .milliseconds(300),
     clock: @escaping @Sendable () -> Instant
   ) {
     (self.state, self.store, self.shelf, self.files) = (state, store, shelf, files)
@@ -66,6 +67,7 @@ final class Program {
         origin: origin,
         isReadOnly: state.world.readOnlyReason != nil,
         now: clock,
+        patience: patience,
         source: $0
       )
     }
