@@ -16,6 +16,8 @@ public typealias AllChanges = (
   RecordDecision, ApproveDecision, RefuseDecision, RecordAssessment,
   AddFramework, RemoveFramework, RestoreFramework, AddMapping, RemoveMapping, RestoreMapping,
   OpenFinding, EditFinding, MoveFinding, ReturnFinding, RemoveFinding, RestoreFinding,
+  StartAudit, EditAudit, AnswerItem, SubmitForReview, WithdrawReview, ReviewItem, SignAudit,
+  ReopenAudit, RemoveAudit, RestoreAudit,
   RecordRestore
 )
 
@@ -36,5 +38,7 @@ public typealias AllQuestions = (
   RequirementPosition, RequirementSearch, MappingList, WholeMapping,
   FindingList, FindingByReference, FindingDetails, FindingNumbers, SubjectLinks,
   EvidenceList, EvidenceByID,
+  AuditList, AuditDetails, AuditTree, AuditItemDetails, NextUnanswered, AuditPlace, WholeAudit,
+  AuditComparison, AuditTrend, ApplicabilityStatement,
   JournalWindow, JournalHead, ChangesSince
 )

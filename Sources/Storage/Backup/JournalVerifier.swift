@@ -16,9 +16,26 @@ public struct VerificationReport: Codable, Sendable, Equatable {
   public var headHash: String
   /// The first entry that is not as it was written; nil where the journal is sound.
   public var firstBad: BadEntry?
+  /// How many signed audits were checked.
+  public var audits: Int64 = 0
+  /// The signed audits that are not as they were signed.
+  public var badAudits: [BadAudit] = []
 
-  /// Whether every entry is as it was written.
-  public var isSound: Bool { firstBad == nil }
+  /// Whether every entry and every signed audit is as it was written.
+  public var isSound: Bool { firstBad == nil && badAudits.isEmpty }
+
+  /// A signed audit that is not as it was signed.
+  public struct BadAudit: Codable, Sendable, Equatable {
+    /// Its reference.
+    public var reference: String
+    /// What is wrong with it, in a sentence.
+    public var problem: String
+
+    /// Makes a finding.
+    public init(reference: String, problem: String) {
+      (self.reference, self.problem) = (reference, problem)
+    }
+  }
 
   /// An entry that is not as it was written.
   public struct BadEntry: Codable, Sendable, Equatable {
@@ -83,7 +100,11 @@ public enum JournalVerifier {
     do {
       let queue = try ReadOnlyFile.open(path)
       defer { try? queue.close() }
-      return try queue.read { try verify($0, witness, progress) }
+      return try queue.read { db in
+        var report = try verify(db, witness, progress)
+        try AuditVerifier.check(db, &report)
+        return report
+      }
     } catch {
       throw StoreError.from(error, path: path)
     }

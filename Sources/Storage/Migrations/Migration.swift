@@ -29,6 +29,7 @@ enum Schema {
       M0016_CreateExercise.self, M0017_CreateAssessment.self, M0018_ShareWaitingAnswers.self,
       M0019_IndexWaiting.self, M0020_CreateAuthority.self, M0021_WidenSearch.self,
       M0022_CreateFramework.self, M0023_CreateRequirement.self, M0024_CreateRequirementSearch.self,
+      M0025_CreateAudit.self, M0026_CreateAuditItem.self, M0027_CreateAuditSignature.self,
       M0028_CreateFinding.self, M0029_WidenEvidence.self,
     ],
   ]

@@ -115,7 +115,7 @@ extension RequirementPosition: SQLQuestion {
 }
 
 /// Patterns of LIKE.
-private enum SQLPattern {
+enum SQLPattern {
   /// Matches texts that begin with a text.
   static func beginning(_ text: String) -> String {
     text.reduce(into: "") { $0 += "\\%_".contains($1) ? "\\\($1)" : String($1) } + "%"

@@ -8,11 +8,12 @@ struct VerifyCommand: HeadlessCommand {
   static let origin = "verify"
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Recompute the journal's chain and say whether anything was altered.",
+    abstract:
+      "Recompute the journal's chain and signed audits, and say whether anything was altered.",
     discussion: """
       Imported documents and the rows of evidence are compared with the digests that the journal \
-      commits to. Exit status 0: sound. 2: altered; the first bad entry, or each bad record, is \
-      named. Keep the head that is \
+      commits to, and the content of signed audits with what was signed. Exit status 0: sound. 2: \
+      altered; the first bad entry, or each bad record, is named. Keep the head that is \
       printed somewhere else: with --witness it shows later that nothing before it was rewritten \
       or cut off.
       """
@@ -33,7 +34,7 @@ struct VerifyCommand: HeadlessCommand {
       if total > 0 { out.progress("verifying: entry \(done) of \(total)") }
       return true
     }
-    let records = report.isSound ? try await comparing(path) : RecordVerifier.Report()
+    let records = report.firstBad == nil ? try await comparing(path) : RecordVerifier.Report()
     out.progress(nil)
     if format.json {
       try out.json(json(report, records))
@@ -49,8 +50,16 @@ struct VerifyCommand: HeadlessCommand {
       try out.line("sound up to entry \(report.head), hash \(report.headHash)")
     } else {
       let erased: Words = report.erased == 0 ? "" : ", details of \(report.erased) erased"
-      try out.line("sound: \(report.entries) entries\(erased)")
+      if report.isSound {
+        let audits: Words =
+          report.audits == 0
+          ? "" : ", \(report.audits) signed \(report.audits == 1 ? "audit" : "audits")"
+        try out.line("sound: \(report.entries) entries\(erased)\(audits)")
+      }
       try out.line("head \(report.head):\(report.headHash)")
+    }
+    for bad in report.badAudits where !format.json {
+      try out.line("altered: audit \(bad.reference): \(bad.problem)")
     }
     return report.isSound && records.bad.isEmpty ? .done : .found
   }
@@ -71,6 +80,12 @@ struct VerifyCommand: HeadlessCommand {
             "kind": .string(bad.subject.kind.rawValue), "id": .integer(bad.subject.id),
             "incident": .string(bad.reference), "problem": .string(bad.problem),
           ])
+        }
+      ),
+      "audits": .integer(report.audits),
+      "bad_audits": .array(
+        report.badAudits.map { bad in
+          .members(["reference": .string(bad.reference), "problem": .string(bad.problem)])
         }
       ),
     ])

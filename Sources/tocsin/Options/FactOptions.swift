@@ -216,3 +216,5 @@ extension IncidentOrder.Column: ExpressibleByArgument {}
 extension FilingPhase: ExpressibleByArgument {}
 extension NoticeDecision: ExpressibleByArgument {}
 extension DecisionGround: ExpressibleByArgument {}
+extension AuditWork: ExpressibleByArgument {}
+extension AuditResult: ExpressibleByArgument {}
