@@ -2,7 +2,6 @@ import Drawing
 import Foundation
 public import Model
 import Panes
-public import Rulebook
 public import Storage
 import Terminal
 

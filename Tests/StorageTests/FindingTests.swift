@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 struct `The record of findings` {
+  @discardableResult
   private static func open(
     _ fixture: StoreFixture,
     _ title: String,

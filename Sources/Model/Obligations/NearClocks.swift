@@ -33,13 +33,13 @@ public struct NearClocks: Question {
     public var clocks: [Clock]
     /// Whether there are more clocks than these.
     public var hasMore: Bool
-    /// How many clocks of real incidents are late.
+    /// How many clocks of real incidents are late, counted to ``mostCounted``.
     public var late: Int
-    /// How many clocks of exercises are late.
+    /// How many clocks of exercises are late, counted to ``mostCounted``.
     public var lateExercises: Int
-    /// How many duties of real incidents wait for a fact.
+    /// How many duties of real incidents wait for a fact, counted to ``mostCounted``.
     public var waiting: Int
-    /// How many duties of exercises wait for a fact.
+    /// How many duties of exercises wait for a fact, counted to ``mostCounted``.
     public var waitingExercises: Int
 
     /// Makes an answer.
@@ -56,6 +56,11 @@ public struct NearClocks: Question {
       (self.waiting, self.waitingExercises) = (waiting, waitingExercises)
     }
   }
+
+  /// How far clocks are counted; one more means that there are more, nobody looks how many.
+  ///
+  /// The question is asked on every change of the record, and a count of everything takes its time.
+  public static let mostCounted = 1000
 
   /// The present instant.
   public var now: Instant
@@ -89,9 +94,14 @@ public struct ClockTally: Sendable, Equatable {
   public func words(within: Duration) -> String {
     var parts: [String] = []
     if soon > 0 { parts.append("\(soon) \(soon == 1 ? "clock" : "clocks") < \(within.span)") }
-    if late > 0 { parts.append("\(late) late") }
-    if waiting > 0 { parts.append("\(waiting) waiting") }
+    if late > 0 { parts.append("\(Self.number(late)) late") }
+    if waiting > 0 { parts.append("\(Self.number(waiting)) waiting") }
     return parts.joined(separator: ", ")
+  }
+
+  /// A number as far as it is counted.
+  private static func number(_ count: Int) -> String {
+    count > NearClocks.mostCounted ? "over \(NearClocks.mostCounted)" : "\(count)"
   }
 
   /// The same of real incidents and of exercises: the latter behind their sign.

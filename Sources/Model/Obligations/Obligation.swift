@@ -84,6 +84,18 @@ extension Obligation.State {
     }
   }
 
+  /// The state as it is shown to people.
+  public var label: String {
+    switch self {
+    case .due: "due"
+    case .noFixedDeadline: "no fixed deadline"
+    case .none: "not owed"
+    case .clockNotStarted: "clock not started"
+    case .undetermined: "undetermined"
+    case .held: "held"
+    }
+  }
+
   // Inlined into a closure it ends the optimiser of Swift 6.3.1 with a fault (CopyPropagation).
   /// The instant by which it is due; nil where there is none.
   @inline(never)

@@ -73,10 +73,10 @@ public struct RecordObligations: Change {
   /// What it does, in a few words: `3 clocks worked out, facts changed: 2 due, 1 held: ...`; of what
   /// is owed a dozen are named.
   public var headline: String {
-    let counts = ["due", "held", "noFixedDeadline", "clockNotStarted", "undetermined"]
-      .compactMap { word in
-        let count = obligations.count { $0.state.word == word }
-        return count == 0 ? nil : "\(count) \(word)"
+    let counts = ["due", "held", "no fixed deadline", "clock not started", "undetermined"]
+      .compactMap { label in
+        let count = obligations.count { $0.state.label == label }
+        return count == 0 ? nil : "\(count) \(label)"
       }
     let noun = obligations.count == 1 ? "clock" : "clocks"
     let ids = obligations.filter(\.state.isOwed).map(\.id)

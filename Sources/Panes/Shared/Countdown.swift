@@ -58,11 +58,11 @@ extension Look {
   public static func duty(_ state: Obligation.State, now: Instant) -> Span {
     switch state {
     case .due(let deadline): Countdown.span(until: deadline.due, now: now)
-    case .noFixedDeadline: Span("- no fixed deadline", .stateOpen)
-    case .held: Span("= held", .stateProgress)
-    case .clockNotStarted: Span("? clock not started", .warning)
-    case .undetermined: Span("? undetermined", .warning)
-    case .none: Span("x not owed", .stateClosed)
+    case .noFixedDeadline: Span("- \(state.label)", .stateOpen)
+    case .held: Span("= \(state.label)", .stateProgress)
+    case .clockNotStarted: Span("? \(state.label)", .warning)
+    case .undetermined: Span("? \(state.label)", .warning)
+    case .none: Span("x \(state.label)", .stateClosed)
     }
   }
 

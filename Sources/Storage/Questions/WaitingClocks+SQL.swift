@@ -63,20 +63,25 @@ extension NearClocks: SQLQuestion {
       )
     }
     // Exercises are few: they are counted apart rather than looked for in every row.
-    let exercises = "incident IN (SELECT id FROM incident WHERE isExercise = 1)"
+    let exercises = "(SELECT id FROM incident WHERE isExercise = 1)"
     func count(_ condition: String) throws -> Int {
-      Int(try db.number("SELECT count(*) FROM obligation WHERE \(condition)"))
+      Int(
+        try db.number(
+          """
+          SELECT count(*) FROM (SELECT 1 FROM obligation WHERE \(condition)
+            LIMIT \(NearClocks.mostCounted + 1))
+          """
+        )
+      )
     }
     let late = "\(running) AND dueOrder < \(now.milliseconds)"
-    let lateExercises = try count("\(late) AND \(exercises)")
-    let waitingExercises = try count("\(WaitingClocks.condition) AND \(exercises)")
     return Answer(
       clocks: Array(clocks.prefix(limit)),
       hasMore: clocks.count > limit,
-      late: try count(late) - lateExercises,
-      lateExercises: lateExercises,
-      waiting: try count(WaitingClocks.condition) - waitingExercises,
-      waitingExercises: waitingExercises
+      late: try count("\(late) AND incident NOT IN \(exercises)"),
+      lateExercises: try count("\(late) AND incident IN \(exercises)"),
+      waiting: try count("\(WaitingClocks.condition) AND incident NOT IN \(exercises)"),
+      waitingExercises: try count("\(WaitingClocks.condition) AND incident IN \(exercises)")
     )
   }
 }
