@@ -8,8 +8,7 @@ extension Bench {
   /// How long the clocks of ten thousand open incidents take that were never worked out, what they
   /// weigh, and what others wait for meanwhile.
   func obligations() async throws {
-    let root = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
-    let book = try Rulebook(shipped: root.appendingPathComponent("Sources/Rulebook").path)
+    let book = try shippedRules()
     let count = 10_000
     let path = "\(folder)/obligations.sqlite"
     for suffix in ["", "-wal", "-shm", ".lock"] {
