@@ -90,7 +90,14 @@ struct ClockReader {
     }
     if case .unnamed = clock.start { return .noNumber(key: nil, provisional: false, []) }
     switch start(of: clock) {
-    case .done(let reading): return reading
+    case .done(let reading):
+      // A duty that goes with another is in force by the instant it takes over from it.
+      if case .limit(let deadline, _, _) = reading,
+        let reason = outside(clock, deadline.due, rule.zone ?? facts.zone ?? .utc)
+      {
+        return .left("\(reason), \(deadline.clockStart) is \(deadline.due)")
+      }
+      return reading
     case .at(let instant, let key, let provisional, let reasons):
       let zone = rule.zone ?? facts.zone
       if clock.period.needsZone, zone == nil { return .missing([.zone]) }
@@ -163,7 +170,15 @@ struct ClockReader {
   }
 
   /// Starts from the sending of an earlier notice, or from its limit while it is not sent.
+  ///
+  /// A notice that was given without being owed starts nothing: what follows it is not owed either.
   private func after(_ ids: [String], latest: Bool) -> Start {
+    let earlier = ids.map { ($0, evaluation.obligation($0)) }
+    if let unowed = earlier.first(where: { $0.1?.state == Obligation.State.none }),
+      earlier.allSatisfy({ $0.1 == nil || $0.1?.state == Obligation.State.none })
+    {
+      return .done(.notOwed("\(unowed.0) is not owed"))
+    }
     let sent = ids.flatMap { id in
       (facts.instants(.sent(id)) ?? []).map { (FactKey.sent(id), $0) }
     }
@@ -173,8 +188,8 @@ struct ClockReader {
       return .at(found.1, key: found.0.description, provisional: false, [])
     }
     var waiting: Start?
-    for id in ids {
-      guard let earlier = evaluation.obligation(id) else { continue }
+    for (id, found) in earlier {
+      guard let earlier = found else { continue }
       let key = FactKey.sent(id)
       let found: Start =
         switch earlier.state {
