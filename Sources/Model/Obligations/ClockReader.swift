@@ -296,11 +296,11 @@ struct ClockReader {
     guard rule.tolerance == .doraNoon else { return reckoning }
     if case .yes? = rule.withoutNoon?.verdict(on: facts, limits: evaluation) { return reckoning }
     // The noon is that of the Member State in which the entity has its seat.
-    let seat = facts.country.flatMap { evaluation.pack.calendars[$0] }
+    let seat = self.seat.flatMap { evaluation.pack.calendars[$0] }
     let counter = PeriodCounter(
       zone: seat?.zone ?? zone ?? .utc,
       calendar: seat,
-      extra: Set(facts.holidays.map(DayNumber.init))
+      extra: self.seat == nil ? [] : Set(facts.holidays.map(DayNumber.init))
     )
     if let noon = counter.noonAfter(reckoning.due) {
       reckoning.latest = max(reckoning.latest, noon)
@@ -308,9 +308,16 @@ struct ClockReader {
     return reckoning
   }
 
+  /// The organisation's country where its holidays are holidays for this law: the 4th of July moves
+  /// nothing that is to be filed in the Union.
+  private var seat: String? {
+    let seats = entry.law.reach.seats
+    return facts.country.flatMap { seats.isEmpty || seats.contains($0) ? $0 : nil }
+  }
+
   /// Counts by the rule's calendar; the organisation's own holidays count at its seat.
   func counter(_ zone: Zone) -> PeriodCounter {
-    let code = rule.calendar == "seat" ? facts.country : rule.calendar
+    let code = rule.calendar == "seat" ? seat : rule.calendar
     let isSeat = code != nil && code.map { String($0.prefix(2)) } == facts.country
     return PeriodCounter(
       zone: zone,
