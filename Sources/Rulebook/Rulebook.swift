@@ -316,8 +316,11 @@ private struct Reader {
     }
   }
 
+  /// Whether no rule waits for itself: only then can cases be worked.
+  private var areSound: Bool { RuleCycles.faults(in: RulePack(laws: laws.map(\.law))).isEmpty }
+
   mutating func rulebook() throws -> Rulebook {
-    if faults.isEmpty, laws.contains(where: \.law.isOwn) { judgeOwnRules() }
+    if faults.isEmpty, laws.contains(where: \.law.isOwn), areSound { judgeOwnRules() }
     let pack = RulePack(
       laws: laws.map(\.law),
       calendars: calendars.map(\.calendar),
@@ -364,30 +367,12 @@ private struct Reader {
     }
   }
 
-  /// Rules whose clocks wait for each other in a ring.
+  /// Rules that wait for each other in a ring, or in too long a row.
   private func cycles(_ pack: RulePack) -> [UnreadableYAML] {
-    var done: Set<String> = []
-    var faults: [UnreadableYAML] = []
-    func visit(_ id: String, _ path: [String]) {
-      if let start = path.firstIndex(of: id) {
-        let ring = path[start...] + [id]
-        if let (law, _) = pack.rule(id) {
-          let line = laws.first { $0.law.id == law.id }?.lines[id] ?? 1
-          faults.append(
-            UnreadableYAML(
-              file: law.file,
-              line: line,
-              reason: "these wait for each other: \(ring.joined(separator: " -> "))"
-            )
-          )
-        }
-        return
-      }
-      guard !done.contains(id), let (_, rule) = pack.rule(id) else { return }
-      for next in rule.clocks.flatMap(\.start.rules) { visit(next, path + [id]) }
-      done.insert(id)
+    RuleCycles.faults(in: pack).compactMap { fault in
+      guard let (law, _) = pack.rule(fault.id) else { return nil }
+      let line = laws.first { $0.law.id == law.id }?.lines[fault.id] ?? 1
+      return UnreadableYAML(file: law.file, line: line, reason: fault.reason)
     }
-    for (_, rule) in pack.rules { visit(rule.id, []) }
-    return faults
   }
 }

@@ -96,6 +96,9 @@ struct `Commands about rules` {
         == "tocsin: -: rsik: there is no fact of this name; risk is near\n"
         + "  the keys are listed by: tocsin rules facts\n"
     )
+    let trade = try tocsin("obligations", "--facts", "-", input: #"{"org":{"sectors":["bnk"]}}"#)
+    #expect(trade.status == 1)
+    #expect(trade.errors.hasPrefix("tocsin: -: org.sectors: no rule knows the sector bnk\n"))
     #expect(try tocsin("generate-manual").output.contains("tocsin rules facts"))
   }
 

@@ -173,6 +173,22 @@ struct `People of a country` {
     #expect(try found("affected.US-CA > 500", stated)?.state.word == state)
   }
 
+  @Test(
+    arguments: [
+      // A number that is not known adds nothing, wherever it stands in the list.
+      (["affected.US-AL": .null, "affected.US-CA": .integer(499)], "undetermined"),
+      (["affected.US-CA": .integer(499), "affected.US-WY": .null], "undetermined"),
+      (["affected.US-AL": .null, "affected.US-CA": .integer(500)], "due"),
+      (["affected.US-CA": .integer(500), "affected.US-WY": .null], "due"),
+      (["affected.US-CA": .integer(499)], "none"),
+      (["affected.US-CA": .integer(499), "affected_total_consumers": .integer(500)], "due"),
+      (["affected.US-CA": .integer(600), "affected_total_consumers": .integer(499)], "none"),
+    ] as [([String: FactInput], String)]
+  )
+  func `add up to what is certain`(stated: [String: FactInput], state: String) throws {
+    #expect(try found("total US-* >= 500", stated)?.state.word == state)
+  }
+
   @Test func `who are none bring in no part of it`() throws {
     #expect(try found("affected.US-CA > 500", ["affected.US": .integer(0)]) == nil)
   }
@@ -296,6 +312,44 @@ struct `A window` {
     )
     #expect(found?.state.word == "none")
     #expect(found?.because.first?.hasPrefix("in force from 2026-09-11") == true)
+  }
+}
+
+struct `The holidays of the seat` {
+  @Test(arguments: [
+    // The 25th of December 2026 is a Friday, and a holiday in both countries.
+    ("DE", "2026-11-25T09:00:00Z", "2026-12-28T23:59:59Z"),
+    ("US", "2026-11-25T09:00:00Z", "2026-12-25T23:59:59Z"),
+    // The 4th of July 2027 is a Sunday, and the 5th a holiday in the United States alone.
+    ("US", "2027-06-04T09:00:00Z", "2027-07-05T23:59:59Z"),
+    ("DE", "2027-06-04T09:00:00Z", "2027-07-05T23:59:59Z"),
+  ])
+  func `count where the seat is one that the law binds`(
+    country: String,
+    start: String,
+    end: String
+  ) throws {
+    let file = try LawFile(
+      yaml: lawText(
+        """
+          start: events.aware_at
+          within: 1 mo
+          calendar: seat
+          tolerance: 1182/71
+        """,
+        top: "people: [EU-*]\nseats: [DE]"
+      ),
+      file: "test.yaml"
+    )
+    let calendars = try Shipped.rulebook.get().calendars.map(\.calendar)
+    var facts = Facts()
+    try facts.state("org.tz", .text("UTC"))
+    try facts.state("org.country", .text(country))
+    try facts.state("affected.EU-DE", .integer(1))
+    try facts.state("events.aware_at", .text(start))
+    let engine = ObligationEngine(pack: RulePack(laws: [file.law], calendars: calendars))
+    let found = engine.obligations(for: facts, now: Instant(seconds: 1_800_000_000)).first
+    #expect(latest(found) == end)
   }
 }
 

@@ -38,6 +38,14 @@ struct `The shipped rulebook` {
     #expect(book.pack.rules.map(\.rule.id).filter { !tested.contains($0) } == [])
   }
 
+  @Test func `counts the people of a part of a country as people of the country`() throws {
+    for law in try Shipped.rulebook.get().pack.laws where law.id != "us-pr" {
+      let people = law.reach.people
+      let countries = people.filter { !$0.contains("-") && !people.contains("\($0)-*") }
+      #expect(countries == [], "\(law.id): write \(countries.map { "\($0)-*" })")
+    }
+  }
+
   @Test func `says of each law where its text stands and when it was read`() throws {
     for law in try Shipped.rulebook.get().pack.laws {
       #expect(law.source.hasPrefix("http") || law.jurisdiction == "CONTRACT", "\(law.id)")

@@ -90,7 +90,14 @@ struct ClockReader {
     }
     if case .unnamed = clock.start { return .noNumber(key: nil, provisional: false, []) }
     switch start(of: clock) {
-    case .done(let reading): return reading
+    case .done(let reading):
+      // A duty that goes with another is in force by the instant it takes over from it.
+      if case .limit(let deadline, _, _) = reading,
+        let reason = outside(clock, deadline.due, rule.zone ?? facts.zone ?? .utc)
+      {
+        return .left("\(reason), \(deadline.clockStart) is \(deadline.due)")
+      }
+      return reading
     case .at(let instant, let key, let provisional, let reasons):
       let zone = rule.zone ?? facts.zone
       if clock.period.needsZone, zone == nil { return .missing([.zone]) }
@@ -163,7 +170,15 @@ struct ClockReader {
   }
 
   /// Starts from the sending of an earlier notice, or from its limit while it is not sent.
+  ///
+  /// A notice that was given without being owed starts nothing: what follows it is not owed either.
   private func after(_ ids: [String], latest: Bool) -> Start {
+    let earlier = ids.map { ($0, evaluation.obligation($0)) }
+    if let unowed = earlier.first(where: { $0.1?.state == Obligation.State.none }),
+      earlier.allSatisfy({ $0.1 == nil || $0.1?.state == Obligation.State.none })
+    {
+      return .done(.notOwed("\(unowed.0) is not owed"))
+    }
     let sent = ids.flatMap { id in
       (facts.instants(.sent(id)) ?? []).map { (FactKey.sent(id), $0) }
     }
@@ -173,8 +188,8 @@ struct ClockReader {
       return .at(found.1, key: found.0.description, provisional: false, [])
     }
     var waiting: Start?
-    for id in ids {
-      guard let earlier = evaluation.obligation(id) else { continue }
+    for (id, found) in earlier {
+      guard let earlier = found else { continue }
       let key = FactKey.sent(id)
       let found: Start =
         switch earlier.state {
@@ -281,11 +296,11 @@ struct ClockReader {
     guard rule.tolerance == .doraNoon else { return reckoning }
     if case .yes? = rule.withoutNoon?.verdict(on: facts, limits: evaluation) { return reckoning }
     // The noon is that of the Member State in which the entity has its seat.
-    let seat = facts.country.flatMap { evaluation.pack.calendars[$0] }
+    let seat = self.seat.flatMap { evaluation.pack.calendars[$0] }
     let counter = PeriodCounter(
       zone: seat?.zone ?? zone ?? .utc,
       calendar: seat,
-      extra: Set(facts.holidays.map(DayNumber.init))
+      extra: self.seat == nil ? [] : Set(facts.holidays.map(DayNumber.init))
     )
     if let noon = counter.noonAfter(reckoning.due) {
       reckoning.latest = max(reckoning.latest, noon)
@@ -293,9 +308,16 @@ struct ClockReader {
     return reckoning
   }
 
+  /// The organisation's country where its holidays are holidays for this law: the 4th of July moves
+  /// nothing that is to be filed in the Union.
+  private var seat: String? {
+    let seats = entry.law.reach.seats
+    return facts.country.flatMap { seats.isEmpty || seats.contains($0) ? $0 : nil }
+  }
+
   /// Counts by the rule's calendar; the organisation's own holidays count at its seat.
   func counter(_ zone: Zone) -> PeriodCounter {
-    let code = rule.calendar == "seat" ? facts.country : rule.calendar
+    let code = rule.calendar == "seat" ? seat : rule.calendar
     let isSeat = code != nil && code.map { String($0.prefix(2)) } == facts.country
     return PeriodCounter(
       zone: zone,

@@ -114,10 +114,11 @@ public struct Facts: Sendable, Equatable {
         count.add(number)
       } else {
         count.most = nil
-        count.least = max(count.least, 1)
         count.missing.append(.affected(jurisdiction))
       }
     }
+    // Where people are affected and nobody knows how many there is one; more is not made up.
+    if !count.missing.isEmpty { count.least = max(count.least, 1) }
     if named.isEmpty, let (_, whole) = countries(of: patterns).first(where: { $0.count != 0 }) {
       // People of the country are affected, and nobody has said of which part of it.
       count.most = whole

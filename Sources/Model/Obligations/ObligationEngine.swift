@@ -63,6 +63,8 @@ final class Evaluation: LimitSource {
   /// What each rule comes to, by its number.
   private var progress: [Progress]
   private var outcomes: [Int: ClockOutcome] = [:]
+  /// The rules whose clocks are being read.
+  private var reading: Set<Int> = []
   private var reaches: [Verdict?]
 
   private enum Progress {
@@ -108,7 +110,12 @@ final class Evaluation: LimitSource {
   /// What the clocks of a rule come to.
   func outcome(of entry: PackedRule) -> ClockOutcome {
     if let known = outcomes[entry.number] { return known }
+    // No rulebook that was read has such a ring; a pack that was made otherwise may.
+    guard reading.insert(entry.number).inserted else {
+      return .notOwed("\(entry.rule.id) waits for itself")
+    }
     let outcome = ClockReader(evaluation: self, entry: entry).outcome()
+    reading.remove(entry.number)
     outcomes[entry.number] = outcome
     return outcome
   }

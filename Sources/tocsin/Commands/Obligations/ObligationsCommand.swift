@@ -55,7 +55,7 @@ struct ObligationsCommand: HeadlessCommand {
     case (nil, let path?):
       let facts = try stated(path)
       try ObligationsCommand.checkSendings(facts, book.pack, path)
-      try ObligationsCommand.checkSectors(facts, book.pack)
+      try ObligationsCommand.checkSectors(facts, book.pack, path)
       let engine = ObligationEngine(pack: book.pack)
       return (facts, engine.obligations(for: facts, now: session.now), nil)
     case (let reference?, nil):
@@ -67,7 +67,7 @@ struct ObligationsCommand: HeadlessCommand {
       for fact in answer.unusable {
         session.out.note("not used: \(String(describing: fact))")
       }
-      try ObligationsCommand.checkSectors(answer.facts, book.pack)
+      try ObligationsCommand.checkSectors(answer.facts, book.pack, nil)
       return (answer.facts, answer.obligations, incident)
     default:
       throw Refusal("name an incident, or a facts file with --facts; one of both", status: .usage)
@@ -99,11 +99,11 @@ struct ObligationsCommand: HeadlessCommand {
   }
 
   /// Refuses a sector that no rule knows: a misspelt one would silently free from its duties.
-  private static func checkSectors(_ facts: Facts, _ pack: RulePack) throws {
+  private static func checkSectors(_ facts: Facts, _ pack: RulePack, _ path: String?) throws {
     let known = Sector.known.union(pack.sectors)
     if let strange = facts.words(.sectors)?.first(where: { !known.contains($0) }) {
       throw Refusal(
-        "org.sectors: no rule knows the sector \(strange)",
+        "\(path.map { "\($0): " } ?? "")org.sectors: no rule knows the sector \(strange)",
         advice: "the words are listed by: tocsin rules facts; your own rules may add more"
       )
     }
