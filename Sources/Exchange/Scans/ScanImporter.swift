@@ -96,7 +96,8 @@ public struct ScanImporter: Sendable {
       limits: limits
     )
     guard formats.contains(reader.format) else {
-      throw UnreadableScan("this is \(reader.format.label), which another import reads")
+      let command = reader.format.command
+      throw UnreadableScan("\(reader.format.label), which is read by: tocsin import \(command)")
     }
     var gathering = ScanGathering(matching, target: target, tool: reader.format.tool)
     var count = 0
@@ -132,8 +133,19 @@ public struct ScanImporter: Sendable {
 }
 
 extension ScanFormat {
+  /// The import that reads it.
+  fileprivate var command: String {
+    switch self {
+    case .xccdf, .arf: "xccdf"
+    case .ckl, .cklb: "ckl"
+    case .hdf: "hdf"
+    case .lynis: "lynis"
+    case .oscalResults, .oscalPlan: "oscal-results"
+    }
+  }
+
   /// What stands for the scanner where a file does not name it.
-  var tool: String {
+  fileprivate var tool: String {
     switch self {
     case .xccdf, .arf: "XCCDF"
     case .ckl, .cklb: "STIG Viewer"

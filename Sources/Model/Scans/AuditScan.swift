@@ -80,6 +80,17 @@ public struct AuditScanResult: Codable, Sendable, Hashable {
     return at < other
   }
 
+  /// Whether it counts instead of another: it is not older, and the rule was looked at.
+  ///
+  /// That a rule was not selected, by another profile, takes nothing away of what is known of it.
+  public func takesThePlace(of other: AuditScanResult) -> Bool {
+    switch (outcome == .notSelected, other.outcome == .notSelected) {
+    case (true, false): false
+    case (false, true): true
+    default: !isOlder(than: other)
+    }
+  }
+
   /// The scanner and what it looked at, in a few words.
   public var source: String { target.isEmpty ? tool : "\(tool), \(target)" }
 }

@@ -115,9 +115,9 @@ public struct ScanPlan: Sendable {
       let key = result.key
       if result.places.isEmpty { effect.unmatched += 1 } else { effect.matched += 1 }
       if let old = known[key] {
-        guard !result.isOlder(than: old.result) else {
+        guard result.takesThePlace(of: old.result) else {
           effect.unchanged += 1
-          effect.older += 1
+          if result.isOlder(than: old.result) { effect.older += 1 }
           continue
         }
         if old.result.says(theSameAs: result) {
