@@ -89,7 +89,9 @@ struct `Scans from the shell` {
     let tree = try tocsin("audit", "show", "AUD-2026-0001").output
     #expect(tree.contains("A.1  [does not conform, to do, scan: fail] Encrypt it.\n"))
     #expect(tree.contains("AC-3  [not assessed, to do] Let nobody in.\n"))
-    let lines = try #require(try json("audit", "show", "AUD-2026-0001")["lines"] as? [[String: Any]])
+    let lines = try #require(
+      try json("audit", "show", "AUD-2026-0001")["lines"] as? [[String: Any]]
+    )
     let scan = (lines[0]["item"] as? [String: Any])?["scan"] as? [String: Any]
     #expect(scan?["outcome"] as? String == "fail")
     #expect(scan?["results"] as? [String: Int] == ["fail": 1])
@@ -115,7 +117,11 @@ struct `Scans from the shell` {
     )
     #expect(scans.errors == "1 more are in order or do not apply: --all\n")
     let all = try json("audit", "scans", "AUD-2026-0001")
-    #expect((all["results"] as? [[String: Any]])?.map { $0["source"] as? String } == ["fail", "fail", "pass"])
+    #expect(
+      (all["results"] as? [[String: Any]])?.map { $0["source"] as? String } == [
+        "fail", "fail", "pass",
+      ]
+    )
     let unmatched = try tocsin("audit", "scans", "AUD-2026-0001", "--unmatched").output
     #expect(unmatched.hasSuffix("\nfail  other  [unmatched]  FND-2026-0002 open\n"))
   }
@@ -155,7 +161,9 @@ struct `Scans from the shell` {
     let head = try tocsin("journal", "--json").output
     let refused = try scan(text)
     #expect(refused.status == 1)
-    #expect(refused.output == "created 0, updated 0, unchanged 0, closed 0, reopened 0, refused 1\n")
+    #expect(
+      refused.output == "created 0, updated 0, unchanged 0, closed 0, reopened 0, refused 1\n"
+    )
     #expect(refused.errors.hasPrefix("refused: -"))
     #expect(try tocsin("journal", "--json").output == head)
     #expect(try scan(text, "--json").output.contains("\"refused\": [\n"))

@@ -16,7 +16,9 @@ struct `A control of SP 800-53` {
     #expect(ControlName(reading: text) == name)
   }
 
-  @Test(arguments: ["", "AC", "AC-", "AC-0", "AC-x", "ZZ-1", "PR.AC-1", "ID.AM-1", "Rev_4", "AC-1234"])
+  @Test(arguments: [
+    "", "AC", "AC-", "AC-0", "AC-x", "ZZ-1", "PR.AC-1", "ID.AM-1", "Rev_4", "AC-1234",
+  ])
   func `is not read out of other names`(text: String) {
     #expect(ControlName(reading: text) == nil)
   }
@@ -57,7 +59,9 @@ struct `A rule of a scanner` {
 
   @Test func `speaks of its controls, an enhancement that is not asked of its control`() throws {
     #expect(try Self.places("r", [ScanTag(.nist, "AC-3 (4)")]) == [1])
-    #expect(try Self.places("r", [ScanTag(.nist, "AC-3 (7) (a)"), ScanTag(.nist, "CM-6 b")]) == [0, 2])
+    #expect(
+      try Self.places("r", [ScanTag(.nist, "AC-3 (7) (a)"), ScanTag(.nist, "CM-6 b")]) == [0, 2]
+    )
     #expect(try Self.places("r", [ScanTag(.nist, "SC-8"), ScanTag(.cci, "CCI-000366")]) == [])
     #expect(try Self.places("r", [ScanTag(.reference, "AC-3")]) == [])
   }

@@ -53,8 +53,24 @@ struct `An item of an audit` {
     #expect(
       Self.walk(.scan(.fail), .scan(.pass), .scan(.notApplicable), .scan(.error), .scan(nil)) == [
         "does-not-conform to-do", "conforms to-do",
-        "not-applicable (not applicable by T, web-1) to-do", "not-assessed to-do",
+        "not-assessed in-review proposed not-applicable", "not-assessed to-do",
         "not-assessed to-do",
+      ]
+    )
+  }
+
+  @Test func `is never left out of the score by a scan alone`() {
+    let steps = Self.walk(
+      .scan(.notApplicable),
+      .person(.proposal(nil)),
+      .person(.work(.inProgress)),
+      .scan(.notApplicable),
+      .scan(.pass)
+    )
+    #expect(
+      steps == [
+        "not-assessed in-review proposed not-applicable", "not-assessed in-review",
+        "not-assessed in-progress", "not-assessed in-progress", "conforms in-progress",
       ]
     )
   }
@@ -209,7 +225,9 @@ struct `A plan of an import` {
     ScanPlan(
       results,
       on: ScanPlan.Standing(
-        known: known.enumerated().map { .init(id: RecordID($0.offset + 1), scan: 1, result: $0.element) },
+        known: known.enumerated().map {
+          .init(id: RecordID($0.offset + 1), scan: 1, result: $0.element)
+        },
         items: [own],
         answers: [:],
         led: [:]
@@ -252,7 +270,9 @@ struct `A plan of an import` {
   }
 
   @Test func `opens one finding for a failed rule, matched or not`() {
-    let plan = Self.plan([result(.fail), result(.fail, rule: "s", places: []), result(.error, rule: "e")])
+    let plan = Self.plan([
+      result(.fail), result(.fail, rule: "s", places: []), result(.error, rule: "e"),
+    ])
     #expect(plan.effect.opened == 2)
     #expect(plan.findings.map(\.item) == [7, nil])
     #expect((plan.effect.matched, plan.effect.unmatched) == (2, 1))

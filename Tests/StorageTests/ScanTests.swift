@@ -80,7 +80,8 @@ struct `A scan on an audit` {
     try #require(try await store.answer(AuditScans(audit: audit)).first).effect
   }
 
-  @Test func `keeps every rule, answers the item with the worst, and opens findings`() async throws {
+  @Test func `keeps every rule, answers the item with the worst, and opens findings`() async throws
+  {
     let change = scan(["a": .fail, "b": .pass, "lost": .fail], at: 100)
     let foreseen = try await store.answer(ScanPreview(change))
     try await apply(change)
@@ -90,7 +91,9 @@ struct `A scan on an audit` {
     #expect((effect.matched, effect.unmatched) == (2, 1))
     #expect(try await item().result == .doesNotConform)
     let outcomes = try await store.answer(AuditScanOutcomes(audit: audit))
-    #expect(outcomes == [ItemScanOutcome(place: 2, outcome: .fail, counts: ["fail": 1, "pass": 1])])
+    #expect(
+      outcomes == [ItemScanOutcome(place: 2, outcome: .fail, counts: ["fail": 1, "pass": 1])]
+    )
     #expect(outcomes.first?.text == "fail (1 of 2 rules)")
     let findings = try await findings()
     #expect(findings.map(\.facts.title) == ["rule a (web-1)", "rule lost (web-1)"])
@@ -162,7 +165,11 @@ struct `A scan on an audit` {
         MoveFinding(
           id: ids[0],
           basedOn: nil,
-          step: .accept(by: "CEO", reason: "cost", expires: StatedTime(Instant(seconds: 1_800_000_000)))
+          step: .accept(
+            by: "CEO",
+            reason: "cost",
+            expires: StatedTime(Instant(seconds: 1_800_000_000))
+          )
         ),
         MoveFinding(id: ids[1], basedOn: nil, step: .dismiss(reason: "the rule is wrong here")),
       ],
@@ -215,6 +222,19 @@ struct `A scan on an audit` {
     #expect(try await results().isEmpty)
   }
 
+  @Test func `leaves a finding of which another audit has heard since`() async throws {
+    let receipt = try await apply(scan(["a": .fail], at: 100))
+    let framework = try #require(try await store.answer(FrameworkList()).first).id
+    var other = scan(["a": .fail], at: 200)
+    other.id = try await store.apply(
+      StartAudit(framework: framework, facts: AuditFacts(title: "b")),
+      origin: "test"
+    ).subject.id
+    try await apply(other)
+    try await store.undo([receipt.entry], origin: "test")
+    #expect(try await findings().map(\.standing.state) == [.open])
+  }
+
   @Test func `is refused by a locked audit, and where it is not whole`() async throws {
     var broken = scan(["a": .fail], at: 100)
     broken.results[0].outcome = .pass
@@ -249,10 +269,14 @@ struct `A scan on an audit` {
     lines += try await findings().map { "\($0.reference) \($0.standing.state) \($0.facts)" }
     for place in 2...5 {
       let item = try await item(place)
-      lines.append("\(item.result) \(item.reason) \(item.work) \(String(describing: item.proposal))")
+      lines.append(
+        "\(item.result) \(item.reason) \(item.work) \(String(describing: item.proposal))"
+      )
     }
-    lines.append("\(try await store.answer(AuditScanOutcomes(audit: audit)))")
-    lines.append("\(try await store.answer(AuditScans(audit: audit)).map(\.facts))")
+    for outcome in try await store.answer(AuditScanOutcomes(audit: audit)) {
+      lines.append("\(outcome.place) \(outcome.text)")
+    }
+    lines.append("\(try await store.answer(AuditScans(audit: audit)).map(\.facts.file))")
     return lines
   }
 }

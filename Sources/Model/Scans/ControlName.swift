@@ -10,7 +10,7 @@ public struct ControlName: Hashable, Sendable {
   /// The enhancement's number; nil for the control itself.
   public var enhancement: Int?
 
-  /// The families of revision 5 (SP 800-53 rev. 5, table 1).
+  /// The families of SP 800-53, revision 5, table 1.
   static let families: Set = [
     "AC", "AT", "AU", "CA", "CM", "CP", "IA", "IR", "MA", "MP", "PE", "PL", "PM", "PS", "PT", "RA",
     "SA", "SC", "SI", "SR",

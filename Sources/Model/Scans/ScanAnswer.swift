@@ -67,7 +67,7 @@ public struct ScanAnswer: Codable, Sendable, Equatable {
   public var by: String
   /// The result that the scan gave the item; nil where it gave none.
   public var result: AuditResult?
-  /// The reason that it gave.
+  /// The reason that stood beside it, which a person wrote.
   public var reason: String
   /// The result that it proposed.
   public var proposed: AuditResult?
@@ -91,8 +91,9 @@ public struct ScanAnswer: Codable, Sendable, Equatable {
   /// What scans do to an item, and what is to be remembered of it.
   ///
   /// A result is given where no person has judged; where one has, and otherwise, an answer is
-  /// proposed, once for each new outcome. What people judged or proposed is never overwritten, nor is
-  /// an answer given again that a person took out.
+  /// proposed, once for each new outcome. That a requirement does not apply is only ever proposed:
+  /// rules may not apply to a machine, and it leaves the item out of the score. What people judged or
+  /// proposed is never overwritten, nor is an answer given again that a person took out.
   ///
   /// - Parameters:
   ///   - outcome: The worst outcome of the rules that speak of the item; nil where none does.
@@ -109,49 +110,50 @@ public struct ScanAnswer: Codable, Sendable, Equatable {
     at now: Instant
   ) -> [AuditItemEdit] {
     let wanted = outcome?.answer
-    let why = wanted == .notApplicable ? "not applicable by \(by)" : ""
     let isOwn = result != nil && isResult(of: item)
     let isOthers = item.proposal != nil && !isProposal(of: item)
-    if isOwn || (item.result == .notAssessed && !isOthers) {
-      let wasTakenOut = result != nil && !isOwn && self.outcome == outcome
-      guard !wasTakenOut else { return [] }
-      // A reason that a person wrote stays.
-      let kept = isOwn || item.reason.isEmpty ? why : item.reason
-      (self.outcome, self.by) = (outcome, by)
-      (result, reason) = (wanted, kept)
-      guard isOwn || wanted != nil else { return [] }
-      var edits: [AuditItemEdit] = []
-      if (wanted ?? .notAssessed) != item.result { edits.append(.result(wanted ?? .notAssessed)) }
-      if kept != item.reason { edits.append(.reason(kept)) }
-      return edits
+    let proposal = AuditProposal(
+      by: by,
+      at: now,
+      result: wanted ?? .notAssessed,
+      reason: wanted == .notApplicable ? "not applicable by \(by)" : "",
+      observation: words
+    )
+    guard isOwn || item.result == .notAssessed else {
+      guard !isOthers else { return [] }
+      (result, reason) = (nil, "")
+      let isOther = wanted != nil && wanted != item.result
+      return propose(isOther ? proposal : nil, outcome, on: item)
     }
-    guard !isOthers else { return [] }
-    return propose(outcome, wanted, why, by: by, words: words, on: item, at: now)
+    guard isOwn || !isOthers else { return [] }
+    // A person took the answer out.
+    if result != nil, !isOwn, self.outcome == outcome { return [] }
+    let given = wanted == .notApplicable ? nil : wanted
+    (result, reason) = (given, item.reason)
+    var edits: [AuditItemEdit] = []
+    if (given ?? .notAssessed) != item.result { edits.append(.result(given ?? .notAssessed)) }
+    if !isOthers { edits += propose(wanted == .notApplicable ? proposal : nil, outcome, on: item) }
+    (self.outcome, self.by) = (outcome, by)
+    return edits
   }
 
+  /// Proposes an answer, or takes back what was proposed.
   private mutating func propose(
+    _ proposal: AuditProposal?,
     _ outcome: ScanOutcome?,
-    _ wanted: AuditResult?,
-    _ why: String,
-    by: String,
-    words: String,
-    on item: AuditItem,
-    at now: Instant
+    on item: AuditItem
   ) -> [AuditItemEdit] {
-    result = nil
-    reason = ""
-    guard let wanted, wanted != item.result else {
-      let isPending = isProposal(of: item)
+    let isPending = isProposal(of: item)
+    guard let proposal else {
       let old = work
       (self.outcome, proposed, work) = (outcome, nil, nil)
       guard isPending else { return [] }
       return [.proposal(nil)] + (item.work == .inReview ? [.work(old ?? .inProgress)] : [])
     }
     // The same again: it waits, or somebody has sent it back.
-    guard self.outcome != outcome || proposed != wanted else { return [] }
-    let before = isProposal(of: item) ? work : item.work
-    (self.outcome, self.by, proposed, work) = (outcome, by, wanted, before)
-    let proposal = AuditProposal(by: by, at: now, result: wanted, reason: why, observation: words)
+    guard self.outcome != outcome || proposed != proposal.result else { return [] }
+    work = isPending ? work : item.work
+    (self.outcome, by, proposed) = (outcome, proposal.by, proposal.result)
     return [.proposal(proposal)] + (item.work == .inReview ? [] : [.work(.inReview)])
   }
 }

@@ -83,23 +83,22 @@ public struct WithdrawScan: Alteration {
     public var key: AuditScanResult.Key
     /// What was remembered before; nil where the scan opened it.
     public var before: ScanFinding?
+    /// What the scan left to be remembered.
+    public var after: ScanFinding
     /// Where it stood, where the scan moved it.
     public var standing: FindingStanding?
     /// The version that the scan left; nil where it did not move it.
     public var version: Version?
-    /// The finding.
-    public var finding: RecordID
-
     /// Makes a moved finding.
     public init(
       key: AuditScanResult.Key,
       before: ScanFinding?,
+      after: ScanFinding,
       standing: FindingStanding?,
-      version: Version?,
-      finding: RecordID
+      version: Version?
     ) {
-      (self.key, self.before, self.standing) = (key, before, standing)
-      (self.version, self.finding) = (version, finding)
+      (self.key, self.before, self.after) = (key, before, after)
+      (self.standing, self.version) = (standing, version)
     }
   }
 
@@ -111,7 +110,9 @@ public struct WithdrawScan: Alteration {
     public var result: AuditScanResult
 
     /// Makes a result.
-    public init(scan: RecordID, result: AuditScanResult) { (self.scan, self.result) = (scan, result) }
+    public init(scan: RecordID, result: AuditScanResult) {
+      (self.scan, self.result) = (scan, result)
+    }
   }
 
   /// Which audit.

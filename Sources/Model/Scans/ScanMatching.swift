@@ -60,7 +60,8 @@ public struct ScanMatching: Sendable {
     for target in targets {
       for name in Set([target.reference, target.identifier].map { $0.lowercased() })
       where !name.isEmpty { names[name, default: []].append(target.place) }
-      let control = ControlName(reading: target.reference) ?? ControlName(reading: target.identifier)
+      let control =
+        ControlName(reading: target.reference) ?? ControlName(reading: target.identifier)
       if let control { controls[control, default: []].append(target.place) }
     }
     rules = try lookup(map.rules)

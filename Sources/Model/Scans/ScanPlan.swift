@@ -194,7 +194,7 @@ public struct ScanPlan: Sendable {
     guard memory != before else { return }
     for edit in edits {
       switch edit {
-      case .result: effect.answered += 1
+      case .result(let result) where result != .notAssessed: effect.answered += 1
       case .proposal(.some): effect.proposed += 1
       default: break
       }

@@ -129,17 +129,14 @@ extension ImportScan: SQLChange {
       finding.version += 1
       try FindingRecord.update(finding, context, in: db)
     }
-    try ScanFindingRecord.remember(
-      ScanFinding(finding: finding.id, outcome: result.outcome, at: result.at),
-      of: result.key,
-      in: db
-    )
+    let memory = ScanFinding(finding: finding.id, outcome: result.outcome, at: result.at)
+    try ScanFindingRecord.remember(memory, of: result.key, in: db)
     return WithdrawScan.Moved(
       key: result.key,
       before: led.memory,
+      after: memory,
       standing: isMoved ? old : nil,
-      version: isMoved ? finding.version : nil,
-      finding: finding.id
+      version: isMoved ? finding.version : nil
     )
   }
 
@@ -170,9 +167,9 @@ extension ImportScan: SQLChange {
     return WithdrawScan.Moved(
       key: result.key,
       before: nil,
+      after: memory,
       standing: nil,
-      version: version,
-      finding: id
+      version: version
     )
   }
 

@@ -64,16 +64,22 @@ extension WithdrawScan: SQLChange {
     _ context: ChangeContext,
     in db: Database
   ) throws -> ImportScan.Restored? {
-    var finding = try FindingRecord.existing(moved.finding, in: db)
+    // A scan onto another audit may have heard of the rule since.
+    guard try ScanFindingRecord.fetch(moved.key, in: db) == moved.after else { return nil }
+    var finding = try FindingRecord.existing(moved.after.finding, in: db)
     if let version = moved.version {
       guard finding.version == version else { return nil }
-      if let standing = moved.standing { finding.standing = standing } else { finding.isRemoved = true }
+      if let standing = moved.standing {
+        finding.standing = standing
+      } else {
+        finding.isRemoved = true
+      }
       finding.version += 1
       try FindingRecord.update(finding, context, in: db)
     }
     try ScanFindingRecord.remember(moved.before, of: moved.key, in: db)
     return moved.before == nil
-      ? ImportScan.Restored(key: moved.key, finding: moved.finding) : nil
+      ? ImportScan.Restored(key: moved.key, finding: finding.id) : nil
   }
 
   func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] {

@@ -108,13 +108,14 @@ struct ScanImportFlags: ParsableArguments {
     let importing = try await ScanImporting(onto, formats, in: session, store)
     return try await importing.run(
       file,
-      keeping: evidence ? EvidenceFacts(
-        title: importing.name(file),
-        path: file,
-        sha256: "",
-        size: 0,
-        isCopied: true
-      ) : nil,
+      keeping: evidence
+        ? EvidenceFacts(
+          title: importing.name(file),
+          path: file,
+          sha256: "",
+          size: 0,
+          isCopied: true
+        ) : nil,
       isDryRun: dryRun,
       format
     )

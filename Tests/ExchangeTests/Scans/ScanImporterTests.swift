@@ -170,7 +170,9 @@ struct `A scan for an audit` {
   func `is the same packed and unpacked`(isPacked: Bool) throws {
     let path = SharedData.url("results-xccdf/rhel_8_checklist.ckl.gz").path
     let bytes = try InputFile(path).openUnpacked().all(maximumBytes: 256 << 20)
-    let (_folder, file) = try Self.file(isPacked ? try InputFile(path).bytes(maximumBytes: 9 << 20) : bytes)
+    let (_folder, file) = try Self.file(
+      isPacked ? try InputFile(path).bytes(maximumBytes: 9 << 20) : bytes
+    )
     defer { withExtendedLifetime(_folder) {} }
     let map = ScanMap(
       tags: [

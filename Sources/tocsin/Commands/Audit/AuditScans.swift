@@ -8,7 +8,8 @@ extension AuditCommand {
   struct Scans: HeadlessCommand {
     static let origin = "audit scans"
     static let configuration = CommandConfiguration(
-      abstract: "What scanners found out: their rules, the worst first, and the scans they came with.",
+      abstract:
+        "What scanners found out: their rules, the worst first, and the scans they came with.",
       discussion: "What passed or was not looked at is shown with --all or a --result."
     )
 

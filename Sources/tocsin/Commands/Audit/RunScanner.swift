@@ -96,6 +96,8 @@ struct ScannerRun {
   /// - Parameters:
   ///   - format: Whether a person or a program reads the answer.
   ///   - command: The arguments, and where the results are then found, for a folder of its own.
+  /// - Returns: How the command ends.
+  /// - Throws: `Refusal` where the scanner cannot be run or wrote no results, `StoreError`.
   func run(
     _ format: FormatOptions,
     _ command: (String) -> (arguments: [String], report: String)

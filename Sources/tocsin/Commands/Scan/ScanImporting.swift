@@ -74,6 +74,8 @@ struct ScanImporting {
   ///   - evidence: What is known of the file as evidence, without its hash; nil keeps no copy.
   ///   - isDryRun: Whether nothing is altered.
   ///   - format: Whether a person or a program reads the answer.
+  /// - Returns: How the command ends: as failed where the file was refused.
+  /// - Throws: `StoreError`, `Refusal`; then nothing was imported.
   func run(
     _ path: String,
     named name: String? = nil,
