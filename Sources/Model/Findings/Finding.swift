@@ -87,6 +87,17 @@ public struct RiskAcceptance: Codable, Sendable, Equatable {
   }
 }
 
+/// What else than the work of people put a finding where it stands.
+public enum FindingCause: String, Vocabulary {
+  /// A scan.
+  case scan
+  /// Somebody's judgement that there never was a gap.
+  case falsePositive = "false-positive"
+
+  /// The cause as it is shown to people.
+  public var label: String { self == .falsePositive ? "false positive" : rawValue }
+}
+
 /// Where a finding stands, and what that rests on.
 public struct FindingStanding: Codable, Sendable, Equatable {
   /// The state as it was last set.
@@ -101,6 +112,8 @@ public struct FindingStanding: Codable, Sendable, Equatable {
   public var acceptance: RiskAcceptance?
   /// When it was closed; nil while it is not.
   public var closedAt: Instant?
+  /// What put it there; nil for the work of people.
+  public var cause: FindingCause?
 
   /// Makes a standing; a finding begins open.
   public init(
@@ -108,10 +121,11 @@ public struct FindingStanding: Codable, Sendable, Equatable {
     reason: String = "",
     check: EffectivenessCheck? = nil,
     acceptance: RiskAcceptance? = nil,
-    closedAt: Instant? = nil
+    closedAt: Instant? = nil,
+    cause: FindingCause? = nil
   ) {
     (self.state, self.reason, self.check) = (state, reason, check)
-    (self.acceptance, self.closedAt) = (acceptance, closedAt)
+    (self.acceptance, self.closedAt, self.cause) = (acceptance, closedAt, cause)
   }
 }
 
@@ -176,7 +190,8 @@ public struct Finding: Identifiable, Codable, Sendable, Equatable {
   /// Where it stands at an instant, in words that say where an acceptance ran out.
   public func stateText(at now: Instant) -> String {
     guard let acceptance = standing.acceptance, standing.state == .accepted else {
-      return standing.state.label
+      let cause = standing.state == .closed ? standing.cause : nil
+      return standing.state.label + (cause.map { " (\($0.label))" } ?? "")
     }
     return isAcceptanceExpired(at: now)
       ? "open (acceptance expired \(acceptance.expires.plainWithZone))"

@@ -50,6 +50,8 @@ public enum FindingStep: Codable, Sendable, Equatable {
   case check(isEffective: Bool, note: String)
   /// It is done with; refused without a check that found it effective.
   case close(reason: String)
+  /// There never was a gap: it is closed without a check, and scans do not open it again.
+  case dismiss(reason: String)
   /// Somebody accepts the risk for a time.
   case accept(by: String, reason: String, expires: StatedTime)
   /// It is open again; earlier check and acceptance no longer count.
@@ -63,6 +65,7 @@ public enum FindingStep: Codable, Sendable, Equatable {
     case .check(true, _): "the remedy was found effective"
     case .check(false, _): "the remedy was found not effective"
     case .close: "closed the finding"
+    case .dismiss: "closed the finding as a false positive"
     case .accept(_, _, let expires): "accepted the risk until \(expires.plainWithZone)"
     case .reopen: "reopened the finding"
     }

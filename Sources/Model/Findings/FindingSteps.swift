@@ -58,6 +58,15 @@ extension FindingStanding {
         check: before.check,
         closedAt: now
       )
+    case .dismiss(let reason):
+      try require(state != .closed, "closed", state)
+      try require(reason.hasWords, "a false positive needs a reason")
+      return FindingStanding(
+        state: .closed,
+        reason: reason,
+        closedAt: now,
+        cause: .falsePositive
+      )
     case .accept(let person, let reason, let expires):
       try require(state != .closed, "accepted", state)
       try require(person.hasWords, "an acceptance needs the name of who accepts the risk")

@@ -18,6 +18,7 @@ public typealias AllChanges = (
   OpenFinding, EditFinding, MoveFinding, ReturnFinding, RemoveFinding, RestoreFinding,
   StartAudit, EditAudit, AnswerItem, SubmitForReview, WithdrawReview, ReviewItem, SignAudit,
   ReopenAudit, RemoveAudit, RestoreAudit,
+  ImportScan, WithdrawScan,
   RecordRestore
 )
 
@@ -40,5 +41,6 @@ public typealias AllQuestions = (
   EvidenceList, EvidenceByID,
   AuditList, AuditDetails, AuditTree, AuditItemDetails, NextUnanswered, AuditPlace, WholeAudit,
   AuditComparison, AuditTrend, ApplicabilityStatement,
+  AuditScans, AuditScanOutcomes, AuditScanResults, ScanPreview,
   JournalWindow, JournalHead, ChangesSince
 )

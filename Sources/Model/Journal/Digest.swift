@@ -11,3 +11,23 @@ public enum Digest {
     )
   }
 }
+
+/// A SHA-256 of bytes that come in pieces.
+public struct RunningDigest {
+  private var hash = SHA256()
+
+  /// Makes the hash of nothing yet.
+  public init() {}
+
+  /// Takes the next bytes in.
+  public mutating func take(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
+
+  /// The hash of all that was taken in, in lower-case hexadecimal.
+  public var text: String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+      decoding: hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
+      as: UTF8.self
+    )
+  }
+}

@@ -236,7 +236,7 @@ extension FindingStep {
     case .begin, .check(false, _): .inProgress
     case .remedy: .remedied
     case .check(true, _): .verified
-    case .close: .closed
+    case .close, .dismiss: .closed
     case .accept: .accepted
     case .reopen: .open
     }
@@ -247,7 +247,7 @@ extension FindingStep {
       switch self {
       case .begin, .remedy: []
       case .check(_, let note): [("note", note)]
-      case .close(let reason), .reopen(let reason): [("reason", reason)]
+      case .close(let reason), .dismiss(let reason), .reopen(let reason): [("reason", reason)]
       case .accept(let person, let reason, let expires):
         [("accepted by", person), ("reason", reason), ("until", expires.plainWithZone)]
       }

@@ -30,7 +30,8 @@ enum Schema {
       M0019_IndexWaiting.self, M0020_CreateAuthority.self, M0021_WidenSearch.self,
       M0022_CreateFramework.self, M0023_CreateRequirement.self, M0024_CreateRequirementSearch.self,
       M0025_CreateAudit.self, M0026_CreateAuditItem.self, M0027_CreateAuditSignature.self,
-      M0028_CreateFinding.self, M0029_WidenEvidence.self,
+      M0028_CreateFinding.self, M0029_WidenEvidence.self, M0030_CreateAuditScan.self,
+      M0031_CreateScanFinding.self,
     ],
   ]
 

@@ -8,14 +8,16 @@ internal import Storage
 /// The command `tocsin import`.
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Bring in incidents or frameworks from files, all or none of each file.",
+    abstract: "Bring in incidents, frameworks or scans from files, all or none of each file.",
     discussion: """
       Importing the same files again changes nothing. Newer content of a known record updates it; \
       where somebody edited here what the source changed, the fields are named and the record \
-      stays as it is. Exit status 1 where a file was refused.
+      stays as it is. Scans go onto an audit: tocsin help import xccdf. Exit status 1 where a file \
+      was refused.
       """,
     subcommands: [
       Veris.self, Register.self, Ciso.self, Oscal.self, Checklist.self, OwnFramework.self,
+      Lynis.self, Xccdf.self, Ckl.self, Hdf.self, OscalResults.self,
     ]
   )
 

@@ -15,7 +15,7 @@ struct AuditCommand: ParsableCommand {
     subcommands: [
       Start.self, List.self, Show.self, Edit.self, Answer.self, Next.self, Submit.self, Review.self,
       Sign.self, Reopen.self, Score.self, Diff.self, Trend.self, Applicability.self, HandOut.self,
-      HandIn.self, Remove.self, AuditEvidence.self,
+      HandIn.self, Remove.self, AuditEvidence.self, Scans.self, RunScanner.self,
     ]
   )
 }

@@ -184,7 +184,7 @@ struct AuditEvidence: ParsableCommand {
             "\(piece.facts.run.map { String($0.status) } ?? "-")",
             "\(expires?.plainWithZone ?? "-")\(mark)",
             "\(piece.custody.last?.kind.label ?? "-")",
-            "\(piece.proves.isEmpty ? "-" : piece.proves.map(\.name).joined(separator: ", "))",
+            "\(Self.names(piece.proves))",
             "\(piece.facts.title)",
           ]
         }
@@ -193,6 +193,14 @@ struct AuditEvidence: ParsableCommand {
         for line in table.lines(rows) { try session.out.line(line) }
       }
       return .done
+    }
+
+    /// What a piece proves; of many the first three, JSON has all.
+    private static func names(_ subjects: [Subject]) -> String {
+      guard !subjects.isEmpty else { return "-" }
+      let rest = subjects.count > 4 ? subjects.count - 3 : 0
+      let named = subjects.prefix(subjects.count - rest).map(\.name).joined(separator: ", ")
+      return rest > 0 ? "\(named) and \(rest) more" : named
     }
   }
 

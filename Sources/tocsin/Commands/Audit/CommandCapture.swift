@@ -23,17 +23,21 @@ struct CommandCapture: Sendable {
   let arguments: [String]
   /// The environment that the program gets, and in whose PATH it is looked for.
   let environment: [String: String]
+  /// What to do where there is no such program.
+  var advice: Words = "name its path: tocsin audit evidence --run -- /usr/bin/program argument"
 
   /// Runs the program to its end.
   ///
-  /// - Parameter now: The present, for when it was started.
+  /// - Parameters:
+  ///   - now: The present, for when it was started.
+  ///   - watch: Is given what it writes, as it comes.
   /// - Returns: How it ended and what it wrote.
   /// - Throws: `Refusal` where there is no such program or it cannot be started.
-  func run(now: Instant) throws -> Result {
+  func run(now: Instant, watch: ([UInt8]) -> Void = { _ in }) throws -> Result {
     guard let name = arguments.first, let program = path(of: name) else {
       throw Refusal(
         "there is no program \(arguments.first ?? "")",
-        advice: "name its path: tocsin audit evidence --run -- /usr/bin/program argument"
+        advice: advice
       )
     }
     let process = Process()
@@ -54,6 +58,7 @@ struct CommandCapture: Sendable {
     var (output, isCut) = ([UInt8](), false)
     // What goes beyond the limit is read and dropped, so that the program never waits for us.
     while let block = try pipe.fileHandleForReading.read(upToCount: 1 << 16), !block.isEmpty {
+      watch([UInt8](block))
       let room = Self.limit - output.count
       isCut = isCut || block.count > room
       output.append(contentsOf: block.prefix(max(0, room)))

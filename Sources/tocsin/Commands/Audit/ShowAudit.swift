@@ -162,11 +162,7 @@ extension AuditCommand {
       let details = try await session.audit(reference, in: store)
       if let item {
         let found = try await session.item(item, of: details, in: store)
-        if format.json {
-          try session.out.json(AuditWords.json(found))
-        } else {
-          for line in AuditWords.lines(found) { try session.out.line(line) }
-        }
+        try await tell(found, details, in: store, session)
         return .done
       }
       let tree = AuditTree(
@@ -182,17 +178,50 @@ extension AuditCommand {
         window: RowWindow(start: 0, count: .max / 2)
       )
       let rows = try await store.answer(tree).rows
+      var scans: [Int: ItemScanOutcome] = [:]
+      for outcome in try await store.answer(AuditScanOutcomes(audit: details.row.id)) {
+        scans[outcome.place] = outcome
+      }
       if format.json {
-        try session.out.json(json(details, rows))
+        try session.out.json(json(details, rows, scans))
       } else {
-        try tell(details, rows, session)
+        try tell(details, rows, scans, session)
       }
       return .done
+    }
+
+    /// Shows one item, with what scans say of it.
+    private func tell(
+      _ found: AuditItemDetails.Details,
+      _ audit: AuditDetails.Details,
+      in store: any Store,
+      _ session: Session
+    ) async throws {
+      let place = found.item.place
+      let outcome = try await store.answer(AuditScanOutcomes(audit: audit.row.id))
+        .first { $0.place == place }
+      guard !format.json else {
+        var object = AuditWords.json(found).object ?? JSONObject()
+        object["scan"] = AuditScanWords.json(outcome)
+        return try session.out.json(.object(object))
+      }
+      for line in AuditWords.lines(found) { try session.out.line(line) }
+      guard let outcome else { return }
+      let results = AuditScanResults(
+        audit: audit.row.id,
+        filter: AuditScanFilter(place: place),
+        window: RowWindow(start: 0, count: 1_000)
+      )
+      let rows = try await store.answer(results).rows
+      for line in AuditScanWords.lines(outcome, rows, now: session.now) {
+        try session.out.line(line)
+      }
     }
 
     private func tell(
       _ details: AuditDetails.Details,
       _ rows: [AuditTreeRow],
+      _ scans: [Int: ItemScanOutcome],
       _ session: Session
     ) throws {
       let (row, facts) = (details.row, details.row.audit.facts)
@@ -216,14 +245,19 @@ extension AuditCommand {
         let score = item.score.map { " \($0)" } ?? ""
         let expired = item.isExpired ? ", ran out" : ""
         let proposal = item.hasProposal ? ", proposal" : ""
+        let scan = scans[line.place].map { ", scan: \($0.outcome.label)" } ?? ""
         try session.out.row(
           indent + "\(line.reference)  [\(item.result.label)\(score), \(item.work.label)\(expired)"
-            + "\(proposal)] \(line.headline)"
+            + "\(proposal)\(scan)] \(line.headline)"
         )
       }
     }
 
-    private func json(_ details: AuditDetails.Details, _ rows: [AuditTreeRow]) -> JSON {
+    private func json(
+      _ details: AuditDetails.Details,
+      _ rows: [AuditTreeRow],
+      _ scans: [Int: ItemScanOutcome]
+    ) -> JSON {
       .members([
         "audit": AuditWords.json(details.row), "digest": .string(details.digest),
         "signatures": .array(
@@ -253,6 +287,7 @@ extension AuditCommand {
                   "target": AuditWords.number(item.target), "grade": .text(item.grade?.rawValue),
                   "assignee": .string(item.assignee), "proposal": .bool(item.hasProposal),
                   "previous": .text(item.previous?.rawValue),
+                  "scan": AuditScanWords.json(scans[row.place]),
                 ])
               } ?? .null,
             ])

@@ -39,16 +39,19 @@ struct CloseFinding: HeadlessCommand {
   static let origin = "finding close"
   static let configuration = CommandConfiguration(
     commandName: "close",
-    abstract: "Close a finding whose remedy was found effective."
+    abstract: "Close a finding whose remedy was found effective, or that never was a gap.",
+    discussion: "A false positive needs a reason and no check; scans do not open it again."
   )
 
   @Argument(help: "The finding, such as FND-2026-0001.") var reference: String
   @Option(help: "What else is to be said.") var reason = ""
+  @Flag(help: "There never was a gap.") var falsePositive = false
   @OptionGroup var format: FormatOptions
   @OptionGroup var options: StoreOptions
 
   func perform(in session: Session) async throws -> ExitStatus {
-    try await session.move(reference, .close(reason: reason), format)
+    let step: FindingStep = falsePositive ? .dismiss(reason: reason) : .close(reason: reason)
+    return try await session.move(reference, step, format)
   }
 }
 

@@ -206,6 +206,7 @@ extension JSON {
     object["recorded_state"] = .string(standing.state.rawValue)
     object["acceptance_expired"] = .bool(finding.isAcceptanceExpired(at: now))
     object["reason"] = .string(standing.reason)
+    object["cause"] = .text(standing.cause?.rawValue)
     object["due"] = .time(finding.due)
     object["overdue"] = .bool(finding.isOverdue(at: now))
     object["opened_at"] = .instant(finding.openedAt)
