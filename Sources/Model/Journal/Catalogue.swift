@@ -39,6 +39,7 @@ public typealias AllQuestions = (
   FindingList, FindingByReference, FindingDetails, FindingNumbers, SubjectLinks,
   EvidenceList, EvidenceByID,
   AuditList, AuditDetails, AuditTree, AuditItemDetails, NextUnanswered, AuditPlace, WholeAudit,
-  AuditComparison, AuditTrend, ApplicabilityStatement,
+  AuditComparison, AuditTrend, ApplicabilityStatement, DueAudits, AuditItemTies, NamedRecord,
+  RecordNames, AuditReportContent,
   JournalWindow, JournalHead, ChangesSince
 )
