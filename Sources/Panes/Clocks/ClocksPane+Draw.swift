@@ -249,9 +249,7 @@ extension ClocksPane {
         Line($0.clock?.due.map { Look.minute($0) } ?? "", .textMuted)
       },
       TableColumn("rule", title: "Rule", width: rule, priority: 10) {
-        if let audit = $0.audit {
-          return Line([Span("audit ", .textMuted), Span(audit.reference, .textStrong)])
-        }
+        if let audit = $0.audit { return Line(audit.reference, .textStrong) }
         guard let clock = $0.clock else { return Line() }
         return Line(
           Look.exercise(clock.isExercise) + [Span(clock.record.obligation.id, .textStrong)]

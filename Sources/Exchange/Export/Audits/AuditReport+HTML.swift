@@ -94,7 +94,7 @@ extension AuditReport {
     table { border-collapse: collapse; font-size: .85em; width: 100%; }
     caption { text-align: left; font-weight: bold; padding-bottom: .3em; }
     th, td { border: 1px solid #767676; padding: .25em .5em; text-align: left; \
-    vertical-align: top; overflow-wrap: anywhere; min-width: 4em; }
+    vertical-align: top; overflow-wrap: anywhere; min-width: 6em; }
     th { background: #eef0f2; }
     @media print {
     body { max-width: none; margin: 0; padding: 0; font-size: 10pt; }
