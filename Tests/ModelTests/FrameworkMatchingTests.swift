@@ -68,6 +68,15 @@ struct `Two editions of a framework` {
     )
   }
 
+  @Test func `are not matched by a number that a mapping gives to another requirement`() {
+    var mapping = mapping(turned: false)
+    // What was A.2 is a part of B.7 now; the new A.2 is another requirement.
+    mapping.links.append(.init(source: "o:2", target: "n:7", relationship: .subset))
+    let matching = FrameworkMatching(from: old, to: new, mappings: [mapping])
+    #expect(matching.pairs.contains(.init(old: 2, new: 6, basis: .mapping)))
+    #expect(!matching.pairs.contains { $0.new == 2 })
+  }
+
   @Test func `differ in what was added, removed, changed and moved`() {
     let difference = FrameworkDifference(from: old, to: new)
     #expect(difference.added.map(\.reference) == ["B.9", "B.7"])

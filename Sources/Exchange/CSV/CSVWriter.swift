@@ -40,7 +40,7 @@ public enum CSVCell {
 }
 
 /// Rows of a CSV file, written as RFC 4180 says: CRLF, quotes where they are needed.
-public struct CSVWriter {
+public struct CSVWriter: Sendable {
   /// Whether formulas are left as they are; only for files that no spreadsheet opens.
   public var isRaw: Bool
 

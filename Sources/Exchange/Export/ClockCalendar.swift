@@ -36,9 +36,15 @@ public struct ClockCalendar: Sendable {
   /// How many hours before a deadline alarms sound; what is not positive is left out, and an alarm
   /// whose time is over when the file is made has none.
   public var reminderHours: [Int]
+  /// The recurring audits that are due, soonest first: each fills its day.
+  public var audits: [DueAudit]
+
+  /// How many days before an audit is due its alarm sounds.
+  public static let auditDays = 30
 
   /// Makes a calendar of clocks.
-  public init(events: [Event], reminderHours: [Int]) {
+  public init(events: [Event], reminderHours: [Int], audits: [DueAudit] = []) {
+    self.audits = audits
     self.events = events.sorted {
       ($0.due, $0.reference, $0.rule) < ($1.due, $1.reference, $1.rule)
     }
@@ -46,7 +52,7 @@ public struct ClockCalendar: Sendable {
   }
 
   /// Makes a calendar of those rows of a list that have a deadline and are not held.
-  public init(_ rows: [ClockList.Row], reminderHours: [Int]) {
+  public init(_ rows: [ClockList.Row], reminderHours: [Int], audits: [DueAudit] = []) {
     let events = rows.compactMap { row -> Event? in
       guard case .due(let deadline) = row.record.obligation.state else { return nil }
       return Event(
@@ -57,7 +63,7 @@ public struct ClockCalendar: Sendable {
         isDrill: row.isExercise
       )
     }
-    self.init(events: events, reminderHours: reminderHours)
+    self.init(events: events, reminderHours: reminderHours, audits: audits)
   }
 
   /// The file's text, its lines ended by CRLF and folded at 75 octets.
@@ -69,8 +75,9 @@ public struct ClockCalendar: Sendable {
       "METHOD:PUBLISH",
     ]
     lines += events.flatMap { event($0, stamp: now) }
+    lines += audits.flatMap { event($0, stamp: now) }
     // A calendar has at least one component (RFC 5545, 3.6); without clocks it tells of UTC.
-    if events.isEmpty {
+    if events.isEmpty, audits.isEmpty {
       lines += [
         "BEGIN:VTIMEZONE", "TZID:UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000",
         "TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE",
@@ -97,6 +104,24 @@ public struct ClockCalendar: Sendable {
       lines += [
         "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-PT\(hours)H", "DESCRIPTION:\(summary)",
         "END:VALARM",
+      ]
+    }
+    return lines + ["END:VEVENT"]
+  }
+
+  private func event(_ audit: DueAudit, stamp: Instant) -> [String] {
+    let summary = ContentLine.escaped("Audit due after \(audit.reference)")
+    let first = AuditDay.midnight(audit.day) ?? stamp
+    var lines = [
+      "BEGIN:VEVENT", "UID:\(ContentLine.escaped("\(audit.reference).next@tocsin"))",
+      "DTSTAMP:\(ContentLine.time(stamp))", "DTSTART;VALUE=DATE:\(ContentLine.day(first))",
+      "DTEND;VALUE=DATE:\(ContentLine.day(first + .seconds(86_400)))", "SUMMARY:\(summary)",
+      "CLASS:CONFIDENTIAL", "TRANSP:TRANSPARENT", "STATUS:CONFIRMED",
+    ]
+    if first - .seconds(Self.auditDays * 86_400) > stamp {
+      lines += [
+        "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-P\(Self.auditDays)D",
+        "DESCRIPTION:\(summary)", "END:VALARM",
       ]
     }
     return lines + ["END:VEVENT"]
@@ -139,6 +164,9 @@ enum ContentLine {
     out.append(contentsOf: "\r\n".unicodeScalars)
     return String(out)
   }
+
+  /// A day: `20260518`.
+  static func day(_ instant: Instant) -> String { CivilTime(instant).isoDate.filter { $0 != "-" } }
 
   /// A time in UTC: `20260518T144000Z`.
   static func time(_ instant: Instant) -> String {

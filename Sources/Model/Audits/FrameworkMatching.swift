@@ -38,10 +38,21 @@ public struct FrameworkMatching: Sendable, Equatable {
   ///
   /// What a mapping calls equal goes first, then identifiers, then references, then texts of some
   /// length; last what a mapping relates otherwise, where it names one requirement on both sides.
+  /// An equal identifier or reference counts for nothing where a mapping relates one of the two to
+  /// others: editions count anew, and what was 1.2.1 is not what is 1.2.1 now.
   public init(from old: Framework, to new: Framework, mappings: [FrameworkMapping] = []) {
     let links = FrameworkMatching.links(from: old, to: new, mappings)
     let oldPlaces = FrameworkMatching.places(old.requirements) { $0.identifier }
     let newPlaces = FrameworkMatching.places(new.requirements) { $0.identifier }
+    var related: (old: [Int: Set<Int>], new: [Int: Set<Int>]) = ([:], [:])
+    for link in links where link.relationship != .unrelated {
+      guard let one = oldPlaces[link.source], let other = newPlaces[link.target] else { continue }
+      related.old[one, default: []].insert(other)
+      related.new[other, default: []].insert(one)
+    }
+    func isOpen(_ old: Int, _ new: Int) -> Bool {
+      related.old[old]?.contains(new) ?? true && related.new[new]?.contains(old) ?? true
+    }
     func pair(_ links: [FrameworkMapping.Link]) {
       let sources = Dictionary(grouping: links, by: \.source)
       let targets = Dictionary(grouping: links, by: \.target)
@@ -52,11 +63,12 @@ public struct FrameworkMatching: Sendable, Equatable {
       }
     }
     pair(links.filter { $0.relationship == .equal })
-    match(oldPlaces, newPlaces, .identifier)
+    match(oldPlaces, newPlaces, .identifier, where: isOpen)
     match(
       FrameworkMatching.places(old.requirements) { $0.reference.lowercased() },
       FrameworkMatching.places(new.requirements) { $0.reference.lowercased() },
-      .reference
+      .reference,
+      where: isOpen
     )
     func said(_ requirement: Requirement) -> String {
       let text = requirement.texts.text.isEmpty ? requirement.texts.name : requirement.texts.text
@@ -79,8 +91,15 @@ public struct FrameworkMatching: Sendable, Equatable {
     pairs.append(Pair(old: old, new: new, basis: basis))
   }
 
-  private mutating func match(_ old: [String: Int], _ new: [String: Int], _ basis: Basis) {
-    for (key, place) in new { if let other = old[key] { add(other, place, basis) } }
+  private mutating func match(
+    _ old: [String: Int],
+    _ new: [String: Int],
+    _ basis: Basis,
+    where isOpen: (Int, Int) -> Bool = { _, _ in true }
+  ) {
+    for (key, place) in new {
+      if let other = old[key], isOpen(other, place) { add(other, place, basis) }
+    }
   }
 
   /// The positions of requirements by a key that only one of them has; empty keys are left out.

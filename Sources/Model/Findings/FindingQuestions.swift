@@ -69,16 +69,27 @@ public struct FindingDetails: Question {
     public var evidence: [Evidence]
     /// What the journal says of it, newest first; at most 200 lines.
     public var history: [JournalLine]
+    /// The name of the audit item it came from, `AUD-2026-0001/A.1`; empty where it stands alone.
+    ///
+    /// Foreign text.
+    public var itemName: String
+    /// What the requirement of that item says, in a line.
+    ///
+    /// Foreign text.
+    public var itemTitle: String
 
     /// Makes the details.
     public init(
       finding: Finding,
       links: [IncidentLinks.Row],
       evidence: [Evidence],
-      history: [JournalLine]
+      history: [JournalLine],
+      itemName: String = "",
+      itemTitle: String = ""
     ) {
       (self.finding, self.links) = (finding, links)
       (self.evidence, self.history) = (evidence, history)
+      (self.itemName, self.itemTitle) = (itemName, itemTitle)
     }
   }
   /// What comes back.

@@ -237,7 +237,7 @@ public struct OverviewNumbers: Question {
       self.care = care
     }
   }
-  /// Findings and evidence that somebody must look after.
+  /// Findings, evidence and recurring audits that somebody must look after.
   public struct Care: Codable, Sendable, Equatable {
     /// Findings that are open though their time has passed.
     public var overdueFindings: Int
@@ -248,6 +248,11 @@ public struct OverviewNumbers: Question {
     /// Pieces of evidence that expire within `evidenceDays`.
     public var expiringEvidence: Int
 
+    /// Recurring audits whose next pass is late.
+    public var overdueAudits: Int
+    /// The recurring audit whose next pass is due first; nil where none is.
+    public var nextAudit: DueAudit?
+
     /// How many days ahead evidence is named that expires.
     public static let evidenceDays = 30
 
@@ -256,10 +261,19 @@ public struct OverviewNumbers: Question {
       overdueFindings: Int = 0,
       expiredAcceptances: Int = 0,
       expiredEvidence: Int = 0,
-      expiringEvidence: Int = 0
+      expiringEvidence: Int = 0,
+      overdueAudits: Int = 0,
+      nextAudit: DueAudit? = nil
     ) {
       (self.overdueFindings, self.expiredAcceptances) = (overdueFindings, expiredAcceptances)
       (self.expiredEvidence, self.expiringEvidence) = (expiredEvidence, expiringEvidence)
+      (self.overdueAudits, self.nextAudit) = (overdueAudits, nextAudit)
+    }
+
+    /// When the next audit is due; nil where none is, or it is late and stands in `lines`.
+    public var schedule: String? {
+      guard overdueAudits == 0, let nextAudit else { return nil }
+      return "next audit due \(nextAudit.day), after \(nextAudit.reference)"
     }
 
     /// What is to be said of them, a line each, only where there is something.
@@ -289,6 +303,12 @@ public struct OverviewNumbers: Question {
         lines.append(
           expiringEvidence == 0
             ? "\(past) expired" : expiredEvidence == 0 ? ahead : "\(ahead), \(behind) expired"
+        )
+      }
+      if overdueAudits > 0, let nextAudit {
+        lines.append(
+          count(overdueAudits, "recurring audit is late", "recurring audits are late")
+            + ": after \(nextAudit.reference), due \(nextAudit.day)"
         )
       }
       return lines

@@ -33,17 +33,34 @@ public struct IncidentLinks: Question {
     public var fromIncident: RecordID?
     /// The incident that the end it goes to is or belongs to.
     public var toIncident: RecordID?
+    /// The name by which people call the end it comes from: `FND-2026-0001`, `task 3`.
+    ///
+    /// Foreign text where it names a requirement.
+    public var fromName: String
+    /// The name by which people call the end it goes to.
+    ///
+    /// Foreign text where it names a requirement.
+    public var toName: String
 
-    /// Makes a row.
+    /// Makes a row; ends without a name are called by kind and number.
     public init(
       link: RecordLink,
       fromTitle: String,
       toTitle: String,
       fromIncident: RecordID?,
-      toIncident: RecordID?
+      toIncident: RecordID?,
+      fromName: String = "",
+      toName: String = ""
     ) {
       (self.link, self.fromTitle, self.toTitle) = (link, fromTitle, toTitle)
       (self.fromIncident, self.toIncident) = (fromIncident, toIncident)
+      self.fromName = fromName.isEmpty ? link.from.name : fromName
+      self.toName = toName.isEmpty ? link.to.name : toName
+    }
+
+    /// Name and title of the other end, seen from one of the two.
+    public func other(from subject: Subject) -> (name: String, title: String) {
+      link.from == subject ? (toName, toTitle) : (fromName, fromTitle)
     }
   }
   /// What comes back.
@@ -95,17 +112,31 @@ public struct RemoveLink: Change {
   public init(_ link: RecordLink) { self.link = link }
 }
 
-/// One end of a link as a person names it: `INC-2026-0042`, `FND-2026-0001`, `task 3`, `item 7`.
-public enum LinkEnd: Sendable, Equatable {
+/// One end of a link as a person names it: `INC-2026-0042`, `FND-2026-0001`, `task 3`, `item 7`,
+/// `AUD-2026-0001/A.1`, `gdpr/Art. 30`.
+public enum LinkEnd: Codable, Sendable, Equatable {
   /// An incident by its reference.
   case incident(reference: String)
   /// A finding by its reference.
   case finding(reference: String)
+  /// The item of an audit by the references of the audit and of the requirement.
+  case auditItem(audit: String, reference: String)
+  /// A requirement by the name of its framework and its reference.
+  case requirement(framework: String, reference: String)
   /// A record by its number.
   case record(Subject)
 
   /// Reads the name of an end; nil where it names nothing.
   public init?(reading text: String) {
+    if let slash = text.firstIndex(of: "/") {
+      let (whole, part) = (String(text[..<slash]), String(text[text.index(after: slash)...]))
+      guard !whole.isEmpty, !part.isEmpty else { return nil }
+      self =
+        whole.lowercased().hasPrefix("aud-")
+        ? .auditItem(audit: whole.uppercased(), reference: part)
+        : .requirement(framework: whole, reference: part)
+      return
+    }
     let words = text.lowercased().split { $0 == " " || $0 == ":" }
     if words.count == 1, words[0].hasPrefix("inc-") {
       self = .incident(reference: text.uppercased())

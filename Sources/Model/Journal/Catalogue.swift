@@ -40,7 +40,8 @@ public typealias AllQuestions = (
   FindingList, FindingByReference, FindingDetails, FindingNumbers, SubjectLinks,
   EvidenceList, EvidenceByID,
   AuditList, AuditDetails, AuditTree, AuditItemDetails, NextUnanswered, AuditPlace, WholeAudit,
-  AuditComparison, AuditTrend, ApplicabilityStatement,
+  AuditComparison, AuditTrend, ApplicabilityStatement, DueAudits, AuditItemTies, NamedRecord,
+  RecordNames, AuditReportContent,
   AuditScans, AuditScanOutcomes, AuditScanResults, ScanPreview,
   JournalWindow, JournalHead, ChangesSince
 )

@@ -71,6 +71,7 @@ extension ClocksPane {
 
   /// The duty in full, and what was filed in its incident.
   static func detail(_ row: Row, _ state: State, _ context: PaneContext) -> [Line] {
+    if let audit = row.audit { return lines(audit, context) }
     guard let clock = row.clock else { return waitingLines }
     let own = state.filings.filter { $0.facts.rule == clock.record.obligation.id }
     let others = state.filings.filter { $0.facts.rule != clock.record.obligation.id }
@@ -104,6 +105,22 @@ extension ClocksPane {
       }
     }
     return lines
+  }
+
+  /// What is said of a recurring audit.
+  private static func lines(_ audit: DueAudit, _ context: PaneContext) -> [Line] {
+    let zone = context.dutyZone
+    let isLate = audit.isOverdue(at: context.now, in: zone)
+    return [
+      Line([
+        Span("Audit due \(audit.day)  ", .textStrong, .bold),
+        Span(audit.left(at: context.now, in: zone), isLate ? .deadlineOverdue : .text),
+      ]),
+      Line([Span("after \(audit.reference)  "), Span(Untrusted(audit.title))]),
+      Line(Untrusted(audit.framework), .textMuted),
+      Line("It recurs, and nobody has started the next pass yet. Start it with:"),
+      Line("tocsin audit start --after \(audit.reference)", .key),
+    ]
   }
 
   private static let waitingLines = [
@@ -218,18 +235,21 @@ extension ClocksPane {
         if case .waiting(let waiting) = row.kind {
           return Line([Span("? \(waiting.missingWords)", .warning)])
         }
+        if let audit = row.audit { return Line([Look.audit(audit, now: now, in: zone)]) }
         return Line(row.clock.map { [Look.duty($0.record, now: now)] } ?? [])
       },
       TableColumn("due", title: "Due \(zone.place)", width: .fixed(16), priority: 6) { row in
         if case .waiting(let waiting) = row.kind, waiting.stopped != nil {
           return Line("stopped", .warning, .bold)
         }
+        if let audit = row.audit { return Line(audit.day) }
         return Line(row.clock?.due.map { Look.minute($0, in: zone) } ?? "–")
       },
       TableColumn("utc", title: "UTC", width: .fixed(16), priority: 2) {
         Line($0.clock?.due.map { Look.minute($0) } ?? "", .textMuted)
       },
       TableColumn("rule", title: "Rule", width: rule, priority: 10) {
+        if let audit = $0.audit { return Line(audit.reference, .textStrong) }
         guard let clock = $0.clock else { return Line() }
         return Line(
           Look.exercise(clock.isExercise) + [Span(clock.record.obligation.id, .textStrong)]
@@ -243,7 +263,10 @@ extension ClocksPane {
         title: "Tell",
         width: .flexible(minimum: 10, weight: 3),
         priority: 4
-      ) { Line(Untrusted($0.clock?.record.obligation.recipient ?? "")) },
+      ) { row in
+        if let audit = row.audit { return Line(Untrusted(audit.title)) }
+        return Line(Untrusted(row.clock?.record.obligation.recipient ?? ""))
+      },
       TableColumn("incident", title: "Incident", width: .fixed(13), priority: 7) {
         Line($0.clock?.reference ?? "", .textMuted)
       },
@@ -312,7 +335,10 @@ extension ClocksPane {
     let height = height(state, context)
     let first = state.table.visibleTop(height: height)
     let seen = (first..<(first + height)).compactMap { state.table.row(at: $0)?.clock?.due }
-    return seen.map { Countdown.nextTick(until: $0, now: context.now) }.min()
+    // A late audit is told by days: its words change when the day does.
+    let days = (first..<(first + height)).compactMap { state.table.row(at: $0)?.audit }
+      .map { _ in Look.nextDay(context.now, in: context.dutyZone) }
+    return (seen.map { Countdown.nextTick(until: $0, now: context.now) } + days).min()
   }
 }
 

@@ -52,6 +52,7 @@ extension ClocksPane {
     let needle = state.findText.lowercased()
     let start = state.table.loaded.lowerBound
     let hits = state.table.rows.indices.filter { index in
+      if let audit = state.table.rows[index].audit { return audit.has(state.findText) }
       guard let row = state.table.rows[index].clock else { return false }
       let obligation = row.record.obligation
       return [

@@ -2,7 +2,7 @@ public import Drawing
 public import Model
 
 /// The view of clocks: all running ones of all open incidents, soonest first, and behind them, folded
-/// up, the duties that wait for a fact.
+/// up, the duties that wait for a fact, and the recurring audits that are due.
 public enum ClocksPane: Pane {
   /// By what the rows stand together.
   public enum Grouping: String, Sendable, CaseIterable {
@@ -29,6 +29,8 @@ public enum ClocksPane: Pane {
       case waiting(WaitingClocks.Row)
       /// What stands above those that wait, and how many they are.
       case fold(waiting: Int, isUnfolded: Bool)
+      /// A recurring audit whose next pass nobody has started.
+      case audit(DueAudit)
     }
     /// What it is.
     public var kind: Kind
@@ -39,11 +41,13 @@ public enum ClocksPane: Pane {
       switch kind {
       case .running(let clock): clock
       case .waiting(let row): row.clock
-      case .fold: nil
+      case .fold, .audit: nil
       }
     }
-    /// The duty's number in the store; 0 for the row above those that wait.
-    public var id: RecordID { clock?.record.id ?? 0 }
+    /// The audit that is due; nil in any other row.
+    public var audit: DueAudit? { if case .audit(let audit) = kind { audit } else { nil } }
+    /// The duty's number in the store; 0 for the row above those that wait, below that for audits.
+    public var id: RecordID { audit.map { -$0.id } ?? clock?.record.id ?? 0 }
   }
 
   /// What the view shows.
@@ -62,6 +66,8 @@ public enum ClocksPane: Pane {
     public var waiting: Page<WaitingClocks.Row>?
     /// Whether the duties that wait are unfolded.
     public var isUnfolded = false
+    /// The recurring audits that are due, soonest first.
+    public var audits: [DueAudit] = []
     /// The clocks of the next 30 days, late ones included.
     public var month: [ClockList.Row] = []
     /// What was filed in the incident under the cursor.
@@ -83,6 +89,7 @@ public enum ClocksPane: Pane {
     case recordChanged
     case answered(Result<Page<ClockList.Row>, StoreError>)
     case waitingAnswered(Result<Page<WaitingClocks.Row>, StoreError>)
+    case auditsAnswered(Result<[DueAudit], StoreError>)
     case monthAnswered(Result<Page<ClockList.Row>, StoreError>)
     case filingsAnswered(RecordID, Result<[Filing], StoreError>)
     case moved(Motion)
@@ -106,7 +113,8 @@ public enum ClocksPane: Pane {
     switch action {
     case .appeared, .recordChanged:
       state.filingsOf = nil
-      return [read(state, context), readWaiting(state), readMonth(state)] + readFilings(&state)
+      return [read(state, context), readWaiting(state), readAudits, readMonth(state)]
+        + readFilings(&state)
     case .answered(.success(let page)):
       state.problem = nil
       state.page = page
@@ -116,6 +124,10 @@ public enum ClocksPane: Pane {
       state.waiting = page
       load(&state)
       return readFilings(&state)
+    case .auditsAnswered(.success(let audits)):
+      state.audits = audits
+      load(&state)
+      return readFilings(&state)
     case .monthAnswered(.success(let page)):
       state.month = page.rows
       return []
@@ -123,7 +135,8 @@ public enum ClocksPane: Pane {
       if state.table.selectedRow?.clock?.record.incident == incident { state.filings = filings }
       return []
     case .answered(.failure(let error)), .waitingAnswered(.failure(let error)),
-      .monthAnswered(.failure(let error)), .filingsAnswered(_, .failure(let error)):
+      .auditsAnswered(.failure(let error)), .monthAnswered(.failure(let error)),
+      .filingsAnswered(_, .failure(let error)):
       state.problem = error.description
       return []
     case .moved(let motion):
@@ -136,7 +149,8 @@ public enum ClocksPane: Pane {
       return reduce(&state, .moved(.to(position)), context)
     case .openPressed:
       guard let record = state.table.selectedRow?.clock?.record else {
-        guard state.table.selectedRow != nil else { return [] }
+        guard let row = state.table.selectedRow else { return [] }
+        if row.audit != nil { return reduce(&state, .readPressed, context) }
         state.isUnfolded.toggle()
         load(&state)
         return state.isUnfolded ? [readWaiting(state)] : []
@@ -147,7 +161,8 @@ public enum ClocksPane: Pane {
       return [
         .present(
           .reader(
-            title: row.clock?.record.obligation.id ?? "Waiting for a fact",
+            title: row.clock?.record.obligation.id ?? row.audit?.reference
+              ?? "Waiting for a fact",
             lines: detail(row, state, context)
           )
         )
@@ -207,6 +222,10 @@ public enum ClocksPane: Pane {
     }
   }
 
+  private static let readAudits = Effect<Action>.ask(DueAudits(), slot: "clocks.audits") {
+    .auditsAnswered($0)
+  }
+
   static func readMonth(_ state: State) -> Effect<Action> {
     let window = RowWindow(start: 0, count: 1000)
     return .ask(
@@ -244,11 +263,13 @@ public enum ClocksPane: Pane {
     }
   }
 
-  /// The rows behind the running clocks: none where nothing waits.
+  /// The rows behind the running clocks: none where nothing waits and no audit is due.
   private static func tail(_ state: State) -> [Row] {
-    guard let waiting = state.waiting, waiting.total > 0 else { return [] }
+    let audits = state.audits.filter { $0.has(state.filterText) }.map { Row(kind: .audit($0)) }
+    guard let waiting = state.waiting, waiting.total > 0 else { return audits }
     let fold = Row(kind: .fold(waiting: waiting.total, isUnfolded: state.isUnfolded))
     return [fold] + (state.isUnfolded ? waiting.rows.map { Row(kind: .waiting($0)) } : [])
+      + audits
   }
 
   static func arranged(_ clocks: [ClockList.Row], by grouping: Grouping) -> [Row] {
@@ -277,7 +298,7 @@ public enum ClocksPane: Pane {
         keys: [.enter, .character("l"), .right],
         label: "open",
         help:
-          "Open the incident at this duty; unfold the duties that wait for a fact, or fold them up",
+          "Open the incident at this duty, or read of the audit; unfold the duties that wait for a fact",
         section: .move,
         hint: 1,
         availability: hasSelection,

@@ -7,6 +7,7 @@ public enum LinkEvent: Sendable {
   case submitted([String: String])
   case found(relation: String, Result<Incident?, StoreError>)
   case findingFound(relation: String, Result<Finding?, StoreError>)
+  case recordFound(relation: String, Result<Subject?, StoreError>)
   case followChosen(IncidentLinks.Row)
   case unlinkChosen(RecordLink)
 }
@@ -47,6 +48,12 @@ enum RecordLinks {
       return [.toast(Toast(.failure, "there is no such finding"))]
     case .findingFound(let relation, .success(let other?)):
       return [add(Subject(.finding, other.id), relation, owner, changed)]
+    case .recordFound(_, .failure(let error)):
+      return [.toast(Toast(.failure, error.description))]
+    case .recordFound(_, .success(nil)):
+      return [.toast(Toast(.failure, "there is no such item or requirement"))]
+    case .recordFound(let relation, .success(let other?)):
+      return [add(other, relation, owner, changed)]
     case .followPressed:
       if owner.links.count == 1 { return [follow(owner.links[0], from: owner.subject)] }
       return choose("Go to", owner) { wrap(.followChosen($0)) }
@@ -69,12 +76,11 @@ enum RecordLinks {
 
   /// A link in words: what it means, and what stands at the other end.
   static func words(_ row: IncidentLinks.Row, seenFrom subject: Subject) -> [Span] {
-    let isOutgoing = row.link.from == subject
-    let other = isOutgoing ? row.link.to : row.link.from
+    let other = row.other(from: subject)
     let relation = row.link.relation.isEmpty ? "linked" : row.link.relation
     return [
-      Span(Untrusted(relation), .textMuted), Span(" \(other.name)  ", .textStrong),
-      Span(Untrusted(isOutgoing ? row.toTitle : row.fromTitle)),
+      Span(Untrusted(relation), .textMuted), Span(Untrusted(" \(other.name)  "), .textStrong),
+      Span(Untrusted(other.title)),
     ]
   }
 
@@ -84,13 +90,12 @@ enum RecordLinks {
     _ action: (IncidentLinks.Row) -> Action
   ) -> [Effect<Action>] {
     let entries = owner.links.enumerated().map { index, row in
-      let isOutgoing = row.link.from == owner.subject
-      let other = isOutgoing ? row.link.to : row.link.from
+      let other = row.other(from: owner.subject)
       let relation = row.link.relation.isEmpty ? "" : "\(row.link.relation) "
       return MenuRequest<Action>.Entry(
         key: index < 9 ? Character("\(index + 1)") : nil,
         label: "\(relation)\(other.name)",
-        note: isOutgoing ? row.toTitle : row.fromTitle,
+        note: other.title,
         action: action(row)
       )
     }
@@ -107,7 +112,7 @@ enum RecordLinks {
         FormField.line(
           "to",
           label: "To",
-          help: "INC-2026-0042, FND-2026-0001, task 3, note 5 or evidence 2",
+          help: "INC-2026-0042, FND-2026-0001, AUD-2026-0001/A.1, task 3 or evidence 2",
           isRequired: true
         ),
         FormField.line("relation", label: "Relation", help: "such as caused by; may be empty"),
@@ -137,9 +142,16 @@ enum RecordLinks {
         }
       ]
     case .record(let subject): return [add(subject, relation, owner, changed)]
+    case .auditItem?, .requirement?:
+      guard let name = LinkEnd(reading: values["to"] ?? "") else { return [] }
+      return [
+        .ask(NamedRecord(name), slot: "detail.link") {
+          wrap(.recordFound(relation: relation, $0))
+        }
+      ]
     case nil:
       return [
-        .toast(Toast(.failure, "name INC-2026-0042, FND-2026-0001, task 3, note 5 or evidence 2"))
+        .toast(Toast(.failure, "name INC-2026-0042, FND-2026-0001, AUD-2026-0001/A.1, task 3"))
       ]
     }
   }

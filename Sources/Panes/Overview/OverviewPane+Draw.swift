@@ -58,8 +58,12 @@ struct OverviewLayout {
 }
 
 extension OverviewPane.State {
-  /// What is to be said of findings and evidence, a line each.
-  var notices: [String] { numbers?.care.lines ?? [] }
+  /// What is to be said of findings, evidence and audits, a line each; what is late comes first.
+  var notices: [Span] {
+    guard let care = numbers?.care else { return [] }
+    return care.lines.map { Span($0, .deadlineOverdue) }
+      + (care.schedule.map { [Span($0, .textMuted)] } ?? [])
+  }
 }
 
 extension OverviewPane {
@@ -114,7 +118,7 @@ extension OverviewPane {
 
   /// What somebody must look after, a line each; the last says how many did not fit.
   private static func drawNotices(
-    _ notices: [String],
+    _ notices: [Span],
     on canvas: inout Canvas,
     in rect: Rect
   ) {
@@ -122,7 +126,7 @@ extension OverviewPane {
       let more = notices.count - rect.rows
       let tail = more > 0 && row == rect.rows - 1 ? "; \(more) more: tocsin overview" : ""
       canvas.write(
-        Line([Span(" \(notice)\(tail)", .deadlineOverdue)]),
+        Line([Span(" "), notice, Span(tail, notice.style.role)]),
         in: Rect(column: rect.column, row: rect.row + row, columns: rect.columns, rows: 1)
       )
     }

@@ -22,6 +22,7 @@ extension FindingDetails: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> Details? {
     guard let finding = try FindingRecord.fetch(id, in: db) else { return nil }
     let subject = Subject(.finding, id)
+    let item = try finding.item.map { try LinkRecord.end($0, in: db) }
     return Details(
       finding: finding,
       links: try LinkRecord.rows(of: subject, in: db),
@@ -29,7 +30,9 @@ extension FindingDetails: SQLQuestion {
       history: try JournalWindow(
         JournalFilter(subject: subject),
         RowWindow(start: 0, count: 200)
-      ).fetch(in: db, context).rows
+      ).fetch(in: db, context).rows,
+      itemName: item?.name ?? "",
+      itemTitle: item?.title ?? ""
     )
   }
 }
@@ -152,6 +155,8 @@ enum FindingSQL {
       )
     }
     let expired = try evidence(before: now)
+    let audits = try DueAuditRows.list(in: db)
+    let zone = try OrganisationRecord.current(in: db).organisation.zone ?? .utc
     return OverviewNumbers.Care(
       overdueFindings: try overdue(at: now, in: db),
       expiredAcceptances: Int(
@@ -164,7 +169,9 @@ enum FindingSQL {
         )
       ),
       expiredEvidence: expired,
-      expiringEvidence: try evidence(before: soon) - expired
+      expiringEvidence: try evidence(before: soon) - expired,
+      overdueAudits: audits.count { $0.isOverdue(at: now, in: zone) },
+      nextAudit: audits.first
     )
   }
 }

@@ -13,6 +13,8 @@ enum LinkRecord {
     var title: String
     /// Its version.
     var version: Version
+    /// The name by which people call it: `FND-2026-0001`, `task 3`.
+    var name: String
   }
 
   static func end(_ subject: Subject, in db: Database) throws -> End {
@@ -35,13 +37,16 @@ enum LinkRecord {
     case .requirement:
       // Frameworks are never altered, so their lines have one version.
       sql = """
-        SELECT NULL, CASE name WHEN '' THEN text ELSE name END, 1, reference
-        FROM requirement WHERE id = ?
+        SELECT NULL, CASE requirement.name WHEN '' THEN text ELSE requirement.name END, 1,
+          requirement.reference, framework.identifier, requirement.reference
+        FROM requirement JOIN framework ON framework.id = requirement.framework
+        WHERE requirement.id = ?
         """
     case .auditItem:
       sql = """
         SELECT NULL, CASE requirement.name WHEN '' THEN requirement.text ELSE requirement.name END,
-          auditItem.version, audit.reference || ' ' || requirement.reference
+          auditItem.version, audit.reference || ' ' || requirement.reference, audit.reference,
+          requirement.reference
         FROM auditItem JOIN audit ON audit.id = auditItem.audit
         JOIN requirement ON requirement.id = auditItem.requirement WHERE auditItem.id = ?
         """
@@ -52,11 +57,13 @@ enum LinkRecord {
     guard let row = try db.row(sql, [subject.id]) else { throw StoreError.notFound(subject) }
     let (title, version) = (firstLine(try row.text(1)), try row.number(2))
     guard let incident = try row.optionalNumber(0) else {
+      let reference = row.count > 3 ? try row.text(3) : ""
       return End(
         incident: nil,
-        reference: row.count > 3 ? try row.text(3) : "",
+        reference: reference,
         title: title,
-        version: version
+        version: version,
+        name: try name(of: subject, reference, row)
       )
     }
     let head = try IncidentRecord.head(incident, in: db)
@@ -64,8 +71,19 @@ enum LinkRecord {
       incident: incident,
       reference: head.reference,
       title: Exercise.marked(title, head.isExercise),
-      version: version
+      version: version,
+      name: subject.kind == .incident ? head.reference : subject.name
     )
+  }
+
+  /// How people name a record that belongs to no incident; by its number where its source gave it no
+  /// reference.
+  private static func name(of subject: Subject, _ reference: String, _ row: Row) throws -> String {
+    guard row.count > 5 else { return reference.isEmpty ? subject.name : reference }
+    let (whole, part) = (try row.text(4), try row.text(5))
+    // The last part of a URN is what people call a framework.
+    let short = whole.split { $0 == ":" }.last.map(String.init) ?? whole
+    return part.isEmpty ? subject.name : "\(short)/\(part)"
   }
 
   static func key(_ link: RecordLink) -> StatementArguments {
@@ -155,7 +173,9 @@ enum LinkRecord {
         fromTitle: from.title,
         toTitle: to.title,
         fromIncident: from.incident,
-        toIncident: to.incident
+        toIncident: to.incident,
+        fromName: from.name,
+        toName: to.name
       )
     }
   }

@@ -35,8 +35,14 @@ struct ListAuthorities: HeadlessCommand {
   var known = false
 
   @OptionGroup var rulebook: RulebookOptions
-  @OptionGroup var format: FormatOptions
+  @OptionGroup var format: ListFormatOptions
   @OptionGroup var options: StoreOptions
+
+  /// The members that are columns of CSV.
+  private static let columns = [
+    "key", "name", "jurisdiction", "role", "rules", "who", "portal", "email", "phone", "person",
+    "number", "note",
+  ]
 
   func perform(in session: Session) async throws -> ExitStatus {
     let pack = try session.rulebook(rulebook).pack
@@ -52,6 +58,10 @@ struct ListAuthorities: HeadlessCommand {
     }
     if format.json {
       try session.out.json(.array(found.map { $0.json(pack) }))
+      return .done
+    }
+    if format.csv {
+      try session.out.csv(found.map { $0.json(pack) }, Self.columns)
       return .done
     }
     let rows = found.map { entry in

@@ -32,12 +32,18 @@ struct JournalCommand: HeadlessCommand {
   @Option(help: "At most so many.")
   var limit: Int?
 
-  @OptionGroup var format: FormatOptions
+  @OptionGroup var format: ListFormatOptions
   @OptionGroup var options: StoreOptions
 
   func validate() throws {
     guard limit ?? 0 >= 0 else { throw ValidationError("--limit counts from 0.") }
   }
+
+  /// The members that are columns of CSV.
+  private static let columns = [
+    "sequence", "at", "actor.name", "origin", "action", "subject.kind", "subject.id",
+    "reference", "version", "undoes", "headline", "details", "exercise", "commitment",
+  ]
 
   func perform(in session: Session) async throws -> ExitStatus {
     let store = try session.open()
@@ -62,7 +68,9 @@ struct JournalCommand: HeadlessCommand {
       guard let final = lines.last else { break }
       (count, last) = (count + lines.count, final.entry.sequence)
     }
-    if format.json {
+    if format.csv {
+      if count == 0 { try session.out.document(JSONTable(Self.columns).header) }
+    } else if format.json {
       try session.out.bytes((count == 0 ? "[]\n" : "\n]\n").utf8)
     } else if count == 0 {
       session.out.note("The journal has no such entries.")
@@ -77,6 +85,12 @@ struct JournalCommand: HeadlessCommand {
     isFirst: Bool,
     _ out: Output
   ) throws {
+    guard !format.csv else {
+      let table = JSONTable(Self.columns)
+      if isFirst, !lines.isEmpty { try out.document(table.header) }
+      for line in lines { try out.document(table.row(json(line))) }
+      return
+    }
     guard !format.json else {
       for (index, line) in lines.enumerated() {
         try out.bytes("\(isFirst && index == 0 ? "[\n" : ",\n")\(json(line).written())".utf8)

@@ -7,7 +7,8 @@ internal import Storage
 struct Overview: HeadlessCommand {
   static let origin = "overview"
   static let configuration = CommandConfiguration(
-    abstract: "Print open incidents by state and severity, the worst of them, and due tasks."
+    abstract:
+      "Print open incidents by state and severity, the worst of them, due tasks and audits."
   )
 
   @OptionGroup var format: FormatOptions
@@ -49,6 +50,7 @@ struct Overview: HeadlessCommand {
       "Overview at \(now.words): \(open) open of \(numbers.total) incidents\(Overview.beside(numbers))"
     ]
     lines += numbers.care.lines.map { Words($0) }
+    if let schedule = numbers.care.schedule { lines.append(Words(schedule)) }
     lines.append("")
     if open > 0 {
       let severities: [Severity?] = [.critical, .high, .medium, .low, nil]
@@ -130,6 +132,10 @@ struct Overview: HeadlessCommand {
       "expired_acceptances": .count(numbers.care.expiredAcceptances),
       "expired_evidence": .count(numbers.care.expiredEvidence),
       "expiring_evidence": .count(numbers.care.expiringEvidence),
+      "overdue_audits": .count(numbers.care.overdueAudits),
+      "next_audit": numbers.care.nextAudit.map { audit in
+        .members(["after": .string(audit.reference), "due": .string(audit.day)])
+      } ?? .null,
       "next_tasks": .array(
         tasks.map { row in
           var task = JSON.task(row.task).object ?? JSONObject()

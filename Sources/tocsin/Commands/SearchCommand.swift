@@ -18,7 +18,7 @@ struct SearchCommand: HeadlessCommand {
   @Option(help: "At most so many.")
   var limit = 100
 
-  @OptionGroup var format: FormatOptions
+  @OptionGroup var format: ListFormatOptions
   @OptionGroup var options: StoreOptions
 
   func validate() throws {
@@ -30,21 +30,19 @@ struct SearchCommand: HeadlessCommand {
     let page = try await store.answer(
       Search(words.joined(separator: " "), window: RowWindow(start: 0, count: limit))
     )
+    let hits = page.rows.map { hit -> JSON in
+      .members([
+        "reference": .string(hit.reference),
+        "kind": .string(hit.subject.kind.rawValue), "id": .integer(hit.subject.id),
+        "excerpt": .string(hit.excerpt), "exercise": .bool(hit.isExercise),
+      ])
+    }
+    if format.csv {
+      try session.out.csv(hits, ["reference", "kind", "id", "excerpt", "exercise"])
+      return .done
+    }
     guard !format.json else {
-      try session.out.json(
-        .members([
-          "total": .count(page.total),
-          "hits": .array(
-            page.rows.map { hit in
-              .members([
-                "reference": .string(hit.reference),
-                "kind": .string(hit.subject.kind.rawValue), "id": .integer(hit.subject.id),
-                "excerpt": .string(hit.excerpt), "exercise": .bool(hit.isExercise),
-              ])
-            }
-          ),
-        ])
-      )
+      try session.out.json(.members(["total": .count(page.total), "hits": .array(hits)]))
       return .done
     }
     for hit in page.rows {

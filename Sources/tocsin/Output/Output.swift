@@ -47,7 +47,8 @@ final class Output: Sendable {
   /// sink for foreign text where a terminal would read it.
   func document(_ text: String) throws {
     guard isatty(STDOUT_FILENO) == 1 else { return try bytes(text.utf8) }
-    for words in Words.lines(text.hasSuffix("\n") ? String(text.dropLast()) : text) {
+    // A line end may be of two signs, which are one character.
+    for words in Words.lines(text.last?.isNewline == true ? String(text.dropLast()) : text) {
       try line(words)
     }
   }

@@ -53,7 +53,10 @@ struct AuditEvidence: ParsableCommand {
     @Option(help: "An address instead of a file.") var link: String?
     @Option(
       name: .customLong("for"),
-      help: "What it proves: item:7, FND-2026-0001, requirement:9; may be given more than once."
+      help: """
+        What it proves: AUD-2026-0001/A.1, FND-2026-0001, gdpr/Art. 30; may be given more than \
+        once.
+        """
     )
     var proves: [String] = []
     @Flag(help: "Keep a file's hash only, no copy.") var noCopy = false
@@ -155,12 +158,31 @@ struct AuditEvidence: ParsableCommand {
       abstract: "List evidence that proves something beside an incident, oldest first."
     )
 
-    @Option(name: .customLong("for"), help: "Only what proves this: item:7, FND-2026-0001.")
+    @Option(name: .customLong("for"), help: "Only what proves this: AUD-2026-0001/A.1.")
     var proves: String?
     @Flag(help: "Only what has expired or expires within 30 days, soonest first.")
     var expiring = false
-    @OptionGroup var format: FormatOptions
+    @OptionGroup var format: ListFormatOptions
     @OptionGroup var options: StoreOptions
+
+    /// The members that are columns of CSV.
+    private static let columns = [
+      "id", "title", "kind", "path", "sha256", "size", "copied", "note", "recorded_at",
+      "effective.text", "covers_from.text", "covers_until.text", "expires.text",
+      "expires.latest", "run.arguments", "run.status", "run.host", "run.started_at",
+      "proves_names", "version",
+    ]
+
+    /// What people call the records that evidence proves, by the names that numbers give them.
+    private func names(
+      of pieces: [Evidence],
+      in store: any Store
+    ) async throws -> [String: String] {
+      var seen: Set<String> = []
+      let subjects = pieces.flatMap(\.proves).filter { seen.insert($0.name).inserted }
+      let names = try await store.answer(RecordNames(of: subjects))
+      return Dictionary(zip(subjects.map(\.name), names)) { first, _ in first }
+    }
 
     func perform(in session: Session) async throws -> ExitStatus {
       let store = try session.open()
@@ -173,8 +195,18 @@ struct AuditEvidence: ParsableCommand {
           expiringBefore: expiring ? session.now + .seconds(days * 86_400) : nil
         )
       )
-      if format.json {
-        try session.out.json(.array(pieces.map { JSON.evidence($0) }))
+      let names = try await names(of: pieces, in: store)
+      if format.json || format.csv {
+        let objects = pieces.map { piece -> JSON in
+          var object = JSON.evidence(piece).object ?? JSONObject()
+          object["proves_names"] = .texts(piece.proves.map { names[$0.name] ?? $0.name })
+          return .object(object)
+        }
+        if format.csv {
+          try session.out.csv(objects, Self.columns)
+        } else {
+          try session.out.json(.array(objects))
+        }
       } else if !pieces.isEmpty {
         let rows: [[Words]] = pieces.map { piece in
           let expires = piece.facts.dates?.expires
@@ -184,7 +216,7 @@ struct AuditEvidence: ParsableCommand {
             "\(piece.facts.run.map { String($0.status) } ?? "-")",
             "\(expires?.plainWithZone ?? "-")\(mark)",
             "\(piece.custody.last?.kind.label ?? "-")",
-            "\(Self.names(piece.proves))",
+            "\(Self.short(piece.proves.map { names[$0.name] ?? $0.name }))",
             "\(piece.facts.title)",
           ]
         }
@@ -196,10 +228,10 @@ struct AuditEvidence: ParsableCommand {
     }
 
     /// What a piece proves; of many the first three, JSON has all.
-    private static func names(_ subjects: [Subject]) -> String {
-      guard !subjects.isEmpty else { return "-" }
-      let rest = subjects.count > 4 ? subjects.count - 3 : 0
-      let named = subjects.prefix(subjects.count - rest).map(\.name).joined(separator: ", ")
+    private static func short(_ names: [String]) -> String {
+      guard !names.isEmpty else { return "-" }
+      let rest = names.count > 4 ? names.count - 3 : 0
+      let named = names.prefix(names.count - rest).joined(separator: ", ")
       return rest > 0 ? "\(named) and \(rest) more" : named
     }
   }
@@ -212,7 +244,8 @@ struct AuditEvidence: ParsableCommand {
     )
 
     @Argument(help: "The piece's id.") var id: RecordID
-    @Argument(help: "What it proves: item:7, FND-2026-0001, requirement:9.") var subjects: [String]
+    @Argument(help: "What it proves: AUD-2026-0001/A.1, FND-2026-0001, gdpr/Art. 30.")
+    var subjects: [String]
     @Flag(help: "It does not prove them after all.") var remove = false
     @OptionGroup var options: StoreOptions
 

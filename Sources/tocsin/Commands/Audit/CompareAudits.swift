@@ -17,8 +17,13 @@ extension AuditCommand {
     @Argument(help: "The newer audit.")
     var new: String?
 
-    @OptionGroup var format: FormatOptions
+    @OptionGroup var format: ListFormatOptions
     @OptionGroup var options: StoreOptions
+
+    /// The members that are columns of CSV.
+    private static let columns = [
+      "kind", "reference", "id", "headline", "before", "after", "score_before", "score_after",
+    ]
 
     func perform(in session: Session) async throws -> ExitStatus {
       let store = try session.open()
@@ -34,7 +39,9 @@ extension AuditCommand {
       guard
         let difference = try await store.answer(AuditComparison(old: ids.old, new: ids.new))
       else { throw Refusal("one of the audits is not in the record any more") }
-      if format.json {
+      if format.csv {
+        try session.out.csv(json(difference)["lines"]?.elements ?? [], Self.columns)
+      } else if format.json {
         try session.out.json(json(difference))
       } else {
         try tell(difference, session)

@@ -9,7 +9,7 @@ extension AuditCommand {
     static let origin = "audit list"
     static let configuration = CommandConfiguration(abstract: "List audits, the newest first.")
 
-    @OptionGroup var format: FormatOptions
+    @OptionGroup var format: ListFormatOptions
     @OptionGroup var options: StoreOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
@@ -17,6 +17,10 @@ extension AuditCommand {
       let rows = try await store.answer(AuditList())
       guard !format.json else {
         try session.out.json(.array(rows.map { AuditWords.json($0) }))
+        return .done
+      }
+      guard !format.csv else {
+        try session.out.csv(rows.map { AuditWords.json($0) }, AuditWords.columns)
         return .done
       }
       if rows.isEmpty {
@@ -38,7 +42,7 @@ extension AuditCommand {
     @Argument(help: "The framework, such as gdpr.")
     var framework: String
 
-    @OptionGroup var format: FormatOptions
+    @OptionGroup var format: ListFormatOptions
     @OptionGroup var options: StoreOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
@@ -55,6 +59,10 @@ extension AuditCommand {
       let rows = try await store.answer(AuditTrend(framework: identifier))
       guard !format.json else {
         try session.out.json(.array(rows.map { AuditWords.json($0) }))
+        return .done
+      }
+      guard !format.csv else {
+        try session.out.csv(rows.map { AuditWords.json($0) }, AuditWords.columns)
         return .done
       }
       if !rows.isEmpty { try AuditWords.table(rows, session) }
@@ -200,12 +208,18 @@ extension AuditCommand {
       let place = found.item.place
       let outcome = try await store.answer(AuditScanOutcomes(audit: audit.row.id))
         .first { $0.place == place }
+      guard let ties = try await store.answer(AuditItemTies(item: found.item.id)) else {
+        throw Refusal("this item is not in the record any more")
+      }
       guard !format.json else {
         var object = AuditWords.json(found).object ?? JSONObject()
+        for (key, value) in AuditWords.members(ties, now: session.now) { object[key] = value }
         object["scan"] = AuditScanWords.json(outcome)
         return try session.out.json(.object(object))
       }
-      for line in AuditWords.lines(found) { try session.out.line(line) }
+      let lines =
+        AuditWords.lines(found) + AuditWords.lines(ties, of: found.item, now: session.now)
+      for line in lines { try session.out.line(line) }
       guard let outcome else { return }
       let results = AuditScanResults(
         audit: audit.row.id,
@@ -299,6 +313,14 @@ extension AuditCommand {
 }
 
 extension AuditWords {
+  /// The members that are columns of CSV.
+  static let columns = [
+    "reference", "title", "framework", "edition", "state", "scope", "groups", "from", "until",
+    "auditor", "reviewers", "months", "next_due", "started_at", "updated_at", "score.hundredths",
+    "score.items", "score.assessed", "score.not_applicable", "expired", "results.conforms",
+    "results.partly", "results.does-not-conform",
+  ]
+
   /// Prints audits as a table.
   static func table(_ rows: [AuditRow], _ session: Session) throws {
     let cells: [[Words]] = rows.map { row in

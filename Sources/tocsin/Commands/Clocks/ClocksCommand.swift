@@ -11,10 +11,11 @@ struct ClocksCommand: HeadlessCommand {
     commandName: "clocks",
     abstract: "List all running clocks, soonest first; remind of them; check that none is late.",
     discussion: """
-      Behind them stand the duties whose clocks cannot run because a fact is missing. \
+      Behind them stand the duties whose clocks cannot run because a fact is missing, and the \
+      recurring audits whose next pass nobody has started. \
       With --check the exit status is 2 where a clock is overdue, or due within the time that \
-      --within gives, or ran once and stands still because a fact was taken away or made vague; \
-      clocks of exercises bear \(Exercise.sign) and fail it only with --drills. \
+      --within gives, or ran once and stands still because a fact was taken away or made vague, or \
+      where a recurring audit is as late; clocks of exercises bear \(Exercise.sign) and fail it only with --drills. \
       --remind prints what is to be done now and has not been said yet, so that a \
       cron job or a timer can mail it; each reminder is said once.
       """
@@ -60,7 +61,7 @@ struct ClocksCommand: HeadlessCommand {
   var sendmail: String = "/usr/sbin/sendmail"
 
   @OptionGroup var rulebook: RulebookOptions
-  @OptionGroup var format: FormatOptions
+  @OptionGroup var format: ListFormatOptions
   @OptionGroup var options: StoreOptions
 
   func validate() throws {
@@ -89,35 +90,57 @@ struct ClocksCommand: HeadlessCommand {
       waiting += unkept.waiting.filter { matches($0.clock) }
     }
     waiting = waiting.filter { $0.stopped != nil } + waiting.filter { $0.stopped == nil }
-    try print(rows, waiting, try await store.answer(CurrentOrganisation()).organisation, session)
-    return check ? checked(rows, waiting, session) : .done
+    let organisation = try await store.answer(CurrentOrganisation()).organisation
+    let audits = try await store.answer(DueAudits()).filter { $0.has(text ?? "") }
+    try print(rows, waiting, audits, organisation, session)
+    return check
+      ? checked(rows, waiting, audits, organisation.zone ?? .utc, session) : .done
   }
 
   private func print(
     _ rows: [ClockList.Row],
     _ waiting: [WaitingClocks.Row],
+    _ audits: [DueAudit],
     _ organisation: Organisation,
     _ session: Session
   ) throws {
     let (out, now, zone) = (session.out, session.now, organisation.zone ?? .utc)
     if let ics {
-      try write(ClockCalendar(rows, reminderHours: organisation.reminderHours), to: ics, session)
-    } else if format.json {
-      try out.json(.array(rows.map { JSON(clock: $0) } + waiting.map { JSON(waiting: $0) }))
+      let calendar = ClockCalendar(
+        rows,
+        reminderHours: organisation.reminderHours,
+        audits: audits
+      )
+      try write(calendar, to: ics, session)
+    } else if format.json || format.csv {
+      let objects =
+        rows.map { JSON(clock: $0) } + waiting.map { JSON(waiting: $0) }
+        + audits.map { JSON(due: $0, now: now, zone: zone) }
+      try format.csv ? out.csv(objects, ClockWords.columns) : out.json(.array(objects))
     } else if line {
       let span = within ?? TimeSpan(hours: 12)
-      let words = ClockWords.line(rows, waiting: waiting, now: now, within: span)
+      let words = [
+        ClockWords.line(rows, waiting: waiting, now: now, within: span),
+        ClockWords.line(audits, now: now, zone: zone),
+      ].filter { !$0.isEmpty }.joined(separator: ", ")
       if !words.isEmpty { try out.line("\(words)") }
     } else {
       let lines = rows.map { ClockWords.cells($0, now: now, zone: zone).map { Words($0) } }
       let table = Table(titles: ["IN", "DUE", "DUTY", "INCIDENT", "TELL"], rows: lines)
       for line in table.lines(lines) { try out.row(line) }
-      guard !waiting.isEmpty else { return }
+      if !waiting.isEmpty {
+        try out.line()
+        try out.line("Waiting for a fact: \(waiting.count)")
+        let waits = waiting.map { ClockWords.cells($0, zone: zone).map { Words($0) } }
+        let titles: [Words] = ["DUTY", "INCIDENT", "WAITS FOR", "TELL"]
+        for line in Table(titles: titles, rows: waits).lines(waits) { try out.row(line) }
+      }
+      guard !audits.isEmpty else { return }
       try out.line()
-      try out.line("Waiting for a fact: \(waiting.count)")
-      let waits = waiting.map { ClockWords.cells($0, zone: zone).map { Words($0) } }
-      let titles: [Words] = ["DUTY", "INCIDENT", "WAITS FOR", "TELL"]
-      for line in Table(titles: titles, rows: waits).lines(waits) { try out.row(line) }
+      try out.line("Recurring audits: \(audits.count)")
+      let cells = audits.map { ClockWords.cells($0, now: now, zone: zone).map { Words($0) } }
+      let titles: [Words] = ["IN", "DUE", "AFTER", "FRAMEWORK", "TITLE"]
+      for line in Table(titles: titles, rows: cells).lines(cells) { try out.row(line) }
     }
   }
 
@@ -125,6 +148,8 @@ struct ClocksCommand: HeadlessCommand {
   private func checked(
     _ rows: [ClockList.Row],
     _ waiting: [WaitingClocks.Row],
+    _ audits: [DueAudit],
+    _ zone: Zone,
     _ session: Session
   ) -> ExitStatus {
     let limit = session.now + (within?.duration ?? .zero)
@@ -135,7 +160,12 @@ struct ClocksCommand: HeadlessCommand {
     let stopped = waiting.filter { drills || !$0.clock.isExercise }
       .compactMap { ClockWords.stopped($0) }
     for reason in stopped { session.out.note("this clock does not run any more: \(reason)") }
-    return isUrgent || !stopped.isEmpty ? .found : .done
+    // An audit is late when its day is over.
+    let late = audits.filter { $0.end(in: zone) < limit }
+    for audit in late {
+      session.out.note("the next audit after \(audit.reference) is due \(audit.day)")
+    }
+    return isUrgent || !stopped.isEmpty || !late.isEmpty ? .found : .done
   }
 
   /// Clocks that could not be kept, because nothing may be altered or the disk is full: they are shown

@@ -11,8 +11,14 @@ extension DrillCommand {
       abstract: "List exercises with their scores, the newest first."
     )
 
-    @OptionGroup var format: FormatOptions
+    @OptionGroup var format: ListFormatOptions
     @OptionGroup var options: StoreOptions
+
+    /// The members that are columns of CSV.
+    private static let columns = [
+      "incident", "title", "opened_at", "aware_at", "until", "ended_by", "final", "summary",
+      "counted", "met", "late", "missed", "running", "never_decided",
+    ]
 
     func perform(in session: Session) async throws -> ExitStatus {
       let store = try session.open()
@@ -27,6 +33,10 @@ extension DrillCommand {
       }
       guard !format.json else {
         try session.out.json(.array(drills.map { DrillWords.json($0.score, of: $0.incident) }))
+        return .done
+      }
+      guard !format.csv else {
+        try session.out.csv(drills.map { DrillWords.json($0.score, of: $0.incident) }, Self.columns)
         return .done
       }
       let rows: [[Words]] = drills.map { incident, score in

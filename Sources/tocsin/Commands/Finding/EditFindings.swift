@@ -17,7 +17,11 @@ struct AddFindingCommand: HeadlessCommand {
   @Option(help: "Who answers for the mending.") var owner: String?
   @Option(help: "When it is due; by the organisation's rule, if not given.") var due: String?
   @Option(help: "Why it came about.") var rootCause = ""
-  @Option(help: "The audit item that it comes from, such as item:7.") var from: String?
+  @Option(
+    name: [.customLong("item"), .customLong("from")],
+    help: "The audit item that it comes from: AUD-2026-0001/A.1 or item:7."
+  )
+  var from: String?
   @OptionGroup var format: FormatOptions
   @OptionGroup var options: StoreOptions
 

@@ -37,23 +37,41 @@ extension Session {
   /// Reads a time, or nothing where the text is empty.
   func optionalTime(_ text: String) throws -> StatedTime? { text.isEmpty ? nil : try time(text) }
 
-  /// Reads the name of a record: `INC-2026-0042`, `FND-2026-0001`, `item:7`.
+  /// Reads the name of a record: `INC-2026-0042`, `FND-2026-0001`, `AUD-2026-0001/A.1`,
+  /// `gdpr/Art. 30`, `task:3`.
   func record(_ text: String, in store: any Store) async throws -> Subject {
-    switch LinkEnd(reading: text) {
+    guard let name = LinkEnd(reading: text) else {
+      throw Refusal(
+        "\(text) names no record",
+        advice: """
+          name INC-2026-0042, FND-2026-0001, AUD-2026-0001/A.1, gdpr/Art. 30, or by its id \
+          task:3, note:5, evidence:2, item:7, requirement:9
+          """,
+        status: .usage
+      )
+    }
+    switch name {
     case .incident(let reference):
       return Subject(.incident, try await incident(reference, in: store).id)
     case .finding(let reference):
       return Subject(.finding, try await finding(reference, in: store).id)
     case .record(let subject): return subject
-    case nil:
-      throw Refusal(
-        "\(text) names no record",
-        advice: """
-          name INC-2026-0042, FND-2026-0001, or by its id task:3, note:5, evidence:2, item:7, \
-          requirement:9
-          """,
-        status: .usage
+    case .auditItem(let reference, let item):
+      let audit = try await audit(reference, in: store)
+      return Subject(.auditItem, try await self.item(item, of: audit, in: store).item.id)
+    case .requirement(let framework, let reference):
+      let row = try await self.framework(framework, in: store)
+      let named = LinkEnd.requirement(
+        framework: "\(row.identifier)@\(row.edition)",
+        reference: reference
       )
+      guard let subject = try await store.answer(NamedRecord(named)) else {
+        throw Refusal(
+          "\(row.identifier) has no requirement \(reference)",
+          advice: "what it has: tocsin framework show \(framework)"
+        )
+      }
+      return subject
     }
   }
 
@@ -99,12 +117,14 @@ struct LinkFinding: HeadlessCommand {
     abstract: "Connect a finding with a requirement, a control, an incident or anything else.",
     discussion: """
       Both records show the connection. A control is named as the requirement that states it: \
-      requirement:9.
+      gdpr/Art. 30, or requirement:9.
       """
   )
 
   @Argument(help: "The finding, such as FND-2026-0001.") var reference: String
-  @Argument(help: "The other record: INC-2026-0042, requirement:9, item:7, FND-2026-0002.")
+  @Argument(
+    help: "The other record: INC-2026-0042, gdpr/Art. 30, AUD-2026-0001/A.1, FND-2026-0002."
+  )
   var other: String
   @Option(help: "What the connection means, such as 'caused by'.") var relation = ""
   @Flag(help: "Take the connection away.") var remove = false

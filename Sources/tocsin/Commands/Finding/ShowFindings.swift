@@ -15,13 +15,20 @@ struct ListFindings: HeadlessCommand {
   @Option(help: "Only these states; may be given more than once.") var state: [FindingState] = []
   @Option(help: "Only these severities; may be given more than once.") var severity: [Severity] = []
   @Option(help: "Only this owner's; empty: nobody's.") var owner: String?
-  @Option(help: "Only those from items of this audit, by its number.") var audit: RecordID?
+  @Option(help: "Only those from items of this audit, such as AUD-2026-0001.") var audit: String?
   @Flag(help: "Only those that are overdue.") var overdue = false
   @Flag(help: "Only those whose acceptance has expired.") var expired = false
   @Flag(help: "Closed and accepted ones too.") var all = false
   @Option(help: "At most so many.") var limit = 1000
-  @OptionGroup var format: FormatOptions
+  @OptionGroup var format: ListFormatOptions
   @OptionGroup var options: StoreOptions
+
+  /// The members that are columns of CSV.
+  private static let columns = [
+    "reference", "title", "severity", "grade", "owner", "state", "acceptance_expired",
+    "due.text", "due.latest", "overdue", "opened_at", "closed_at", "item_name", "root_cause",
+    "check.effective", "check.at", "acceptance.accepted_by", "acceptance.expires.text",
+  ]
 
   func validate() throws {
     guard limit >= 0 else { throw ValidationError("--limit counts from 0.") }
@@ -29,6 +36,9 @@ struct ListFindings: HeadlessCommand {
 
   func perform(in session: Session) async throws -> ExitStatus {
     let store = try session.open()
+    // Scripts of before named it by its number.
+    var only = audit.flatMap { RecordID($0) }
+    if let audit, only == nil { only = try await session.audit(audit, in: store).row.id }
     let states = all ? nil : Set(FindingState.allCases.filter(\.isOpen))
     let page = try await store.answer(
       FindingList(
@@ -38,18 +48,27 @@ struct ListFindings: HeadlessCommand {
           owner: owner,
           isOverdue: overdue,
           isAcceptanceExpired: expired,
-          audit: audit
+          audit: only
         ),
         window: RowWindow(start: 0, count: limit)
       )
     )
-    if format.json {
-      try session.out.json(
-        .members([
-          "total": .count(page.total),
-          "findings": .array(page.rows.map { JSON.finding($0, now: session.now) }),
-        ])
-      )
+    if format.csv || format.json {
+      let items = page.rows.compactMap(\.item)
+      let names = try await store.answer(RecordNames(of: items))
+      let known = Dictionary(zip(items.map(\.id), names)) { first, _ in first }
+      let objects = page.rows.map { finding -> JSON in
+        var object = JSON.finding(finding, now: session.now).object ?? JSONObject()
+        object["item_name"] = .text(finding.item.flatMap { known[$0.id] })
+        return .object(object)
+      }
+      if format.csv {
+        try session.out.csv(objects, Self.columns)
+      } else {
+        try session.out.json(
+          .members(["total": .count(page.total), "findings": .array(objects)])
+        )
+      }
       return .done
     }
     guard !page.rows.isEmpty else { return .done }
@@ -116,7 +135,9 @@ struct ShowFinding: HeadlessCommand {
       lines.append("due: \(due.plainWithZone)\(rule)\(late)")
     }
     lines.append("opened: \(finding.openedAt.words)")
-    add("from", finding.item?.name)
+    if finding.item != nil {
+      lines.append("from: \(details.itemName)  \(details.itemTitle)")
+    }
     if let check = finding.standing.check {
       let verdict: Words = check.isEffective ? "effective" : "not effective"
       lines.append("check: \(verdict), \(check.at.words) by \(check.by): \(check.note)")
@@ -146,10 +167,9 @@ struct ShowFinding: HeadlessCommand {
     if !links.isEmpty {
       lines += ["", "Links"]
       lines += links.map { row -> Words in
-        let isOutgoing = row.link.from == here
-        let other = isOutgoing ? row.link.to : row.link.from
+        let other = row.other(from: here)
         let relation = row.link.relation.isEmpty ? "linked" : row.link.relation
-        return "\(relation)  \(other.name)  \(isOutgoing ? row.toTitle : row.fromTitle)"
+        return "\(relation)  \(other.name)  \(other.title)"
       }
     }
     if !details.evidence.isEmpty {
@@ -167,10 +187,12 @@ struct ShowFinding: HeadlessCommand {
 
   private func json(_ details: FindingDetails.Details, now: Instant) -> JSON {
     var object = JSON.finding(details.finding, now: now).object ?? JSONObject()
+    object["item_name"] = .text(details.finding.item.map { _ in details.itemName })
     object["links"] = .array(
       details.links.map { row in
         .members([
           "from": .string(row.link.from.name), "to": .string(row.link.to.name),
+          "from_name": .string(row.fromName), "to_name": .string(row.toName),
           "relation": .string(row.link.relation), "from_title": .string(row.fromTitle),
           "to_title": .string(row.toTitle),
         ])

@@ -10,14 +10,21 @@ struct ListFrameworks: HeadlessCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "List the frameworks of the record, and those that Tocsin ships.",
-    discussion: "With --json only those of the record are listed; --shipped lists only the others."
+    discussion: """
+      With --json and --csv only those of the record are listed; --shipped lists only the others.
+      """
   )
 
   @Flag(help: "Only those that Tocsin ships and that are not in the record.")
   var shipped = false
 
-  @OptionGroup var format: FormatOptions
+  @OptionGroup var format: ListFormatOptions
   @OptionGroup var options: StoreOptions
+
+  /// The members that are columns of CSV.
+  private static let columns = [
+    "id", "name", "version", "language", "nodes", "assessable",
+  ]
 
   func perform(in session: Session) async throws -> ExitStatus {
     let store = try session.open()
@@ -26,24 +33,29 @@ struct ListFrameworks: HeadlessCommand {
       try session.out.json(.array(rows.map { JSON(framework: $0) }))
       return .done
     }
+    if format.csv, !shipped {
+      try session.out.csv(rows.map { JSON(framework: $0) }, Self.columns)
+      return .done
+    }
     let known = Set(rows.map { "\($0.identifier)@\($0.edition)" })
     let available = try session.shippedFrameworks().filter {
       !known.contains("\($0.framework.identifier)@\($0.framework.version)")
     }
+    let objects = available.map { name, framework -> JSON in
+      .members([
+        "file": .string(name), "id": .string(framework.identifier),
+        "name": .string(framework.texts.name), "version": .string(framework.version),
+        "language": .string(framework.language),
+        "nodes": .count(framework.requirements.count),
+        "assessable": .count(framework.assessable),
+      ])
+    }
     if format.json {
-      try session.out.json(
-        .array(
-          available.map { name, framework in
-            .members([
-              "file": .string(name), "id": .string(framework.identifier),
-              "name": .string(framework.texts.name), "version": .string(framework.version),
-              "language": .string(framework.language),
-              "nodes": .count(framework.requirements.count),
-              "assessable": .count(framework.assessable),
-            ])
-          }
-        )
-      )
+      try session.out.json(.array(objects))
+      return .done
+    }
+    if format.csv {
+      try session.out.csv(objects, ["file"] + Self.columns)
       return .done
     }
     if !shipped { try list(rows, session) }

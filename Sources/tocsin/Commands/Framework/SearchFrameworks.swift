@@ -20,7 +20,7 @@ struct SearchFrameworks: HeadlessCommand {
   @Option(help: "At most so many.")
   var limit = 100
 
-  @OptionGroup var format: FormatOptions
+  @OptionGroup var format: ListFormatOptions
   @OptionGroup var options: StoreOptions
 
   func validate() throws {
@@ -38,24 +38,25 @@ struct SearchFrameworks: HeadlessCommand {
         window: RowWindow(start: 0, count: limit)
       )
     )
-    guard !format.json else {
+    guard !format.json, !format.csv else {
       let names = Dictionary(
         uniqueKeysWithValues: try await store.answer(FrameworkList()).map { ($0.id, $0.identifier) }
       )
-      try session.out.json(
+      let hits = page.rows.map { hit -> JSON in
         .members([
-          "total": .count(page.total),
-          "hits": .array(
-            page.rows.map { hit in
-              .members([
-                "framework": .string(names[hit.framework] ?? ""),
-                "reference": .string(hit.row.reference), "position": .count(hit.row.position),
-                "headline": .string(hit.row.headline), "excerpt": .string(hit.excerpt),
-              ])
-            }
-          ),
+          "framework": .string(names[hit.framework] ?? ""),
+          "reference": .string(hit.row.reference), "position": .count(hit.row.position),
+          "headline": .string(hit.row.headline), "excerpt": .string(hit.excerpt),
         ])
-      )
+      }
+      if format.csv {
+        try session.out.csv(
+          hits,
+          ["framework", "reference", "position", "headline", "excerpt"]
+        )
+      } else {
+        try session.out.json(.members(["total": .count(page.total), "hits": .array(hits)]))
+      }
       return .done
     }
     for hit in page.rows {

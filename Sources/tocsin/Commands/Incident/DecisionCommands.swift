@@ -21,13 +21,19 @@ extension IncidentCommand {
       @Argument(help: "The incident, such as INC-2026-0042.")
       var reference: String
 
-      @OptionGroup var format: FormatOptions
+      @OptionGroup var format: ListFormatOptions
       @OptionGroup var options: StoreOptions
 
       static let titles: [Words] = [
         "ID", "DECIDED", "DUTY", "DECISION", "GROUND", "BY", "APPROVED",
       ]
       static let numbers: Set<Int> = [0]
+      static let columns = [
+        "id", "obligation", "decision", "ground", "reasoning", "decided_by", "decided_at.text",
+        "recommendation", "difference", "worksheet", "inputs", "recorded_at", "recorded_by",
+        "approval.by", "approval.at", "refusal.by", "refusal.at", "refusal.reason", "effects",
+        "remedial_action",
+      ]
 
       static func question(_ incident: RecordID) -> IncidentDecisions {
         IncidentDecisions(incident: incident)

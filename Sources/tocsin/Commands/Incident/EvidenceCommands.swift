@@ -23,13 +23,18 @@ extension IncidentCommand {
       @Argument(help: "The incident, such as INC-2026-0042.")
       var reference: String
 
-      @OptionGroup var format: FormatOptions
+      @OptionGroup var format: ListFormatOptions
       @OptionGroup var options: StoreOptions
 
       static let titles: [Words] = [
         "ID", "BYTES", "SHA-256", "CUSTODY", "COPIED", "TITLE", "PATH",
       ]
       static let numbers: Set<Int> = [0, 1]
+      static let columns = [
+        "id", "title", "kind", "path", "sha256", "size", "copied", "note", "recorded_at",
+        "effective.text", "covers_from.text", "covers_until.text", "expires.text", "proves",
+        "version",
+      ]
 
       static func question(_ incident: RecordID) -> IncidentEvidence {
         IncidentEvidence(incident: incident)

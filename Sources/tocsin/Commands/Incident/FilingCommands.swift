@@ -25,11 +25,15 @@ extension IncidentCommand {
       @Argument(help: "The incident, such as INC-2026-0042.")
       var reference: String
 
-      @OptionGroup var format: FormatOptions
+      @OptionGroup var format: ListFormatOptions
       @OptionGroup var options: StoreOptions
 
       static let titles: [Words] = ["ID", "SENT", "DUTY", "PHASE", "TO", "RECEIPT"]
       static let numbers: Set<Int> = [0]
+      static let columns = [
+        "id", "obligation", "phase", "sent.text", "sent.latest", "to", "means", "receipt",
+        "summary", "late_reason", "evidence", "recorded_at", "version",
+      ]
 
       static func question(_ incident: RecordID) -> IncidentFilings {
         IncidentFilings(incident: incident)

@@ -17,13 +17,15 @@ extension IncidentCommand {
       static let origin = "incident filters list"
       static let configuration = CommandConfiguration(abstract: "List saved filters by name.")
 
-      @OptionGroup var format: FormatOptions
+      @OptionGroup var format: ListFormatOptions
       @OptionGroup var options: StoreOptions
 
       func perform(in session: Session) async throws -> ExitStatus {
         let filters = try await session.open().answer(SavedFilters())
         if format.json {
           try session.out.json(.array(filters.map { .filter($0.name, $0.text) }))
+        } else if format.csv {
+          try session.out.csv(filters.map { .filter($0.name, $0.text) }, ["name", "filter"])
         } else if !filters.isEmpty {
           let rows: [[Words]] = filters.map { ["\($0.name)", "\($0.text)"] }
           let table = Table(titles: ["NAME", "FILTER"], rows: rows)

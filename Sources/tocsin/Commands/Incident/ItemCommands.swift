@@ -13,11 +13,13 @@ protocol ItemListing: HeadlessCommand {
   /// The incident, by its reference.
   var reference: String { get }
   /// Whether a person or a program reads.
-  var format: FormatOptions { get }
+  var format: ListFormatOptions { get }
   /// The question for an incident's records, in the order of the list.
   static func question(_ incident: RecordID) -> Asked
   /// A record for programs.
   static func json(_ item: Item) -> JSON
+  /// The members of that which are columns of CSV.
+  static var columns: [String] { get }
   /// What stands above the columns.
   static var titles: [Words] { get }
   /// Which columns hold numbers.
@@ -33,6 +35,8 @@ extension ItemListing {
     let items = try await store.answer(Self.question(incident.id))
     if format.json {
       try session.out.json(.array(items.map(Self.json)))
+    } else if format.csv {
+      try session.out.csv(items.map(Self.json), Self.columns)
     } else if !items.isEmpty {
       try session.out.sign(incident)
       let rows = items.map(Self.row)

@@ -27,8 +27,16 @@ extension IncidentCommand {
     @Flag(help: "Print how many there are, and nothing else.")
     var count = false
 
-    @OptionGroup var format: FormatOptions
+    @OptionGroup var format: ListFormatOptions
     @OptionGroup var options: StoreOptions
+
+    /// The members that are columns of CSV.
+    private static let columns = [
+      "reference", "title", "state", "severity", "outcome", "kind", "opened_at", "updated_at",
+      "instants.occurred_at.text", "instants.discovered_at.text", "instants.contained_at.text",
+      "awareness.aware_at.text", "awareness.decided_by", "data.categories", "data.encrypted",
+      "assets", "tags", "exercise", "source.format", "source.id", "version",
+    ]
 
     func perform(in session: Session) async throws -> ExitStatus {
       let store = try session.open()
@@ -45,6 +53,15 @@ extension IncidentCommand {
         }
       } else if format.json {
         try await json(store, filter, order, session.out)
+      } else if format.csv {
+        // Row by row: a list of any length is printed while it is read.
+        let (table, out) = (JSONTable(Self.columns), session.out)
+        try out.document(table.header)
+        try await store.eachIncident(filter: filter, order: order, withTimeline: false) {
+          incident,
+          _ in
+          try out.document(table.row(.incident(incident)))
+        }
       } else {
         try await table(store, filter, order, session.out)
       }

@@ -61,11 +61,14 @@ extension IncidentCommand {
       @Argument(help: "The incident, such as INC-2026-0042.")
       var reference: String
 
-      @OptionGroup var format: FormatOptions
+      @OptionGroup var format: ListFormatOptions
       @OptionGroup var options: StoreOptions
 
       static let titles: [Words] = ["ID", "METHOD", "EDITION", "RECORDED", "BY", "RISK", "RESULT"]
       static let numbers: Set<Int> = [0, 2]
+      static let columns = [
+        "id", "method", "edition", "recorded_at", "recorded_by", "risk", "result",
+      ]
 
       static func question(_ incident: RecordID) -> IncidentAssessments {
         IncidentAssessments(incident: incident)

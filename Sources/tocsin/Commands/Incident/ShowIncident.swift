@@ -33,6 +33,7 @@ extension IncidentCommand {
           links.map { row in
             .members([
               "from": .string(row.fromTitle), "to": .string(row.toTitle),
+              "from_name": .string(row.fromName), "to_name": .string(row.toName),
               "relation": .string(row.link.relation),
             ])
           }
@@ -48,7 +49,9 @@ extension IncidentCommand {
         "LINKS",
         links.map { row in
           let relation = row.link.relation.isEmpty ? "linked to" : row.link.relation
-          return "\(row.fromTitle) - \(relation) - \(row.toTitle)"
+          return """
+            \(row.fromName) \(row.fromTitle) - \(relation) - \(row.toName) \(row.toTitle)
+            """
         },
         session.out
       )

@@ -22,11 +22,14 @@ extension IncidentCommand {
       @Argument(help: "The incident, such as INC-2026-0042.")
       var reference: String
 
-      @OptionGroup var format: FormatOptions
+      @OptionGroup var format: ListFormatOptions
       @OptionGroup var options: StoreOptions
 
       static let titles: [Words] = ["ID", "STATE", "DUE", "OWNER", "TASK"]
       static let numbers: Set<Int> = [0]
+      static let columns = [
+        "id", "title", "owner", "state", "due.text", "due.latest", "recorded_at", "version",
+      ]
 
       static func question(_ incident: RecordID) -> IncidentTasks {
         IncidentTasks(incident: incident)

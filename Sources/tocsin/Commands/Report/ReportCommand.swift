@@ -5,6 +5,8 @@ struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Write reports and drafts from the record.",
-    subcommands: [ReportLateness.self, ReportFiling.self, ReportBreachRegister.self]
+    subcommands: [
+      ReportLateness.self, ReportFiling.self, ReportBreachRegister.self, ReportAudit.self,
+    ]
   )
 }

@@ -17,7 +17,7 @@ struct ListFacts: HeadlessCommand {
   var text: String?
 
   @OptionGroup var rulebook: RulebookOptions
-  @OptionGroup var format: FormatOptions
+  @OptionGroup var format: ListFormatOptions
   @OptionGroup var options: StoreOptions
 
   func perform(in session: Session) async throws -> ExitStatus {
@@ -29,17 +29,20 @@ struct ListFacts: HeadlessCommand {
     func words(_ entry: FactCatalogue.Entry) -> [String] {
       entry.name == FactKey.sectors.description ? sectors : entry.words
     }
+    let objects = entries.map { entry -> JSON in
+      .members([
+        "key": .string(entry.name), "type": .string(entry.type), "values": .string(entry.values),
+        "meaning": .string(entry.meaning), "words": .texts(words(entry)),
+      ])
+    }
+    if format.csv {
+      try session.out.csv(objects, ["key", "type", "values", "meaning", "words"])
+      return .done
+    }
     if format.json {
       try session.out.json(
         .members([
-          "facts": .array(
-            entries.map {
-              .members([
-                "key": .string($0.name), "type": .string($0.type), "values": .string($0.values),
-                "meaning": .string($0.meaning), "words": .texts(words($0)),
-              ])
-            }
-          ),
+          "facts": .array(objects),
           "sectors": .texts(sectors), "jurisdictions": .texts(Jurisdiction.listed),
         ])
       )

@@ -15,8 +15,15 @@ struct ListRules: HeadlessCommand {
   var text: String?
 
   @OptionGroup var rulebook: RulebookOptions
-  @OptionGroup var format: FormatOptions
+  @OptionGroup var format: ListFormatOptions
   @OptionGroup var options: StoreOptions
+
+  /// The members that are columns of CSV.
+  private static let columns = [
+    "id", "law", "title", "jurisdiction", "citation", "recipient", "means", "duty", "clocks",
+    "applies", "dormant", "tolerance", "calendar", "zone", "hold", "contents", "confidence",
+    "version", "source", "retrieved", "verified", "notes",
+  ]
 
   func perform(in session: Session) async throws -> ExitStatus {
     let wanted = text?.lowercased()
@@ -24,6 +31,10 @@ struct ListRules: HeadlessCommand {
       guard let wanted else { return true }
       return [rule.id, law.jurisdiction, rule.citation, law.title]
         .contains { $0.lowercased().contains(wanted) }
+    }
+    if format.csv {
+      try session.out.csv(rules.map { JSON(rule: $1, of: $0) }, Self.columns)
+      return .done
     }
     if format.json {
       try session.out.json(.array(rules.map { JSON(rule: $1, of: $0) }))
