@@ -19,6 +19,8 @@ enum MailCharset {
     switch canonical(name) {
     case "utf-8": return bytes.text
     case "iso-8859-1", "windows-1252": return latin(bytes)
+    // Every line begins in ASCII again (RFC 1468), also where the escape for it was lost.
+    case "iso-2022-jp": return byLine(bytes)
     case let known?: return converted(bytes, known) ?? guess(bytes)
     case nil: return guess(bytes)
     }
@@ -27,10 +29,23 @@ enum MailCharset {
   private static func guess(_ bytes: MailBytes) -> String {
     // ISO-2022-JP tells itself by its escapes.
     if bytes.first([27, 36, 66]) != nil || bytes.first([27, 36, 64]) != nil {
-      if let text = converted(bytes, "iso-2022-jp") { return text }
+      return byLine(bytes)
     }
-    let isUTF8 = bytes.withUnsafeBufferPointer { $0.validUTF8Prefix == $0.count }
-    return isUTF8 ? bytes.text : latin(bytes)
+    return plain(bytes)
+  }
+
+  private static func byLine(_ bytes: MailBytes) -> String {
+    var out = ""
+    for line in bytes.lines {
+      if !out.isEmpty { out += "\n" }
+      out += line.contains(27) ? converted(line, "iso-2022-jp") ?? line.text : plain(line)
+    }
+    return out
+  }
+
+  private static func plain(_ line: MailBytes) -> String {
+    let isUTF8 = line.withUnsafeBufferPointer { $0.validUTF8Prefix == $0.count }
+    return isUTF8 ? line.text : latin(line)
   }
 
   private static func latin(_ bytes: MailBytes) -> String {

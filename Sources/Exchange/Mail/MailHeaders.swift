@@ -27,7 +27,7 @@ struct MailHeaders: Sendable {
         position = end + 1
         break
       }
-      if line.first == 32 || line.first == 9 {
+      if line.first == 32 || line.first == 9 || MailHeaders.isRest(line, of: fields.last) {
         if !fields.isEmpty, end <= most {
           let last = fields[fields.count - 1].value
           fields[fields.count - 1].value = bytes[last.startIndex..<end]
@@ -51,6 +51,13 @@ struct MailHeaders: Sendable {
     }
     self.fields = fields
     end = min(max(position, bytes.startIndex), bytes.endIndex)
+  }
+
+  /// Whether a line is the next parameter of a field, which some hosts do not indent.
+  private static func isRest(_ line: MailBytes, of field: Field?) -> Bool {
+    guard let field, field.value.trimmed.last == 59, nameEnd(line) == nil else { return false }
+    return line.prefix { $0.isLetter || $0 == 45 }.endIndex < line.endIndex
+      && line.dropFirst(line.prefix { $0.isLetter || $0 == 45 }.count).first == 61
   }
 
   /// The colon behind a field's name; nil where the line is no field.

@@ -13,6 +13,13 @@ enum BouncePhrases {
   /// Families that tell more than a status code does.
   static let telling: [Family] = families([
     (
+      .blocked,
+      [
+        "reverse dns", "ptr record", "no ptr", " rdns", "reverse mapping", "reverse lookup",
+        "cannot find your hostname", "cannot find your reverse hostname",
+      ]
+    ),
+    (
       .authFailed,
       [
         "dmarc", "dkim", " spf ", "spf record", "spf check", "spf fail", "spf validation",
@@ -178,6 +185,10 @@ enum BouncePhrases {
       ]
     ),
     (
+      .spamRejected,
+      ["blacklisted url", "blacklisted link", "uribl", "surbl", "spam … detected", "is spam"]
+    ),
+    (
       .rateLimited,
       [
         "too many connections", "too many messages", "rate limit", "ratelimit", "connection rate",
@@ -191,29 +202,27 @@ enum BouncePhrases {
       .blocked,
       [
         "blocked using", "blacklist", "black list", "block list", "blocklist", "denylist",
-        "client host … blocked", "client host rejected", "spamhaus", "spamcop", " rbl", "dnsbl",
-        "reverse dns", "ptr record", "no ptr", " rdns", "reverse mapping", "bad reputation",
+        "client host … blocked", "client host rejected", "spamhaus", "spamcop", " rbl", "dnsbl", "bad reputation",
         "poor reputation", "low reputation", "reputation", "listed at", "is listed in",
         "is listed on", "open relay", "no access from mail server", "banned", "dynamic ip",
         "bad helo", "invalid helo", "helo … rejected", "helo command rejected",
         "invalid domain name", "ip address … rejected", "ip … blocked", "blocked … ip",
         "your ip", "your host", "your mail server", "user complaints", "unexpected volume",
-        "cannot find your hostname", "sender … blocked", "blocked by", "has been blocked",
-        "been blocked", "ip source bloqu", "your e-mail is redundant",
+        "sender … blocked", "blocked by", "has been blocked", "been blocked", "ip source bloqu",
       ]
     ),
     (
       .spamRejected,
       [
-        "spam", "junk mail", "bulk email", "bulk mail", " ube", "unsolicited", "blacklisted url",
-        "message content rejected", "content filter", "classified as", "uribl", "surbl",
+        "spam", "junk mail", "bulk email", "bulk mail", " ube", "unsolicited",
+        "message content rejected", "content filter", "classified as",
       ]
     ),
     (
       .contentRejected,
       [
         "header error", "headers too large", "header too large", "media error", "bare lf",
-        "bare cr", "malformed", "addresses in from", "multiple from", "missing … header",
+        "bare cr", "malformed header", "malformed message", "addresses in from", "multiple from", "missing … header",
         "header … missing", "non-compliant", "not rfc", "rfc 5322", "rfc5322", "rfc 2822",
         "rfc2822", "message format", "attachment", "content rejected", "not accept content",
         "8bit", "conversion", "message content", "invalid header", "mime ",
@@ -257,6 +266,15 @@ enum BouncePhrases {
       ]
     ),
     (
+      .expired,
+      [
+        "message expired", "envelope expired", "retry timeout exceeded", "delivery time expired",
+        "could not be delivered for", "not delivered within", "stopped trying",
+        "cannot send message for", "unable to deliver in", "attempts … failed",
+        "delivery failed … attempts",
+      ]
+    ),
+    (
       .networkError,
       [
         "connection refused", "connection timed out", "timed out", "no route to host",
@@ -272,10 +290,7 @@ enum BouncePhrases {
     (
       .expired,
       [
-        "retry timeout exceeded", "message expired", "expired", "too long in", "queue too long",
-        "giving up", "could not be delivered for", "not delivered within", "stopped trying",
-        "delivery failed … attempts", "attempts … failed", "cannot send message for",
-        "still undelivered", "undelivered after", "retry time not reached", "repeated attempts",
+        "expired", "too long in", "queue too long", "giving up", "still undelivered", "undelivered after", "retry time not reached", "repeated attempts",
         "time limit", "maximum … retries", "too many attempts", "delivery time",
         "could not be delivered within", "deadline",
       ]
@@ -287,8 +302,7 @@ enum BouncePhrases {
     (
       .userUnknown,
       [
-        "recipient address rejected. ", "recipient rejected", "recipient address rejected (",
-        "address rejected", "mailbox unavailable", "unable to receive mail", "couldn't be found",
+        "address rejected. ", "recipient rejected", "address rejected (", "address rejected ]", "mailbox unavailable", "unable to receive mail", "couldn't be found",
         "could not be found", "if address is correct", "unrouteable address", "unroutable address",
         "not like recipient",
       ]

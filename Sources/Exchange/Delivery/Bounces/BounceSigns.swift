@@ -34,6 +34,10 @@ struct BounceSigns {
       isBounce = hasSubject || hasOpening || hasFailed || hasFields
     } else if sender.isOffice || hasEmptyPath || hasFailed || from.isEmpty {
       isBounce = count >= 2 && (hasSubject || hasOpening || hasFields)
+    } else if sender.isMachine {
+      isBounce = hasOpening && mail.returned != nil && (hasSubject || hasReply)
+    } else if sender.isList {
+      isBounce = says(BounceSigns.refusals, words) || says(BounceSigns.refusals, subject)
     } else {
       isBounce = false
     }
@@ -45,6 +49,10 @@ struct BounceSigns {
     var isDaemon = false
     /// Whether it is an address behind which such a program, or a person, may stand.
     var isOffice = false
+    /// Whether it is an address that nobody reads.
+    var isMachine = false
+    /// Whether it is a program that runs a mailing list.
+    var isList = false
 
     init(_ from: MailBytes) {
       let plain = PlainWords.folded(from)[...]
@@ -58,6 +66,10 @@ struct BounceSigns {
         letters.hasSuffix("postmaster") || letters.hasSuffix("poostmaster")
         || ["mailadministrator", "systemadministrator"].contains(letters)
         || plain.trimmed.elementsEqual([60, 62])
+      isMachine = ["noreply", "donotreply", "autoreply"].contains(letters)
+      isList =
+        ["-admin", "-owner", "-request", "-bounces", "-help"].contains { local.hasSuffix($0) }
+        || ["listserv", "majordomo", "mailman", "sympa"].contains(letters)
     }
   }
 
@@ -73,7 +85,7 @@ struct BounceSigns {
     "delivery delayed", "warning: message", "errors from", "delivery unsuccessful",
     "unzustellbar", "nicht zugestellt", "non remis", "non distribu", "no se puede entregar",
     "no entregado", "não entregue", "mancata consegna", "impossibile recapitare",
-    "не доставлен", "недоставлен", "onbestelbaar", "niet bezorgd", "配信エラー", "配信不能",
+    "не доставлен", "недоставлен", "onbestelbaar", "niet bezorgd", "配信エラー", "配信不能", "エラー通知",
     "退信", "ei voitu toimittaa", "kan inte levereras", "kunne ikke leveres", "niedostarcz",
   ])
 
@@ -94,6 +106,12 @@ struct BounceSigns {
     "no se pudo entregar", "no se ha podido entregar", "não pôde ser entregue",
     "non è stato possibile", "не может быть доставлено", "не было доставлено",
     "kon niet worden", "google groups", "配信できません", "届けることができません",
+  ])
+
+  /// How programs that run mailing lists refuse a mail.
+  private static let refusals = phrases([
+    "you are not a member of this", "are not member", "not allowed to post to this",
+    "duplicated message-id in", "message has been automatically rejected",
   ])
 
   private static let delays = phrases([

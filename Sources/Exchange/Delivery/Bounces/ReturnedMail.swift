@@ -78,7 +78,7 @@ struct ReturnedMail {
       }
       if part.type.name == "text/html" {
         if html.isEmpty { html = Array(part.text.utf8) }
-      } else if part.type.isText || (isFirst && part.type.isMultipart) {
+      } else if part.type.isText || part.type.isMultipart {
         plain += part.text.utf8
         plain.append(10)
       }

@@ -64,10 +64,18 @@ enum ServiceNotification {
   }
 
   /// The object at the beginning of the words; a footer follows it.
+  ///
+  /// Long lines are wrapped on the way, with a blank before the rest: no JSON text has line breaks.
   private static func document(_ words: MailBytes) -> JSON? {
-    var (depth, isText, isEscaped) = (0, false, false)
-    for index in words.indices {
-      let byte = words[index]
+    var (depth, isText, isEscaped, isWrapped) = (0, false, false, false)
+    var document: [UInt8] = []
+    for byte in words {
+      if isText, byte == 10 || (isWrapped && byte == 32) {
+        isWrapped = byte == 10
+        continue
+      }
+      isWrapped = false
+      document.append(byte)
       if isText {
         if isEscaped {
           isEscaped = false
@@ -83,7 +91,7 @@ enum ServiceNotification {
       case 123: depth += 1
       case 125:
         depth -= 1
-        if depth == 0 { return try? JSON(reading: Array(words[...index])) }
+        if depth == 0 { return try? JSON(reading: document) }
       default: break
       }
     }

@@ -24,8 +24,10 @@ enum TextRecipients {
     var before: MailBytes = []
     for line in words.lines {
       let isBlank = line.allSatisfy(\.isMailSpace)
+      var isReply = false
       if !isBlank, let (address, role) = recipient(line, before: before) {
         let key = address.lowercased()
+        isReply = role == .reply
         if let known = found.firstIndex(where: { $0.address.lowercased() == key }) {
           current = known
           if role != .named { found[known].isOwn = true }
@@ -39,9 +41,11 @@ enum TextRecipients {
         sinceOwn += line
         sinceOwn.append(10)
       }
-      if let current, found[current].text.count < 8 << 10 {
-        found[current].text += line
-        found[current].text.append(10)
+      if let open = current, found[open].text.count < 8 << 10 {
+        found[open].text += line
+        found[open].text.append(10)
+        // What follows a reply in a transcript is said of the next recipient.
+        if isReply { current = nil }
       }
       if !isBlank { before = line }
     }
