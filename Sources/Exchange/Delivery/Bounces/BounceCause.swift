@@ -91,9 +91,9 @@ struct BounceCause {
     guard let status else { return nil }
     switch (status.subject, status.detail) {
     case (1, 6), (7, 17), (7, 18): return .hasMoved
-    case (1, 7), (1, 8), (7, 27): return .senderRejected
-    case (1, 10): return .notAccepting
+    case (1, 7), (1, 8): return .senderRejected
     case (2, 2): return .mailboxFull
+    case (4, 4): return status.kind == 5 ? .hostUnknown : nil
     case (2, 3), (3, 4): return .tooLarge
     case (7, 13): return .mailboxDisabled
     case (7, 20...24), (7, 26), (7, 509), (7, 515): return .authFailed
@@ -113,7 +113,7 @@ struct BounceCause {
     case (2, 1): return .mailboxDisabled
     case (2, _), (3, 0), (3, 1), (3, 3), (3, 5): return .systemError
     case (3, 2): return status.kind == 5 ? .notAccepting : .systemError
-    case (4, 4): return status.kind == 5 ? .hostUnknown : .networkError
+    case (1, 10): return .notAccepting
     case (4, 7), (4, 316), (4, 300): return .expired
     case (4, _): return .networkError
     case (5, 3): return .rateLimited
@@ -121,6 +121,7 @@ struct BounceCause {
     case (6, _): return .contentRejected
     case (7, 3...8), (7, 10), (7, 11), (7, 57): return .securityRefused
     case (7, 600...799): return .blocked
+    case (7, 27): return .senderRejected
     case (7, _): return .policy
     default: return nil
     }

@@ -58,7 +58,7 @@ enum BouncePhrases {
         "recipient preferences", "email preferences of", "rejected by recipient",
         "refused by recipient", "recipient refuse", "recipient has rejected",
         "user doesn't want", "recipient does not accept", "recipient … only accepts",
-        "challenge-response", "domain specified reception", "recipients … reject",
+        "challenge-response", " : user unknown", "domain specified reception", "recipients … reject",
       ]
     ),
     (
@@ -90,7 +90,7 @@ enum BouncePhrases {
         "storage quota", "inbox full", "inbox is full", "not enough disk space",
         "not enough storage space", "out of storage", "exceeded … storage", "mailfolder is full",
         "mailbox size limit", "mailbox … size … exceed", "user … full", "account … full",
-        "account is over", "too many messages in", "out of disk space", "no room in mailbox",
+        "account is over", "too many messages in", "mailbox exceed", "mailbox … exceeded", "out of disk space", "no room in mailbox",
         "recipient storage full", "mailbox … space", "quotaexceeded", "quota exceed",
         "insufficient quota", "full mailbox", "maximum mailbox size", "postfach … voll",
         "quota … überschritten", "boîte … pleine", "boite … pleine", "quota dépassé",
@@ -131,7 +131,7 @@ enum BouncePhrases {
         "does not receive mail", "accepts no mail", "null mx", "nullmx", "no mx found",
         "not accepting network messages", "couldn't find a mail exchanger",
         "no mail exchanger", "domain does not accept", "not accept any mail", "has no mx",
-        "no mx record", "here does not accept", "not a mail server",
+        "no mx record", "no smtp service", "here does not accept", "not a mail server",
       ]
     ),
     (
@@ -164,7 +164,9 @@ enum BouncePhrases {
         "not a valid user", "not a valid recipient", "not a known user", "not known here",
         "not known at this", "user not known", "addressee unknown", "not recognized",
         "name is not recognised", "no mailbox", "no account by that name", "no user by that name",
-        "does not exist", "doesn't exist", "do not exist", "not exist here", "no longer exist",
+        "does not exist", "doesn't exist", "do not exist", "not exist here",
+        "user … not exist", "recipient … not exist", "address … not exist",
+        "mailbox … not exist", "account … not exist", "user … unknown", "no longer exist",
         "no longer valid", "no longer in use", "no longer available", "no longer on server",
         "does not have an account", "doesn't have a", "does not have a", "has no account",
         "not listed in", "recipnotfound", "resolver.adr.", "bad destination mailbox",
@@ -172,7 +174,7 @@ enum BouncePhrases {
         "account … terminated", "mailbox … deleted", "mailbox … removed", "inactive email address",
         "recipient address rejected: access denied", "unknown in virtual", "unknown in relay",
         "unknown in local", "nobody by that name", "isn't a user", "no valid recipients",
-        "unable to find recipient", "cannot find recipient", "could not find user",
+        "action not taken: mailbox unavailable", "unable to find recipient", "cannot find recipient", "could not find user",
         "could not be found by", "destinataire invalide", "destinataire inconnu",
         "destinataire … existe pas", "utilisateur inconnu", "adresse inconnue",
         "adresse … existe pas", "unbekannter benutzer", "empfänger unbekannt",
@@ -242,7 +244,7 @@ enum BouncePhrases {
       [
         "command output", "command died", "command failed", "mailer error", "procmail",
         "pipe to", "local delivery failed", "exit status", "mailer exited", "exited with",
-        "local mailer", "dot-qmail", "delivery agent",
+        "local mailer", "dot-qmail",
       ]
     ),
     (

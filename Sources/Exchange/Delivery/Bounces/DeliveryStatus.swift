@@ -151,9 +151,8 @@ struct DeliveryStatus {
   /// An address out of its field, decoded by its type; nil where none is given.
   static func address(_ value: MailBytes) -> String? {
     var (type, address) = typed(value)
-    if address.first == 60, let end = address.lastIndex(of: 62) {
-      address = address[(address.startIndex + 1)..<end]
-    }
+    if address.first == 60 { address = address.dropFirst() }
+    if let end = address.lastIndex(of: 62) { address = address[..<end] }
     let text = MailCharset.text(address.prefix(1000), nil)
     guard !text.isEmpty else { return nil }
     return type == "utf-8" ? Xtext.decodeUTF8(text) : Xtext.decode(text)

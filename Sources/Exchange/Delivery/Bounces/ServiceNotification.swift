@@ -7,7 +7,13 @@ enum ServiceNotification {
   /// The verdict; nil where the mail is no such notification.
   static func verdict(_ mail: ReturnedMail) -> BounceVerdict? {
     let words = mail.words.trimmed
-    guard words.first == 123, let json = document(words) else { return nil }
+    guard words.first == 123, var json = document(words) else { return nil }
+    // A topic that does not deliver raw wraps what it tells.
+    if json["Type"]?.text == "Notification", let inner = json["Message"]?.text,
+      let message = document(inner.mailBytes)
+    {
+      json = message
+    }
     let kind = json["notificationType"]?.text ?? json["eventType"]?.text
     var verdict: BounceVerdict
     switch kind {

@@ -55,7 +55,8 @@ enum TextRecipients {
   private static func chosen(_ found: [Found], sentTo: [String]) -> [Found] {
     let senders = Set(sentTo.map { $0.lowercased() })
     let others = found.filter { !senders.contains($0.address.lowercased()) && !isService($0.address) }
-    let wanted = others.isEmpty ? found.filter { !isService($0.address) } : others
+    let people = others.isEmpty ? found.filter { !isService($0.address) } : others
+    let wanted = people.isEmpty ? found : people
     let own = wanted.filter(\.isOwn)
     return own.isEmpty ? wanted : own
   }
