@@ -23,8 +23,8 @@ enum EncodedWords {
         flush()
         out += MailCharset.text(between, nil)
       }
-      if let last = word, last.charset == next.charset {
-        word = (last.charset, last.bytes + next.bytes)
+      if word?.charset == next.charset {
+        word?.bytes += next.bytes
       } else {
         flush()
         word = (next.charset, next.bytes)

@@ -20,11 +20,13 @@ enum HTMLText {
       } else if rest.hasPrefix("<!--") {
         rest = after("-->", rest)
       } else if let close = rest.firstIndex(of: ">") {
-        let name = rest[rest.index(after: open)..<close].prefix { $0.isLetter || $0.isNumber || $0 == "/" }
-          .lowercased()
+        let name = rest[rest.index(after: open)..<close].prefix {
+          $0.isLetter || $0.isNumber || $0 == "/"
+        }
+        .lowercased()
         rest = rest[rest.index(after: close)...]
         if silent.contains(name) {
-          rest = after("</\(name)", rest)
+          rest = after(">", after("</\(name)", rest))
         } else if breaking.contains(name.hasPrefix("/") ? String(name.dropFirst()) : name) {
           out += "\n"
         }

@@ -117,7 +117,7 @@ enum MailCharset {
           let result = iconv(converter, &next, &left, &target, &room)
           let code = errno
           out += piece.prefix(piece.count - room).map { UInt8(bitPattern: $0) }
-          if result != Int.max.magnitude * 2 + 1 { break }
+          if result >= 0 { break }
           if code == E2BIG, before != left || room < piece.count { continue }
           // A byte that is none of this set, or the beginning of a character that is cut off.
           out += [0xEF, 0xBF, 0xBD]

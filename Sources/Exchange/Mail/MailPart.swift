@@ -68,7 +68,9 @@ struct MailPart: Sendable {
   }
 
   /// The body's bytes as they were meant.
-  var content: MailBytes { TransferEncoding(headers.bytes("content-transfer-encoding")).decode(body) }
+  var content: MailBytes {
+    TransferEncoding(headers.bytes("content-transfer-encoding")).decode(body)
+  }
 
   /// The beginning of the body as text.
   var text: String {

@@ -57,7 +57,7 @@ public struct MailboxReader {
       isBegun = true
       isAfterBlank = isWhole && line == [10]
       if isMailbox == true, isWhole, MailboxReader.isQuoted(line) { line.removeFirst() }
-      guard kept.count + line.count <= limits.maximumMessage else {
+      guard !isCut, kept.count + line.count <= limits.maximumMessage else {
         isCut = true
         continue
       }

@@ -5,7 +5,10 @@ enum AutoReply {
   /// The verdict; nil where the mail is none.
   static func verdict(_ mail: ReturnedMail) -> BounceVerdict? {
     let headers = mail.message.headers
-    let receipt = mail.part("message/disposition-notification", "message/global-disposition-notification")
+    let receipt = mail.part(
+      "message/disposition-notification",
+      "message/global-disposition-notification"
+    )
     guard receipt != nil || isMarked(headers) || hasSubject(headers) else { return nil }
     var verdict = BounceVerdict(.autoReply)
     var address = receipt?.enclosedHeaders.bytes("final-recipient").flatMap {

@@ -11,29 +11,22 @@ struct BounceCause {
   /// The kind of diagnostic: `smtp`, `x-unix`; empty where it was not told.
   var diagnosticType = ""
   /// The words that are the best evidence.
-  var words: MailBytes
+  var evidence: BounceEvidence
   /// Words beside them, to be looked at where the best say nothing.
-  var context: MailBytes = []
+  var context: BounceEvidence?
 
   /// The reason.
   var reason: BounceReason {
     if let reason = BounceCause.certain(reply.status) ?? BounceCause.certain(status) {
       return reason
     }
-    let text = PlainWords(words)
-    if let reason = BouncePhrases.reason(in: text, of: BouncePhrases.telling) {
-      return judged(reason, isPlainDenial: text.bytes[...].first(BounceCause.plainDenial) != nil)
+    if let reason = evidence.telling {
+      return judged(reason, isPlainDenial: evidence.isPlainDenial)
     }
-    if let reason = vague(text) { return reason }
-    let around = PlainWords(context)
-    if let reason = BouncePhrases.reason(in: around, of: BouncePhrases.telling) {
-      return judged(reason, isPlainDenial: false)
-    }
-    return byStatus ?? vagueWords(around) ?? byCode ?? .unknown
+    if let reason = byStatus ?? evidence.vague.map({ judged($0) }) { return reason }
+    if let reason = context?.telling ?? context?.vague { return judged(reason) }
+    return byCode ?? .unknown
   }
-
-  /// What Exchange and Postfix say for an unknown mailbox, whatever status they give with it.
-  private static let plainDenial = Array("recipient address rejected: access denied".utf8)
 
   /// Whether the address itself is dead.
   ///
@@ -52,7 +45,7 @@ struct BounceCause {
   }
 
   /// A mailbox said not to be there is believed by the step and the status in which it was said.
-  private func judged(_ reason: BounceReason, isPlainDenial: Bool) -> BounceReason {
+  private func judged(_ reason: BounceReason, isPlainDenial: Bool = false) -> BounceReason {
     guard reason == .userUnknown || reason == .hostUnknown || reason == .notAccepting else {
       return reason
     }
@@ -62,24 +55,15 @@ struct BounceCause {
     // The failure of a program on the last host, not a server's word on the address.
     if diagnosticType == "x-unix" { return .mailerError }
     let telling = reply.status ?? status
-    if let telling, !telling.isGeneric, telling.subject == 7 || (telling.subject, telling.detail) == (2, 0) {
+    if let telling, !telling.isGeneric,
+      telling.subject == 7 || (telling.subject, telling.detail) == (2, 0)
+    {
       return .filtered
     }
     // The mailbox was there when the recipient was named, and gone when the content had come:
     // filters that will not say so speak like that.
     if reply.step == .content, telling?.subject != 1 { return .filtered }
     return reason
-  }
-
-  private func vague(_ text: PlainWords) -> BounceReason? {
-    if let reason = byStatus { return reason }
-    return vagueWords(text)
-  }
-
-  private func vagueWords(_ text: PlainWords) -> BounceReason? {
-    BouncePhrases.reason(in: text, of: BouncePhrases.vague).map {
-      judged($0, isPlainDenial: false)
-    }
   }
 
   private var byStatus: BounceReason? {

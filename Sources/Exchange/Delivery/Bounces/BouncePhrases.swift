@@ -58,7 +58,8 @@ enum BouncePhrases {
         "recipient preferences", "email preferences of", "rejected by recipient",
         "refused by recipient", "recipient refuse", "recipient has rejected",
         "user doesn't want", "recipient does not accept", "recipient … only accepts",
-        "challenge-response", " : user unknown", "domain specified reception", "recipients … reject",
+        "challenge-response", " : user unknown", "domain specified reception",
+        "recipients … reject",
       ]
     ),
     (
@@ -76,8 +77,10 @@ enum BouncePhrases {
         "message length exceeds", "size limit exceed", "exceeds size limit", "size exceeds",
         "exceeds … size limit", "exceeds the maximum message size", "exceeds … message size",
         "line limit exceeded", "recipsizelimit", "max message size", "maximum message size",
-        "too large for this recipient", "mail is too large", "mail too large", "message size … limit",
-        "size too large", "larger than the current system limit", "exceeded … size limit for messages",
+        "too large for this recipient", "mail is too large", "mail too large",
+        "message size … limit",
+        "size too large", "larger than the current system limit",
+        "exceeded … size limit for messages",
         "nachricht … zu groß", "message trop volumineux",
       ]
     ),
@@ -90,7 +93,8 @@ enum BouncePhrases {
         "storage quota", "inbox full", "inbox is full", "not enough disk space",
         "not enough storage space", "out of storage", "exceeded … storage", "mailfolder is full",
         "mailbox size limit", "mailbox … size … exceed", "user … full", "account … full",
-        "account is over", "too many messages in", "mailbox exceed", "mailbox … exceeded", "out of disk space", "no room in mailbox",
+        "account is over", "too many messages in", "mailbox exceed", "mailbox … exceeded",
+        "out of disk space", "no room in mailbox",
         "recipient storage full", "mailbox … space", "quotaexceeded", "quota exceed",
         "insufficient quota", "full mailbox", "maximum mailbox size", "postfach … voll",
         "quota … überschritten", "boîte … pleine", "boite … pleine", "quota dépassé",
@@ -141,8 +145,10 @@ enum BouncePhrases {
         "domain name not found", "name or service not known", "nxdomain", "host or domain name not",
         "host … not found", "unrouteable mail domain", "unroutable domain", "unrouteable domain",
         "unknown domain", "domain … does not exist", "domain … doesn't exist",
-        "domain … couldn't be found", "domain … not exist", "dns lookup failure", "dns name … not exist",
-        "bad destination system", "bad destination host", "couldn't find any host", "non-existent host",
+        "domain … couldn't be found", "domain … not exist", "dns lookup failure",
+        "dns name … not exist",
+        "bad destination system", "bad destination host", "couldn't find any host",
+        "non-existent host",
         "non existent host", "nonexistent host", "illegal host/domain", "mx … non-existent",
         "domain is not registered", "no dns", "domain … no longer", "host name lookup fail",
         "domain … nicht gefunden", "domaine inconnu", "domäne … nicht",
@@ -174,7 +180,8 @@ enum BouncePhrases {
         "account … terminated", "mailbox … deleted", "mailbox … removed", "inactive email address",
         "recipient address rejected: access denied", "unknown in virtual", "unknown in relay",
         "unknown in local", "nobody by that name", "isn't a user", "no valid recipients",
-        "action not taken: mailbox unavailable", "unable to find recipient", "cannot find recipient", "could not find user",
+        "action not taken: mailbox unavailable", "unable to find recipient",
+        "cannot find recipient", "could not find user",
         "could not be found by", "destinataire invalide", "destinataire inconnu",
         "destinataire … existe pas", "utilisateur inconnu", "adresse inconnue",
         "adresse … existe pas", "unbekannter benutzer", "empfänger unbekannt",
@@ -204,7 +211,8 @@ enum BouncePhrases {
       .blocked,
       [
         "blocked using", "blacklist", "black list", "block list", "blocklist", "denylist",
-        "client host … blocked", "client host rejected", "spamhaus", "spamcop", " rbl", "dnsbl", "bad reputation",
+        "client host … blocked", "client host rejected", "spamhaus", "spamcop", " rbl", "dnsbl",
+        "bad reputation",
         "poor reputation", "low reputation", "reputation", "listed at", "is listed in",
         "is listed on", "open relay", "no access from mail server", "banned", "dynamic ip",
         "bad helo", "invalid helo", "helo … rejected", "helo command rejected",
@@ -224,7 +232,8 @@ enum BouncePhrases {
       .contentRejected,
       [
         "header error", "headers too large", "header too large", "media error", "bare lf",
-        "bare cr", "malformed header", "malformed message", "addresses in from", "multiple from", "missing … header",
+        "bare cr", "malformed header", "malformed message", "addresses in from", "multiple from",
+        "missing … header",
         "header … missing", "non-compliant", "not rfc", "rfc 5322", "rfc5322", "rfc 2822",
         "rfc2822", "message format", "attachment", "content rejected", "not accept content",
         "8bit", "conversion", "message content", "invalid header", "mime ",
@@ -286,13 +295,15 @@ enum BouncePhrases {
         "name server", "not responding", "could not connect", "couldn't connect",
         "unable to connect", "failed to connect", "cannot connect", "socket error",
         "connection failed", "host unreachable", "host is down", "did not accept our requests",
-        "actively refused", "name service error", "broken pipe", "delivery loop", "mail forwarding loop",
+        "actively refused", "name service error", "broken pipe", "delivery loop",
+        "mail forwarding loop",
       ]
     ),
     (
       .expired,
       [
-        "expired", "too long in", "queue too long", "giving up", "still undelivered", "undelivered after", "retry time not reached", "repeated attempts",
+        "expired", "too long in", "queue too long", "giving up", "still undelivered",
+        "undelivered after", "retry time not reached", "repeated attempts",
         "time limit", "maximum … retries", "too many attempts", "delivery time",
         "could not be delivered within", "deadline",
       ]
@@ -304,7 +315,8 @@ enum BouncePhrases {
     (
       .userUnknown,
       [
-        "address rejected. ", "recipient rejected", "address rejected (", "address rejected ]", "mailbox unavailable", "unable to receive mail", "couldn't be found",
+        "address rejected. ", "recipient rejected", "address rejected (", "address rejected ]",
+        "mailbox unavailable", "unable to receive mail", "couldn't be found",
         "could not be found", "if address is correct", "unrouteable address", "unroutable address",
         "not like recipient",
       ]

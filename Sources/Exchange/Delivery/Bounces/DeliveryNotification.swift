@@ -20,9 +20,12 @@ enum DeliveryNotification {
     let segments =
       status.recipients.contains { $0.diagnostic.isEmpty } || status.recipients.count > 1
       ? TextRecipients.find(mail.words, sentTo: []) : []
+    var own: [String: MailBytes] = [:]
+    for segment in segments { own[segment.address.lowercased()] = segment.text[...] }
+    let whole = BounceEvidence(mail.words)
     var known: Set<String> = []
     for fields in status.recipients {
-      let recipient = recipient(fields, segments, mail)
+      let recipient = recipient(fields, own, whole)
       guard known.insert(recipient.address.lowercased()).inserted else { continue }
       verdict.recipients.append(recipient)
     }
@@ -36,8 +39,8 @@ enum DeliveryNotification {
 
   private static func recipient(
     _ fields: DeliveryStatus.Recipient,
-    _ segments: [TextRecipients.Found],
-    _ mail: ReturnedMail
+    _ segments: [String: MailBytes],
+    _ whole: BounceEvidence
   ) -> BounceRecipient {
     let address = fields.final ?? fields.original ?? ""
     var recipient = BounceRecipient(address: address)
@@ -47,27 +50,21 @@ enum DeliveryNotification {
     recipient.diagnosticType = fields.diagnosticType
     recipient.diagnostic = shown(fields.diagnostic)
     recipient.remoteHost = fields.remoteHost
-    let key = address.lowercased()
-    let own = segments.first { $0.address.lowercased() == key }.map { $0.text[...] }
-    let isAlone = segments.count < 2
-    let context = isAlone ? mail.words : own ?? mail.words
+    let own = segments.count < 2 ? nil : segments[address.lowercased()]
+    let context = own.map { BounceEvidence($0) } ?? whole
     let isSilent = !fields.diagnostic.contains { $0.isLetter || $0 >= 0x80 }
     var reply = SMTPReply(fields.diagnostic)
-    if isSilent {
-      let told = SMTPReply(context)
-      reply.code = reply.code ?? told.code
-      reply.step = told.step
-    } else if reply.step == nil {
-      reply.step = SMTPReply(own ?? (isAlone ? mail.words : [])).step
-    }
+    if isSilent { reply.code = reply.code ?? context.reply.code }
+    // The report tells at which step it was said, where it speaks of this recipient alone.
+    if reply.step == nil, own != nil || segments.count < 2 { reply.step = context.reply.step }
     var cause = BounceCause(
       action: recipient.action,
       status: fields.status,
       reply: reply,
-      words: isSilent ? context : fields.diagnostic
+      evidence: isSilent ? context : BounceEvidence(fields.diagnostic)
     )
     cause.diagnosticType = fields.diagnosticType
-    cause.context = isSilent ? [] : context
+    cause.context = isSilent ? nil : context
     recipient.replyStatus = reply.status
     recipient.replyCode = reply.code
     switch recipient.action {

@@ -16,10 +16,13 @@ enum FreeTextBounce {
     }
     verdict.kind = signs.isDelayed ? .delayed : .bounce
     let found = TextRecipients.find(mail.words, sentTo: mail.sentTo)
+    let whole = BounceEvidence(mail.words)
     if found.isEmpty {
-      for address in addresses(mail) { verdict.recipients.append(recipient(address, mail.words, mail, signs)) }
+      verdict.recipients = addresses(mail).map { recipient($0, mail.words, whole, nil, signs) }
     } else {
-      verdict.recipients = found.map { recipient($0.address, $0.text[...], mail, signs) }
+      verdict.recipients = found.map {
+        recipient($0.address, $0.text[...], BounceEvidence($0.text[...]), whole, signs)
+      }
     }
     return verdict
   }
@@ -41,10 +44,12 @@ enum FreeTextBounce {
   private static func recipient(
     _ address: String,
     _ words: MailBytes,
-    _ mail: ReturnedMail,
+    _ evidence: BounceEvidence,
+    _ context: BounceEvidence?,
     _ signs: BounceSigns
   ) -> BounceRecipient {
-    var cause = BounceCause(reply: SMTPReply(words), words: words, context: mail.words)
+    var cause = BounceCause(reply: evidence.reply, evidence: evidence)
+    cause.context = context
     cause.action = signs.isDelayed ? .delayed : nil
     var recipient = BounceRecipient(address: address)
     recipient.status = cause.reply.status

@@ -96,7 +96,9 @@ struct ReturnedMail {
       }
       let words = line.trimmed
       guard !words.isEmpty, words.count < 120 else { continue }
-      if announcements.contains(where: { words.begins(with: $0) }) { return (line.startIndex, after) }
+      if announcements.contains(where: { words.begins(with: $0) }) {
+        return (line.startIndex, after)
+      }
       guard words.prefix(2).allSatisfy({ $0 == 45 || $0 == 61 || $0 == 42 }) else { continue }
       let plain = PlainWords.folded(words)[...]
       if marks.contains(where: { plain.first($0) != nil }) { return (line.startIndex, after) }

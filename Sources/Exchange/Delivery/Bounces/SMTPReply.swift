@@ -13,7 +13,8 @@ struct SMTPReply {
   var step: Step?
 
   /// Looks through text; the first code and the first status count.
-  init(_ text: MailBytes) {
+  init(_ whole: MailBytes) {
+    let text = whole.prefix(16 << 10)
     var index = text.startIndex
     var isFresh = true
     while index < text.endIndex, code == nil || status == nil {

@@ -25,7 +25,9 @@ enum ServiceNotification {
       guard let complaint = json["complaint"] else { return nil }
       verdict = BounceVerdict(.complaint)
       verdict.feedbackType = Complaint.word(complaint["complaintFeedbackType"]?.text)
-      let addresses = list(complaint["complainedRecipients"]).compactMap { $0["emailAddress"]?.text }
+      let addresses = list(complaint["complainedRecipients"]).compactMap {
+        $0["emailAddress"]?.text
+      }
       Complaint.fill(&verdict, addresses)
     case "Delivery":
       guard let delivery = json["delivery"] else { return nil }
@@ -36,7 +38,9 @@ enum ServiceNotification {
     default: return nil
     }
     let headers = json["mail"]?["commonHeaders"]
-    if let id = headers?["messageId"]?.text { verdict.originalMessageID = MessageID.first(id.mailBytes) }
+    if let id = headers?["messageId"]?.text {
+      verdict.originalMessageID = MessageID.first(id.mailBytes)
+    }
     verdict.originalTo = list(json["mail"]?["destination"]).compactMap(\.text)
     return verdict
   }

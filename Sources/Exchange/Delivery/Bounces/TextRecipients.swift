@@ -11,6 +11,9 @@ enum TextRecipients {
 
   private enum Role { case head, reply, named }
 
+  /// So many bytes are looked at of a line, and of what is said of one recipient.
+  private static let longest = 8 << 10
+
   /// Finds whom the words speak of.
   ///
   /// An address is a recipient where it begins a line (qmail, Exim, Postfix, sendmail), where it
@@ -19,6 +22,7 @@ enum TextRecipients {
   /// where there are no others.
   static func find(_ words: MailBytes, sentTo: [String]) -> [Found] {
     var found: [Found] = []
+    var places: [String: Int] = [:]
     var current: Int?
     var sinceOwn: [UInt8] = []
     var before: MailBytes = []
@@ -28,21 +32,23 @@ enum TextRecipients {
       if !isBlank, let (address, role) = recipient(line, before: before) {
         let key = address.lowercased()
         isReply = role == .reply
-        if let known = found.firstIndex(where: { $0.address.lowercased() == key }) {
+        if let known = places[key] {
           current = known
           if role != .named { found[known].isOwn = true }
           if role == .reply { found[known].text += sinceOwn }
         } else if found.count < 2000 {
-          found.append(Found(address: address, text: role == .reply ? sinceOwn : [], isOwn: role != .named))
+          let text = role == .reply ? sinceOwn : []
+          found.append(Found(address: address, text: text, isOwn: role != .named))
           current = found.count - 1
+          places[key] = current
         }
         sinceOwn = []
-      } else if !isBlank {
-        sinceOwn += line
+      } else if !isBlank, sinceOwn.count < longest {
+        sinceOwn += line.prefix(longest)
         sinceOwn.append(10)
       }
-      if let open = current, found[open].text.count < 8 << 10 {
-        found[open].text += line
+      if let open = current, found[open].text.count < longest {
+        found[open].text += line.prefix(longest)
         found[open].text.append(10)
         // What follows a reply in a transcript is said of the next recipient.
         if isReply { current = nil }
@@ -54,7 +60,9 @@ enum TextRecipients {
 
   private static func chosen(_ found: [Found], sentTo: [String]) -> [Found] {
     let senders = Set(sentTo.map { $0.lowercased() })
-    let others = found.filter { !senders.contains($0.address.lowercased()) && !isService($0.address) }
+    let others = found.filter {
+      !senders.contains($0.address.lowercased()) && !isService($0.address)
+    }
     let people = others.isEmpty ? found.filter { !isService($0.address) } : others
     let wanted = people.isEmpty ? found : people
     let own = wanted.filter(\.isOwn)
@@ -88,11 +96,14 @@ enum TextRecipients {
   }
 
   /// What stands at the end of the line before an address that is the sender's.
-  private static let introductions = ["sent by", "message from", "sender:", "from:", "your message"]
-    .map { Array($0.utf8) }
+  private static let introductions = [
+    "sent by", "message from", "sender:", "from:", "your message",
+  ]
+  .map { Array($0.utf8) }
   /// Beginnings of lines whose address is no recipient that failed.
   private static let foreign: [StaticString] = [
-    "to:", "from", "cc:", "subject", "reply", "mail from", "sender", "contact", "please", "for help",
+    "to:", "from", "cc:", "subject", "reply", "mail from", "sender", "contact", "please",
+    "for help",
     "if you", "x-", "message-id", "generating", "envelope-from",
   ]
   private static let leads = [

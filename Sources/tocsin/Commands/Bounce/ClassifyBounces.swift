@@ -23,7 +23,10 @@ extension BounceCommand {
         """
     )
 
-    @Argument(help: "Mails, mailboxes, Maildirs, folders, or - for standard input.", completion: .file())
+    @Argument(
+      help: "Mails, mailboxes, Maildirs, folders, or - for standard input.",
+      completion: .file()
+    )
     var files: [String]
 
     @OptionGroup var format: FormatOptions
