@@ -42,6 +42,7 @@ struct Bench {
     let parts = environment["TOCSIN_BENCH_PARTS"]?.split(separator: " ").map(String.init)
     func wants(_ part: String) -> Bool { parts?.contains(part) ?? true }
     if wants("rules") { try rules() }
+    if wants("bounces") { try bounces() }
     if wants("frameworks") { try await frameworks() }
     if wants("commits") { try await commits() }
     if wants("imports") { try await imports() }
