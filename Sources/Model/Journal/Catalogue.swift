@@ -18,6 +18,8 @@ public typealias AllChanges = (
   OpenFinding, EditFinding, MoveFinding, ReturnFinding, RemoveFinding, RestoreFinding,
   StartAudit, EditAudit, AnswerItem, SubmitForReview, WithdrawReview, ReviewItem, SignAudit,
   ReopenAudit, RemoveAudit, RestoreAudit,
+  OpenMailing, EditMailing, RemoveMailing, RestoreMailing, EraseMailing,
+  AddRecipients, MoveRecipients, RevealRecipients,
   RecordRestore
 )
 
@@ -40,5 +42,6 @@ public typealias AllQuestions = (
   EvidenceList, EvidenceByID,
   AuditList, AuditDetails, AuditTree, AuditItemDetails, NextUnanswered, AuditPlace, WholeAudit,
   AuditComparison, AuditTrend, ApplicabilityStatement,
+  MailingList, MailingByReference, MailingStatus, LedgerPage, FindRecipients, RecipientHistory,
   JournalWindow, JournalHead, ChangesSince
 )

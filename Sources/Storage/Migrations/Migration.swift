@@ -32,6 +32,7 @@ enum Schema {
       M0025_CreateAudit.self, M0026_CreateAuditItem.self, M0027_CreateAuditSignature.self,
       M0028_CreateFinding.self, M0029_WidenEvidence.self,
     ],
+    [M0030_CreateMailing.self, M0031_CreateRecipient.self],
   ]
 
   /// The schema this program writes.
