@@ -71,6 +71,7 @@ extension SQLiteStore {
         (current.taken, current.added) = (unfinished.taken, unfinished.added)
       }
       let resume = (taken: current.taken, added: current.added)
+      try source.rewind()
       try await pump(filler, current, resume, size: min(batch, LedgerWriter.segmentSize), origin) {
         try tell(.writing, $0, total)
       }
@@ -203,11 +204,12 @@ extension SQLiteStore {
   /// transaction.
   ///
   /// - Parameters:
-  ///   - mailing: The mailing.
   ///   - numbers: Which recipients.
+  ///   - mailing: The mailing.
   ///   - reason: Why; not empty.
   ///   - origin: What the journal says where it was asked.
   /// - Returns: The recipients that are there, in order of number.
+  /// - Throws: `StoreError.refused` without a reason, or where they were erased.
   public func reveal(
     _ numbers: [Int64],
     of mailing: RecordID,

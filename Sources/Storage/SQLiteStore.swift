@@ -229,8 +229,8 @@ public final class SQLiteStore: Store {
 
   /// Writes in one transaction, under the lock, with a journal to append to.
   ///
-  /// - Parameter cache: Kilobytes of pages that are kept meanwhile: a large import would otherwise
-  ///   write pages out and read them back again and again.
+  /// So many kilobytes of pages are kept meanwhile as `cache` says: a large import would otherwise write
+  /// pages out and read them back again and again.
   func write<Answer: Sendable>(
     origin: String,
     isUndo: Bool = false,

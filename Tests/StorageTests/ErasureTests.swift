@@ -114,7 +114,10 @@ struct `The key to a ledger` {
 
 struct `What verify says of a ledger` {
   @Test(arguments: [
-    ("UPDATE recipient SET sealed = zeroblob(60) WHERE id & 0xffff = 5", "are not those that came in"),
+    (
+      "UPDATE recipient SET sealed = zeroblob(60) WHERE id & 0xffff = 5",
+      "are not those that came in"
+    ),
     ("DELETE FROM recipient WHERE id & 0xffff = 12", "recipient 12 is missing"),
     ("DELETE FROM recipient WHERE id & 0xffff = 30", "recipient 30 is missing"),
     (
@@ -124,11 +127,23 @@ struct `What verify says of a ledger` {
     ("UPDATE recipient SET protection = 2 WHERE id & 0xffff = 9", "are not those that came in"),
     ("UPDATE recipient SET slot = slot + 1 WHERE id & 0xffff = 9", "are not those that came in"),
     ("UPDATE ledgerWord SET word = 'JP' WHERE word = 'EU-DE'", "are not those that came in"),
-    ("UPDATE recipient SET slot = slot + 65536 * 7 WHERE id & 0xffff = 2", "not the one its last event"),
-    ("UPDATE recipientEvent SET after = 9 WHERE recipient & 0xffff = 1", "is of no step in the journal"),
+    (
+      "UPDATE recipient SET slot = slot + 65536 * 7 WHERE id & 0xffff = 2",
+      "not the one its last event"
+    ),
+    (
+      "UPDATE recipientEvent SET after = 9 WHERE recipient & 0xffff = 1",
+      "is of no step in the journal"
+    ),
     ("DELETE FROM recipientEvent WHERE recipient & 0xffff = 4", "the events of step"),
-    ("DELETE FROM blind WHERE kind = 1 AND recipient & 0xffff = 8", "the index of recipients 1 to 10"),
-    ("UPDATE blind SET recipient = recipient + 1 WHERE kind = 2 AND recipient & 0xffff = 8", "index of"),
+    (
+      "DELETE FROM blind WHERE kind = 1 AND recipient & 0xffff = 8",
+      "the index of recipients 1 to 10"
+    ),
+    (
+      "UPDATE blind SET recipient = recipient + 1 WHERE kind = 2 AND recipient & 0xffff = 8",
+      "index of"
+    ),
     ("UPDATE recipientTally SET count = count + 1 WHERE state = 1", "the running tallies"),
     ("UPDATE mailing SET recipients = 29", "it says 29 recipients, the journal 30"),
     (

@@ -67,7 +67,12 @@ struct LedgerFixture {
   }
 
   @discardableResult
-  func move(_ state: RecipientState, _ filter: String = "", numbers: [Int64]? = nil, cause: String = "")
+  func move(
+    _ state: RecipientState,
+    _ filter: String = "",
+    numbers: [Int64]? = nil,
+    cause: String = ""
+  )
     async throws -> Int
   {
     try await store.moveRecipients(

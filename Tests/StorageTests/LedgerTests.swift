@@ -122,7 +122,8 @@ struct `A ledger of recipients` {
     #expect(again.created == 2)
     #expect(
       again.duplicates == [
-        .init(line: 2, earlier: nil, kind: .reference), .init(line: 5, earlier: 3, kind: .reference),
+        .init(line: 2, earlier: nil, kind: .reference),
+        .init(line: 5, earlier: 3, kind: .reference),
       ]
     )
     #expect(try await ledger.status().total == 5)

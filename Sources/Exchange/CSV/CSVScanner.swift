@@ -31,11 +31,7 @@ final class CSVScanner {
   /// What is wrong with the present row.
   private(set) var problem: UnreadableCSV?
 
-  /// Makes a scanner.
-  ///
-  /// - Parameters:
-  ///   - limit: The most bytes of one row.
-  ///   - tap: Told of all bytes, in order.
+  /// Makes a scanner that refuses rows of over `limit` bytes; `tap` is told of all bytes, in order.
   init(
     _ source: any ByteSource,
     separator: UInt8 = UInt8(ascii: ","),
@@ -55,7 +51,7 @@ final class CSVScanner {
     UnsafeRawBufferPointer(rebasing: memory[cell.start..<cell.start + cell.count])
   }
 
-  /// Goes to the next row; false at the end. Empty lines are skipped.
+  /// Goes to the next row, or says false at the end; empty lines are skipped.
   func next() throws -> Bool {
     if isFirst {
       isFirst = false
@@ -107,40 +103,32 @@ final class CSVScanner {
         lines += breaks
       }
       let rest = here
-      var seen: UInt8 = 0
-      while here < end {
-        let byte = memory[here]
-        if byte == separator || byte == 10 || byte == 13 { break }
-        if byte == UInt8(ascii: "\"") { seen = 1 }
+      var (hasQuote, isLast) = (false, true)
+      while true {
+        while here < end {
+          let byte = memory[here]
+          if byte == separator || byte == 10 || byte == 13 { break }
+          if byte == UInt8(ascii: "\"") { hasQuote = true }
+          here += 1
+        }
+        guard here < end, memory[here] == 13 else { break }
+        if here + 1 == end, !isSourceAtEnd { return .needsMore }
+        if here + 1 < end, memory[here + 1] == 10 { break }
+        fail("a carriage return outside quotes")
         here += 1
       }
       if here == end, !isSourceAtEnd { return .needsMore }
-      if isQuoted {
-        if here > rest { fail("something follows the closing quote; quotes inside are doubled") }
-      } else {
+      if !isQuoted {
         cell.count = here - cell.start
-        if seen != 0 { fail("a quote inside a cell without quotes") }
+        if hasQuote { fail("a quote inside a cell without quotes") }
+      } else if here > rest {
+        fail("something follows the closing quote; quotes inside are doubled")
       }
-      var isLast = true
       if here < end {
         let byte = memory[here]
-        if byte == separator {
-          isLast = false
-          here += 1
-        } else if byte == 10 {
-          here += 1
-          lines += 1
-        } else {
-          if here + 1 == end, !isSourceAtEnd { return .needsMore }
-          if here + 1 < end, memory[here + 1] == 10 {
-            here += 2
-            lines += 1
-          } else {
-            fail("a carriage return outside quotes")
-            here += 1
-            isLast = false
-          }
-        }
+        isLast = byte != separator
+        if isLast { lines += 1 }
+        here += byte == 13 ? 2 : 1
       }
       if cells.count == maximumColumns { fail("more than \(maximumColumns) cells") }
       cells.append(cell)
@@ -196,7 +184,7 @@ final class CSVScanner {
 
   private var isDone = false
 
-  /// Reads more behind what is there; what was passed is dropped. False at the end.
+  /// Reads more behind what is there and drops what was passed, or says false at the end.
   private func more() throws -> Bool {
     guard !isSourceAtEnd, !isDone else { return false }
     if position > 0 {

@@ -193,7 +193,14 @@ struct LedgerJob: Sendable {
       let jurisdiction = LedgerID.jurisdiction(place.slot)
       let before = try LedgerID.state(place.slot)
       try LedgerTallies.add(-count, to: before, jurisdiction, place.language, of: mailing, in: db)
-      try LedgerTallies.add(count, to: step.state, jurisdiction, place.language, of: mailing, in: db)
+      try LedgerTallies.add(
+        count,
+        to: step.state,
+        jurisdiction,
+        place.language,
+        of: mailing,
+        in: db
+      )
     }
     return digest.text
   }
@@ -203,7 +210,8 @@ struct LedgerJob: Sendable {
     var language: Int64
   }
 
-  private static func slot(of number: Int64, _ mailing: RecordID, in db: Database) throws -> Int64? {
+  private static func slot(of number: Int64, _ mailing: RecordID, in db: Database) throws -> Int64?
+  {
     guard (1...0xFFFF_FFFF).contains(number) else { return nil }
     return try db.row(
       "SELECT slot FROM recipient WHERE id = ?",

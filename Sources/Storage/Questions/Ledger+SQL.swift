@@ -11,9 +11,8 @@ extension LedgerPage: SQLQuestion {
     guard count > 0, total > 0 else { return Answer(rows: [], total: total) }
     let (ends, isBackward) = bounds(all: all, total: total)
     guard ends.lowerBound <= ends.upperBound else { return Answer(rows: [], total: total) }
-    let ids = (
-      LedgerID.recipient(mailing, ends.lowerBound)...LedgerID.recipient(mailing, ends.upperBound)
-    )
+    let ids =
+      (LedgerID.recipient(mailing, ends.lowerBound)...LedgerID.recipient(mailing, ends.upperBound))
     guard isFiltered else {
       return Answer(
         rows: try reader.stretch(ids, isBackward: isBackward, count),
@@ -46,7 +45,10 @@ extension LedgerPage: SQLQuestion {
     case .before(let number): ((1, max(1, min(number, end + 1)) - 1), true)
     case .at(let position):
       // Recipients that pass are taken to lie evenly among all.
-      ((Int64(Double(max(0, min(position, total - 1))) / Double(total) * Double(all)) + 1, end), false)
+      (
+        (Int64(Double(max(0, min(position, total - 1))) / Double(total) * Double(all)) + 1, end),
+        false
+      )
     }
   }
 }
@@ -66,7 +68,9 @@ extension FindRecipients: SQLQuestion {
   /// What a value can be.
   private static func kinds(of value: String) -> [ContactKey] {
     if value.utf8.contains(UInt8(ascii: "@")) { return [.email, .reference] }
-    let isNumber = value.unicodeScalars.allSatisfy { "0123456789+()/-. ".unicodeScalars.contains($0) }
+    let isNumber = value.unicodeScalars.allSatisfy {
+      "0123456789+()/-. ".unicodeScalars.contains($0)
+    }
     return isNumber ? [.reference, .phone] : [.reference]
   }
 }

@@ -50,6 +50,8 @@ final class LedgerBatch: @unchecked Sendable {
   init(capacity: Int) {
     self.capacity = capacity
     rows.reserveCapacity(capacity)
+    // Grown by doubling it would need twice the memory that it fills.
+    sealed.reserveCapacity(capacity * 160)
   }
 
   var count: Int { rows.count }

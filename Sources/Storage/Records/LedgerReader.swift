@@ -130,9 +130,7 @@ struct SlotMerge {
   private let start: Int64
   private let sql: String
 
-  /// - Parameters:
-  ///   - start: Only rows behind this one; in front of it where the merge goes backward.
-  ///   - count: About how many rows are wanted.
+  /// Begins behind a row, in front of it where the merge goes backward; about `count` are wanted.
   init(_ slots: [Int64], from start: Int64, isBackward: Bool, count: Int, in db: Database) {
     heads = slots.map { Head(slot: $0) }
     (self.db, self.isBackward, self.start) = (db, isBackward, start)

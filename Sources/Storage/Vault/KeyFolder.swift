@@ -110,10 +110,8 @@ struct WrappingKey: Sendable {
     return [UInt8](combined)
   }
 
-  /// Opens a wrapped data key.
-  ///
-  /// - Parameter id: The name of the key that wrapped it.
-  /// - Throws: `StoreError.refused` where that was another key, or the wrapped one was altered.
+  /// Opens a data key that the key of this name wrapped; refuses where that was another one, or where
+  /// what is wrapped was altered.
   func unwrap(_ wrapped: [UInt8], for mailing: RecordID, wrappedBy id: String) throws -> [UInt8] {
     guard id == self.id else {
       throw StoreError.refused(

@@ -26,9 +26,7 @@ final class LedgerFiller: @unchecked Sendable {
   /// What was found so far.
   private(set) var summary = RecipientImport()
 
-  /// - Parameters:
-  ///   - expecting: About how many rows there will be.
-  ///   - known: Given where the mailing has recipients already.
+  /// Makes a filler for about so many rows; `known` is given where the mailing has recipients already.
   init(
     _ source: any RecipientSource,
     _ key: MailingKey,
@@ -64,15 +62,12 @@ final class LedgerFiller: @unchecked Sendable {
     }
     sieve.close()
     rows.removeAll()
-    try source.rewind()
     return count
   }
 
-  /// Fills a batch with the next rows.
+  /// Fills a batch with the next rows; `first` is the number of the first row of the whole import.
   ///
-  /// - Parameters:
-  ///   - resume: So many rows of the source were brought in before and are only passed over.
-  ///   - first: The number of the first row of the whole import.
+  /// As many rows of the source as `resume` says were brought in before and are only passed over.
   func fill(_ batch: LedgerBatch, from first: Int64, resume: (taken: Int, added: Int)) throws {
     batch.removeAll()
     let prefix = Kernel.randomBytes(8)

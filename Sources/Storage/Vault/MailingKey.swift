@@ -49,7 +49,7 @@ struct MailingKey: @unchecked Sendable {
 
   /// Seals a contact for a recipient: nonce, ciphertext, tag.
   ///
-  /// - Parameter nonce: 12 bytes that were never used with this key.
+  /// The nonce is 12 bytes that were never used with this key.
   func seal(
     _ contact: UnsafeRawBufferPointer,
     for number: Int64,

@@ -1,8 +1,7 @@
 internal import ArgumentParser
 internal import Model
+internal import Rulebook
 internal import Storage
-
-extension MailingChannel: ExpressibleByArgument {}
 
 /// The command `tocsin mailing create`.
 struct CreateMailing: HeadlessCommand {

@@ -61,8 +61,6 @@ struct FindRecipientCommand: HeadlessCommand {
   }
 }
 
-extension RecipientState: ExpressibleByArgument {}
-
 /// The command `tocsin mailing mark`.
 struct MarkRecipientsCommand: HeadlessCommand {
   static let origin = "mailing mark"

@@ -28,7 +28,8 @@ struct RecipientsCommand: HeadlessCommand {
     )
   )
   var map: [String] = []
-  @Option(help: "The jurisdiction of rows that state none, such as EU-DE.") var jurisdiction: String?
+  @Option(help: "The jurisdiction of rows that state none, such as EU-DE.") var jurisdiction:
+    String?
   @Option(help: "The language of rows that state none, such as de.") var language: String?
   @Flag(help: "Bring in the good rows of a file that has bad ones.") var skipBad = false
   @Option(help: "When listing: only state:WORD or jurisdiction:CODE; may be given more than once.")
@@ -122,7 +123,9 @@ struct RecipientsCommand: HeadlessCommand {
       let earlier: Words =
         duplicate.earlier.map { "line \($0) has" } ?? "a recipient who is there already has"
       let result: Words = duplicate.kind == .reference ? "; left out" : ""
-      out.note("duplicate: line \(duplicate.line): \(earlier) the same \(duplicate.kind.label)\(result)")
+      out.note(
+        "duplicate: line \(duplicate.line): \(earlier) the same \(duplicate.kind.label)\(result)"
+      )
     }
     for refusal in summary.refused {
       out.note("refused: \(file), \(refusal.at): \(refusal.reason)")

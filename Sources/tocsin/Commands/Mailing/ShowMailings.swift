@@ -194,7 +194,7 @@ struct MailingStatusCommand: HeadlessCommand {
   /// How far a mailing is, with each state's name once.
   private static func json(_ status: MailingStatus.Answer) -> JSON {
     func counts(_ places: some Sequence<(String, Int)>) -> JSON {
-      .object(JSONObject(unique: places.map { ($0.0, JSON.count($0.1)) }))
+      .object(places.reduce(into: JSONObject()) { $0[$1.0] = .count($1.1) })
     }
     func states(in place: String?) -> JSON {
       counts(
