@@ -65,7 +65,7 @@ extension SQLiteStore {
         guard unfinished.input == current.input else {
           throw StoreError.refused(
             "an import into \(found.reference) was broken off; import the same input again first, "
-              + "with the same options"
+              + "with the same options, or give it up with --end-import"
           )
         }
         (current.taken, current.added) = (unfinished.taken, unfinished.added)

@@ -65,7 +65,8 @@ struct `Mailings` {
       "--reason",
       "no risk there",
       "--filter",
-      "state:approved jurisdiction:US-CA"
+      "state:approved",
+      "jurisdiction:US-CA"
     )
     #expect(marked.output == "MLG-2026-0001: 1 recipients are exempt\n", "\(marked.errors)")
     let status = try object("mailing", "status", "MLG-2026-0001")

@@ -189,6 +189,26 @@ struct `A ledger of recipients` {
     #expect(try ledger.problems() == [])
   }
 
+  @Test func `whose import broke off for good can take another input`() async throws {
+    let ledger = try await LedgerFixture()
+    let store = ledger.store
+    await #expect(throws: CancellationError.self) {
+      try await store.addRecipients(
+        to: ledger.mailing,
+        from: MadeUpRecipients(count: 3000),
+        batch: 1000,
+        origin: "test"
+      ) { $0.stage == .checking }
+    }
+    try await store.apply(EndImport(mailing: ledger.mailing), origin: "test")
+    let summary = try await ledger.add(MadeUpRecipients(count: 1500, from: 501))
+    #expect(summary.created == 1000)
+    #expect(summary.repeated == 500)
+    #expect(try await ledger.status().total == 2000)
+    #expect(try await ledger.find("C-2000") == [2000])
+    #expect(try ledger.problems() == [])
+  }
+
   @Test func `cancelled in the middle is gone on with by the same input, and by no other`()
     async throws
   {
@@ -209,6 +229,9 @@ struct `A ledger of recipients` {
     let summary = try await ledger.add(MadeUpRecipients(count: 5000))
     #expect(summary.created == 5000)
     #expect(summary.resumedAt == 2000)
+    await #expect(throws: StoreError.self) {
+      try await store.apply(EndImport(mailing: ledger.mailing), origin: "test")
+    }
     #expect(try await ledger.status().total == 5000)
     #expect(try await ledger.find("C-2001") == [2001])
     #expect(try ledger.problems() == [])

@@ -19,7 +19,7 @@ public typealias AllChanges = (
   StartAudit, EditAudit, AnswerItem, SubmitForReview, WithdrawReview, ReviewItem, SignAudit,
   ReopenAudit, RemoveAudit, RestoreAudit,
   OpenMailing, EditMailing, RemoveMailing, RestoreMailing, EraseMailing,
-  AddRecipients, MoveRecipients, RevealRecipients,
+  AddRecipients, EndImport, MoveRecipients, RevealRecipients,
   RecordRestore
 )
 

@@ -131,3 +131,21 @@ public struct RevealRecipients: Change {
     (self.mailing, self.numbers, self.reason) = (mailing, numbers.sorted(), reason)
   }
 }
+
+/// Gives up an import that broke off: those who are in stay, and another input may follow.
+public struct EndImport: Change {
+  /// What the journal calls it.
+  public static let name = "recipients.end-import"
+  /// The mailing.
+  public var mailing: RecordID
+
+  /// The record that it alters.
+  public var subject: Subject { Subject(.mailing, mailing) }
+  /// The version that it was made for.
+  public var basedOn: Version? { nil }
+  /// What it does, in a few words.
+  public var headline: String { "gave up an import that had broken off" }
+
+  /// Makes the change.
+  public init(mailing: RecordID) { self.mailing = mailing }
+}

@@ -119,6 +119,19 @@ extension EraseMailing: SQLChange {
   func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] { [] }
 }
 
+extension EndImport: SQLChange {
+  func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
+    let found = try MailingRecord.existing(mailing, in: db)
+    guard found.hasUnfinishedImport else {
+      throw StoreError.refused("no import into \(found.reference) has broken off")
+    }
+    try db.run("DELETE FROM ledgerImport WHERE id = ?", [mailing])
+    return MailingChange.performed(found)
+  }
+
+  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] { [] }
+}
+
 /// What changes of mailings have in common.
 enum MailingChange {
   static func begin(

@@ -78,7 +78,10 @@ struct MarkRecipientsCommand: HeadlessCommand {
   @Option(help: "Why.") var reason = ""
   @Option(help: "Over which channel.") var channel: MailingChannel?
   @Option(help: "The version of the text.") var text = ""
-  @Option(help: "Only state:WORD or jurisdiction:CODE; may be given more than once.")
+  @Option(
+    parsing: .upToNextOption,
+    help: "Only state:WORD or jurisdiction:CODE, several words for both."
+  )
   var filter: [String] = []
   @Option(help: "Only this recipient, by number; may be given more than once.")
   var recipient: [Int64] = []

@@ -32,7 +32,11 @@ struct RecipientsCommand: HeadlessCommand {
     String?
   @Option(help: "The language of rows that state none, such as de.") var language: String?
   @Flag(help: "Bring in the good rows of a file that has bad ones.") var skipBad = false
-  @Option(help: "When listing: only state:WORD or jurisdiction:CODE; may be given more than once.")
+  @Flag(help: "Give up an import that broke off; those who are in stay.") var endImport = false
+  @Option(
+    parsing: .upToNextOption,
+    help: "When listing: only state:WORD or jurisdiction:CODE, several words for both."
+  )
   var filter: [String] = []
   @Option(help: "When listing: from this number on, or first, or last.") var from = "first"
   @Option(help: "When listing: at most so many.") var limit = 50
@@ -48,6 +52,7 @@ struct RecipientsCommand: HeadlessCommand {
     if file == nil, !map.isEmpty || jurisdiction != nil || language != nil || skipBad {
       throw ValidationError("Name the file, or - for standard input.")
     }
+    if endImport, file != nil { throw ValidationError("--end-import takes no file.") }
     if file != nil, !filter.isEmpty || revealing.reveal {
       throw ValidationError("--filter and --reveal are for listing, without a file.")
     }
@@ -56,6 +61,11 @@ struct RecipientsCommand: HeadlessCommand {
   func perform(in session: Session) async throws -> ExitStatus {
     let store = try session.open()
     let mailing = try await session.mailing(reference, in: store)
+    if endImport {
+      let receipt = try await store.apply(EndImport(mailing: mailing.id), origin: session.origin)
+      let kept: Words = "\(mailing.recipients) recipients stay"
+      return try session.report(receipt, format, "\(mailing.reference): import given up; \(kept)")
+    }
     guard let file else { return try await list(mailing, store, session) }
     let reader: RecipientReader
     do {
