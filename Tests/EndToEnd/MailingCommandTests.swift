@@ -84,8 +84,8 @@ struct `Mailings` {
 
         WHERE  AFFECTED  LISTED  REACHED  UNREACHABLE  GAP
         EU-DE         3       1        0            0  2 not listed
-        EU-FR         -       1        0            0  not known
-        US-CA         -       1        0            0  not known
+        EU-FR         0       1        0            0  1 more listed than affected
+        US-CA         0       1        0            0  1 more listed than affected
 
         """
     )
@@ -202,6 +202,31 @@ struct `Mailings` {
   ])
   func `refuse a command line that makes no sense`(arguments: [String]) throws {
     #expect(try tocsin.run(arguments).status == 64)
+  }
+
+  @Test func `come in through a pipe as from a file, and leave no copy behind`() throws {
+    var text = "address,mail,id\r\n"
+    for number in 1...4000 {
+      text += "\"Canary Street \(number)\r\n12345 Town\",p\(number)@example.org,\(number)\r\n"
+    }
+    let piped = try object("mailing", "recipients", "1", "-", input: text)
+    #expect(piped["created"] as? Int == 4000)
+    let found = try object("mailing", "find", "1", "P4000@example.org")
+    let people = try #require(found["recipients"] as? [[String: Any]])
+    #expect(people.first?["number"] as? Int == 4000)
+    let shown = try tocsin(
+      "mailing",
+      "show",
+      "1",
+      "--recipient",
+      "4000",
+      "--reveal",
+      "--reason",
+      "r"
+    )
+    #expect(shown.output.contains("Canary Street 4000"), "\(shown.errors)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: tocsin.directory.file("store"))
+    #expect(!names.contains { $0.contains("spool") })
   }
 
   @Test func `keep the key in another folder where one is named`() throws {

@@ -56,7 +56,8 @@ public struct MailingStatus: Question {
   public struct Coverage: Codable, Sendable, Equatable, Hashable {
     /// The jurisdiction.
     public var jurisdiction: String
-    /// How many the incident says are affected; nil where it does not say.
+    /// How many the incident says are affected; none where it names others only, nil where it does
+    /// not say.
     public var affected: Int64?
     /// How many are listed.
     public var listed: Int

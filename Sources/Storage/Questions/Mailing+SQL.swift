@@ -37,6 +37,11 @@ extension MailingStatus: SQLQuestion {
     for tally in tallies { listed[tally.jurisdiction, default: 0] += tally.count }
     let people = try IncidentRecord.fetch(mailing.incident, in: db)?.facts.affected ?? []
     let affected = Dictionary(people.map { ($0.jurisdiction, $0.count) }) { first, _ in first }
+    // A stated list is complete: elsewhere nobody is affected. Where nobody knows where, nothing is said.
+    func stated(_ code: String) -> Int64? {
+      if let found = affected[code] { return found }
+      return affected.isEmpty || code == "unknown" ? nil : 0
+    }
     return Answer(
       mailing: mailing,
       tallies: tallies.sorted { left, right in
@@ -46,7 +51,7 @@ extension MailingStatus: SQLQuestion {
       coverage: Set(listed.keys).union(affected.keys).sorted().map { code in
         Coverage(
           jurisdiction: code,
-          affected: affected[code] ?? nil,
+          affected: stated(code),
           listed: listed[code] ?? 0
         )
       }
