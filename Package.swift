@@ -49,7 +49,7 @@ let package = Package(
     ),
     .target(
       name: "Exchange",
-      dependencies: ["Formats", "Model"],
+      dependencies: ["Formats", "Model", .product(name: "Crypto", package: "swift-crypto")],
       exclude: ["Mappings"],
       swiftSettings: house
     ),
@@ -89,7 +89,7 @@ let package = Package(
     ),
     .executableTarget(
       name: "storage-probe",
-      dependencies: ["Storage", "Model"],
+      dependencies: ["Storage", "Model", "TestSupport"],
       path: "Tests/StorageProbe",
       swiftSettings: house
     ),

@@ -16,6 +16,8 @@ struct JournalWriter {
   private let texts: ChangeTexts?
   /// Whether an entry was written.
   private(set) var hasWritten = false
+  /// The newest entry.
+  var head: JournalSequence { sequence }
 
   init(
     _ database: Database,

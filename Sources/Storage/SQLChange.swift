@@ -41,6 +41,8 @@ struct ChangeContext {
   var actor: Actor
   /// Whether an earlier change is being taken back: rules that ask for a reason do not apply.
   var isUndo: Bool
+  /// Where the key that wraps data keys lies.
+  var keys: KeyFolder
   /// The full-text index, brought up to date when all changes are made.
   let search = SearchIndex()
   /// The texts that answers share.

@@ -16,6 +16,8 @@ protocol SQLQuestion<Answer>: Question {
 struct AskContext {
   /// The present instant, for filters such as `has:overdue`.
   var now: Instant
+  /// Where the key that wraps data keys lies; nil where a question has no use for it.
+  var keys: KeyFolder?
 }
 
 /// Fails to build when a question of the model's list has no SQL.

@@ -19,18 +19,22 @@ public final class SQLiteStore: Store {
     public var actor: Actor
     /// So many random bytes, at most 256.
     public var randomBytes: @Sendable (Int) -> [UInt8]
+    /// The folder with the key that wraps data keys; nil for the one beside the store.
+    public var keys: String?
 
     /// Makes options; what is not given comes from the kernel.
     public init(
       isReadOnly: Bool = false,
       now: (@Sendable () -> Instant)? = nil,
       actor: Actor? = nil,
-      randomBytes: (@Sendable (Int) -> [UInt8])? = nil
+      randomBytes: (@Sendable (Int) -> [UInt8])? = nil,
+      keys: String? = nil
     ) {
       self.isReadOnly = isReadOnly
       self.now = now ?? Kernel.now
       self.actor = actor ?? KernelIdentity.current(environment: [:])
       self.randomBytes = randomBytes ?? Kernel.randomBytes
+      self.keys = keys
     }
   }
 
@@ -91,8 +95,9 @@ public final class SQLiteStore: Store {
       }
       return change
     }
-    let texts = changes.count > Self.large ? ChangeTexts(changes) : nil
-    return try await write(origin: origin, isUndo: false, count: changes.count, texts) {
+    let isLarge = changes.count > Self.large
+    let texts = isLarge ? ChangeTexts(changes) : nil
+    return try await write(origin: origin, isUndo: false, cache: isLarge ? 65_536 : nil, texts) {
       db,
       context,
       journal in
@@ -106,7 +111,8 @@ public final class SQLiteStore: Store {
   @discardableResult
   public func undo(_ entries: [JournalSequence], origin: String) async throws -> [Receipt] {
     let newestFirst = Set(entries).sorted(by: >)
-    return try await write(origin: origin, isUndo: true, count: newestFirst.count) {
+    let isLarge = newestFirst.count > Self.large
+    return try await write(origin: origin, isUndo: true, cache: isLarge ? 65_536 : nil) {
       db,
       context,
       journal in
@@ -130,7 +136,7 @@ public final class SQLiteStore: Store {
     guard let question = question as? any SQLQuestion<Q.Answer> else {
       throw StoreError.failed("this store has no SQL for \(Q.self)")
     }
-    let context = AskContext(now: options.now())
+    let context = AskContext(now: options.now(), keys: keys)
     return try await read { try question.fetch(in: $0, context) }
   }
 
@@ -198,7 +204,11 @@ public final class SQLiteStore: Store {
     }
   }
 
-  private func read<Answer: Sendable>(
+  /// The folder with the key that wraps data keys.
+  var keys: KeyFolder { KeyFolder(directory: options.keys ?? KeyFolder.usual(for: path)) }
+
+  /// Reads from one snapshot.
+  func read<Answer: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Answer
   ) async throws -> Answer {
     do {
@@ -208,16 +218,29 @@ public final class SQLiteStore: Store {
     }
   }
 
-  private func write(
+  /// Reads from one snapshot, on the calling thread: for work that is off the main one already.
+  func readNow<Answer>(_ body: (Database) throws -> Answer) throws -> Answer {
+    do {
+      return try pool().read { try body($0) }
+    } catch {
+      throw StoreError.from(error, path: path)
+    }
+  }
+
+  /// Writes in one transaction, under the lock, with a journal to append to.
+  ///
+  /// So many kilobytes of pages are kept meanwhile as `cache` says: a large import would otherwise write
+  /// pages out and read them back again and again.
+  func write<Answer: Sendable>(
     origin: String,
-    isUndo: Bool,
-    count: Int,
+    isUndo: Bool = false,
+    cache: Int? = nil,
     _ texts: ChangeTexts? = nil,
-    _ body: @escaping @Sendable (Database, ChangeContext, inout JournalWriter) throws -> [Receipt]
-  ) async throws -> [Receipt] {
+    _ body: @escaping @Sendable (Database, ChangeContext, inout JournalWriter) throws -> Answer
+  ) async throws -> Answer {
     if let refusal { throw refusal }
     guard let lock else { throw StoreError.readOnly("the store has no lock file") }
-    let (now, actor) = (options.now(), options.actor)
+    let (now, actor, keys) = (options.now(), options.actor, keys)
     let randomBytes = options.randomBytes
     do {
       let pool = try pool()
@@ -227,14 +250,12 @@ public final class SQLiteStore: Store {
           guard FileIdentity(path: path) == file else {
             throw StoreError.failed("the store was replaced at this moment; try again")
           }
-          // A large import would otherwise write pages out and read them back again and again.
-          let isLarge = count > Self.large
-          if isLarge { try db.execute(sql: "PRAGMA cache_size = -65536") }
-          defer { if isLarge { try? db.execute(sql: "PRAGMA cache_size = -4096") } }
-          var receipts: [Receipt] = []
-          var hasWritten = false
+          if let cache { try db.execute(sql: "PRAGMA cache_size = -\(cache)") }
+          defer { if cache != nil { try? db.execute(sql: "PRAGMA cache_size = -4096") } }
+          var answer: Answer?
+          var head: JournalSequence?
           try db.inTransaction(.immediate) {
-            let context = ChangeContext(now: now, actor: actor, isUndo: isUndo)
+            let context = ChangeContext(now: now, actor: actor, isUndo: isUndo, keys: keys)
             var journal = try JournalWriter(
               db,
               context,
@@ -242,19 +263,37 @@ public final class SQLiteStore: Store {
               texts: texts,
               randomBytes: randomBytes
             )
-            receipts = try body(db, context, &journal)
+            answer = try body(db, context, &journal)
             try context.search.finish(in: db)
-            hasWritten = journal.hasWritten
+            head = journal.hasWritten ? journal.head : nil
             return .commit
           }
-          if hasWritten, let last = receipts.last { lock.touch(head: last.entry) }
-          return receipts
+          if let head { lock.touch(head: head) }
+          guard let answer else { throw StoreError.failed("the transaction gave no answer") }
+          return answer
         }
       }
     } catch {
       if (error as? DatabaseError)?.resultCode == .SQLITE_IOERR {
         connection.withLock { $0?.isDoubtful = true }
       }
+      throw StoreError.from(error, path: path)
+    }
+  }
+
+  /// Writes the log back into the file and empties it, so that nothing older is left in it.
+  ///
+  /// - Returns: False where somebody was reading and it could not be emptied.
+  func emptyLog() async throws -> Bool {
+    guard let lock else { return false }
+    do {
+      return try await pool().writeWithoutTransaction { db in
+        try lock.hold {
+          let row = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+          return try row?.number(0) == 0
+        }
+      }
+    } catch {
       throw StoreError.from(error, path: path)
     }
   }

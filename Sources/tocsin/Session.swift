@@ -59,7 +59,8 @@ struct Session {
     return SQLiteStore.Options(
       isReadOnly: options.readOnly,
       now: { fixed ?? Instant.system },
-      actor: actor
+      actor: actor,
+      keys: environment["TOCSIN_KEYS"].flatMap { $0.isEmpty ? nil : $0 }
     )
   }
 

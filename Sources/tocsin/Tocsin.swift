@@ -19,7 +19,8 @@ struct Tocsin: ParsableCommand {
       Undo.self, Import.self, Export.self, VerifyCommand.self, BackupCommand.self,
       RestoreCommand.self, ClocksCommand.self, ObligationsCommand.self, RulesCommand.self,
       OrganisationCommand.self, AuthorityCommand.self, FrameworkCommand.self, ReportCommand.self,
-      ShowScan.self, BounceCommand.self, AuditCommand.self, FindingCommand.self,
+      ShowScan.self, AuditCommand.self, FindingCommand.self, MailingCommand.self,
+      BounceCommand.self,
       Doctor.self, GenerateManual.self, GenerateManifest.self,
     ]
   )

@@ -17,7 +17,7 @@ struct Bench {
   private let isKept: Bool
   private let incidents: Int
   private let entries: Int
-  private let environment: [String: String]
+  let environment: [String: String]
 
   init(binary: String, environment: [String: String]) {
     self.binary = binary
@@ -47,6 +47,7 @@ struct Bench {
     if wants("commits") { try await commits() }
     if wants("imports") { try await imports() }
     if wants("obligations") { try await obligations() }
+    if wants("mailings") { try await mailings() }
     let late = ["questions", "exports", "verification", "processes"]
     guard late.contains(where: wants) else { return }
     let path = try await filled()

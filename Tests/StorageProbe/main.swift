@@ -1,6 +1,7 @@
 import Glibc
 import Model
 import Storage
+import TestSupport
 
 /// Writes to a store and says on standard output what is durable, line by line, unbuffered.
 ///
@@ -9,6 +10,7 @@ import Storage
 ///     storage-probe read PATH SECONDS        asks for lists until the time is up
 ///     storage-probe hold PATH SECONDS        opens the store and does nothing
 ///     storage-probe bench PATH N ENTRIES     fills a new store and prints figures
+///     storage-probe people PATH COUNT BATCH  brings COUNT recipients into mailing 1, BATCH at a time
 ///     storage-probe clocks PATH N DUTIES     the same with N incidents that have clocks
 func say(_ line: String) {
   var bytes = Array((line + "\n").utf8)[...]
@@ -56,6 +58,18 @@ func run() async throws {
       )
       say("\(receipt.entry)")
     }
+  case "people":
+    guard arguments.count > 2, let count = Int(arguments[1]) else { exit(64) }
+    let summary = try await store.addRecipients(
+      to: 1,
+      from: MadeUpRecipients(count: count),
+      batch: Int(arguments[2]) ?? 1000,
+      origin: "probe"
+    ) { progress in
+      if progress.stage == .writing { say("\(progress.done)") }
+      return true
+    }
+    say("created \(summary.created)")
   case "read":
     let end = seconds() + (Double(arguments[1]) ?? 1)
     var count = 0

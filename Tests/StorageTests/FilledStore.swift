@@ -120,6 +120,11 @@ extension `Undo` {
       ),
       AddLink(RecordLink(from: Subject(.finding, 1), to: Subject(.incident, 1))),
     ],
+    [
+      OpenMailing(incident: 1, facts: MailingFacts(name: "told")),
+      OpenMailing(incident: 1, facts: MailingFacts(name: "gone")),
+      RemoveMailing(id: 2, basedOn: 1),
+    ],
   ]
 
   /// Complete answers to the EDPB's factors: likely no risk.
@@ -239,6 +244,8 @@ extension `Undo` {
     }
     lines.append("\(try await store.answer(FindingNumbers()))")
     lines += try await store.answer(EvidenceList()).map { "\($0.facts) \($0.proves)" }
+    let mailings = try await store.answer(MailingList(window: RowWindow(start: 0, count: 9)))
+    lines += mailings.rows.map { "\($0.reference) \($0.facts)" }
     lines += try await store.answer(SavedFilters()).map { "\($0.name) \($0.text)" }
     let overview = try await store.answer(OverviewNumbers(now: Instant(seconds: 1_779_108_000)))
     lines.append("\(overview.open) \(overview.total) \(overview.openTasks) \(overview.openDrills)")

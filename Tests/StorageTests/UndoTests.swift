@@ -182,6 +182,10 @@ struct `Undo` {
     EditEvidence(id: 2, basedOn: 1, title: "p2", note: "", dates: EvidenceDates()),
     RemoveEvidence(id: 2, basedOn: nil),
     RemoveLink(RecordLink(evidence: 2, proves: Subject(.finding, 1))),
+    EditMailing(id: 1, basedOn: 1, facts: MailingFacts(name: "others", channels: [.post])),
+    RemoveMailing(id: 1, basedOn: 1),
+    RestoreMailing(id: 2, basedOn: 2),
+    OpenMailing(incident: 1, facts: MailingFacts(name: "new")),
   ]
 
   @Test(arguments: changes.indices)

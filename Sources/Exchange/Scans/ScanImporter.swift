@@ -165,7 +165,7 @@ private final class HashedSource: ByteSource {
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     let count = try source.read(into: buffer)
-    digest.take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    digest.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     return count
   }
 

@@ -19,6 +19,8 @@ public typealias AllChanges = (
   StartAudit, EditAudit, AnswerItem, SubmitForReview, WithdrawReview, ReviewItem, SignAudit,
   ReopenAudit, RemoveAudit, RestoreAudit,
   ImportScan, WithdrawScan,
+  OpenMailing, EditMailing, RemoveMailing, RestoreMailing, EraseMailing,
+  AddRecipients, EndImport, MoveRecipients, RevealRecipients,
   RecordRestore
 )
 
@@ -43,5 +45,6 @@ public typealias AllQuestions = (
   AuditComparison, AuditTrend, ApplicabilityStatement, DueAudits, AuditItemTies, NamedRecord,
   RecordNames, AuditReportContent,
   AuditScans, AuditScanOutcomes, AuditScanResults, ScanPreview,
+  MailingList, MailingByReference, MailingStatus, LedgerPage, FindRecipients, RecipientHistory,
   JournalWindow, JournalHead, ChangesSince
 )

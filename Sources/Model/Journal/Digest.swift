@@ -12,21 +12,24 @@ public enum Digest {
   }
 }
 
-/// A SHA-256 of bytes that come in pieces.
-public struct RunningDigest {
+/// SHA-256 over bytes that come in pieces.
+public struct RunningDigest: Sendable {
   private var hash = SHA256()
 
-  /// Makes the hash of nothing yet.
+  /// Makes a digest of nothing.
   public init() {}
 
-  /// Takes the next bytes in.
-  public mutating func take(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
+  /// Takes in more bytes.
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
 
-  /// The hash of all that was taken in, in lower-case hexadecimal.
+  /// The digest of what came in so far, 32 bytes.
+  public var bytes: [UInt8] { Array(hash.finalize()) }
+
+  /// The digest of what came in so far, in hexadecimal.
   public var text: String {
     let digits = Array("0123456789abcdef".utf8)
     return String(
-      decoding: hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
+      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
       as: UTF8.self
     )
   }

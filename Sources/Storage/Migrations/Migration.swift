@@ -31,7 +31,7 @@ enum Schema {
       M0022_CreateFramework.self, M0023_CreateRequirement.self, M0024_CreateRequirementSearch.self,
       M0025_CreateAudit.self, M0026_CreateAuditItem.self, M0027_CreateAuditSignature.self,
       M0028_CreateFinding.self, M0029_WidenEvidence.self, M0030_CreateAuditScan.self,
-      M0031_CreateScanFinding.self,
+      M0031_CreateScanFinding.self, M0032_CreateMailing.self, M0033_CreateRecipient.self,
     ],
   ]
 

@@ -171,6 +171,10 @@ private struct ManualPage {
         "TOCSIN_RULES",
         "The organisation's own rules; by default the folder rules beside the store."
       ),
+      (
+        "TOCSIN_KEYS",
+        "The folder with the key to contacts; by default the folder keys beside the store."
+      ),
       ("XDG_DATA_HOME", "Where the store lies by default: tocsin/tocsin.sqlite in it."),
       ("NO_COLOR", "Draw without colours."),
       ("TZ", "The zone in which times without a zone are read."),

@@ -11,8 +11,9 @@ struct VerifyCommand: HeadlessCommand {
     abstract:
       "Recompute the journal's chain and signed audits, and say whether anything was altered.",
     discussion: """
-      Imported documents and the rows of evidence are compared with the digests that the journal \
-      commits to, and the content of signed audits with what was signed. Exit status 0: sound. 2: \
+      Imported documents, the rows of evidence and the sealed recipients of mailings are compared \
+      with the digests that the journal commits to, and the content of signed audits with what was \
+      signed. Exit status 0: sound. 2: \
       altered; the first bad entry, or each bad record, is named. Keep the head that is \
       printed somewhere else: with --witness it shows later that nothing before it was rewritten \
       or cut off.
@@ -35,9 +36,13 @@ struct VerifyCommand: HeadlessCommand {
       return true
     }
     let records = report.firstBad == nil ? try await comparing(path) : RecordVerifier.Report()
+    let ledgers =
+      report.firstBad == nil
+      ? try await counting(path) { out.progress("verifying: recipient \($0)") }
+      : LedgerVerifier.Report()
     out.progress(nil)
     if format.json {
-      try out.json(json(report, records))
+      try out.json(json(report, records, ledgers))
     } else if !records.bad.isEmpty {
       for bad in records.bad {
         try out.line(
@@ -54,19 +59,30 @@ struct VerifyCommand: HeadlessCommand {
         let audits: Words =
           report.audits == 0
           ? "" : ", \(report.audits) signed \(report.audits == 1 ? "audit" : "audits")"
-        try out.line("sound: \(report.entries) entries\(erased)\(audits)")
+        let people: Words =
+          ledgers.recipients == 0 || !ledgers.bad.isEmpty
+          ? "" : ", \(ledgers.recipients) recipients of \(ledgers.mailings) mailings"
+        try out.line("sound: \(report.entries) entries\(erased)\(audits)\(people)")
       }
       try out.line("head \(report.head):\(report.headHash)")
     }
     for bad in report.badAudits where !format.json {
       try out.line("altered: audit \(bad.reference): \(bad.problem)")
     }
-    return report.isSound && records.bad.isEmpty ? .done : .found
+    for bad in ledgers.bad where !format.json {
+      try out.line("altered: mailing \(bad.reference): \(bad.problem)")
+    }
+    return report.isSound && records.bad.isEmpty && ledgers.bad.isEmpty ? .done : .found
   }
 
-  private func json(_ report: VerificationReport, _ records: RecordVerifier.Report) -> JSON {
+  private func json(
+    _ report: VerificationReport,
+    _ records: RecordVerifier.Report,
+    _ ledgers: LedgerVerifier.Report
+  ) -> JSON {
     .members([
-      "sound": .bool(report.isSound && records.bad.isEmpty), "entries": .integer(report.entries),
+      "sound": .bool(report.isSound && records.bad.isEmpty && ledgers.bad.isEmpty),
+      "entries": .integer(report.entries),
       "details": .integer(report.details), "erased": .integer(report.erased),
       "head": .integer(report.head), "head_hash": .string(report.headHash),
       "first_bad": report.firstBad.map { bad in
@@ -88,6 +104,12 @@ struct VerifyCommand: HeadlessCommand {
           .members(["reference": .string(bad.reference), "problem": .string(bad.problem)])
         }
       ),
+      "mailings": .count(ledgers.mailings), "recipients": .count(ledgers.recipients),
+      "bad_mailings": .array(
+        ledgers.bad.map { bad in
+          .members(["reference": .string(bad.reference), "problem": .string(bad.problem)])
+        }
+      ),
     ])
   }
 }
@@ -96,6 +118,18 @@ struct VerifyCommand: HeadlessCommand {
 @concurrent
 private func comparing(_ path: String) async throws -> RecordVerifier.Report {
   try RecordVerifier.verify(path: path)
+}
+
+/// Compares ledgers away from the main thread.
+@concurrent
+private func counting(
+  _ path: String,
+  _ progress: @escaping @Sendable (Int) -> Void
+) async throws -> LedgerVerifier.Report {
+  try LedgerVerifier.verify(path: path) { done in
+    progress(done)
+    return true
+  }
 }
 
 /// A journal head as it is printed: sequence, colon, hash.

@@ -212,6 +212,8 @@ extension TaskState: ExpressibleByArgument {}
 extension Severity: ExpressibleByArgument {}
 extension AuditGrade: ExpressibleByArgument {}
 extension FindingState: ExpressibleByArgument {}
+extension MailingChannel: ExpressibleByArgument {}
+extension RecipientState: ExpressibleByArgument {}
 extension IncidentOrder.Column: ExpressibleByArgument {}
 extension FilingPhase: ExpressibleByArgument {}
 extension NoticeDecision: ExpressibleByArgument {}

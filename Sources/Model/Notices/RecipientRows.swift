@@ -1,0 +1,126 @@
+/// Recipients on their way into a mailing: flat memory that is used again and again.
+///
+/// A row's contact is one stretch of bytes, each field behind its length in two bytes, in the order
+/// of `RecipientField`. That stretch is what is sealed.
+public final class RecipientRows {
+  /// What is known of a row beside its contact.
+  public struct Facts: Sendable {
+    /// The line of the input at which it begins, from 1.
+    public var line: Int
+    /// Its jurisdiction, as a place in the source's `words`.
+    public var jurisdiction: UInt16
+    /// Its language, as a place in the source's `words`.
+    public var language: UInt16
+    /// Why the person is not written to like others.
+    public var protection: UInt8
+    /// Where its contact begins.
+    var start: Int
+  }
+
+  /// How many rows there is room for.
+  public let capacity: Int
+  /// What is known of each row beside its contact.
+  public private(set) var facts: [Facts] = []
+  private var bytes: [UInt8] = []
+  private var isOpen = false
+
+  /// Makes room.
+  public init(capacity: Int) {
+    self.capacity = capacity
+    facts.reserveCapacity(capacity)
+    bytes.reserveCapacity(capacity * 128)
+  }
+
+  /// How many rows there are.
+  public var count: Int { facts.count }
+
+  /// Takes all rows away and keeps the memory.
+  public func removeAll() {
+    facts.removeAll(keepingCapacity: true)
+    bytes.removeAll(keepingCapacity: true)
+  }
+
+  /// Begins a row; its fields are appended next, all of them in order.
+  public func beginRow() { facts.append(Facts(start: bytes.count)) }
+
+  /// Appends the next field of the row; longer than 65 535 bytes is a broken promise.
+  public func append(_ field: UnsafeRawBufferPointer) {
+    precondition(field.count <= 0xFFFF, "the reader bounds the fields of a contact")
+    bytes.append(UInt8(truncatingIfNeeded: field.count >> 8))
+    bytes.append(UInt8(truncatingIfNeeded: field.count))
+    bytes.append(contentsOf: field)
+  }
+
+  /// Ends the row.
+  public func endRow(line: Int, jurisdiction: Int, language: Int, protection: UInt8) {
+    let last = facts.count - 1
+    facts[last].line = line
+    facts[last].jurisdiction = UInt16(truncatingIfNeeded: jurisdiction)
+    facts[last].language = UInt16(truncatingIfNeeded: language)
+    facts[last].protection = protection
+  }
+
+  /// Runs a body over a row's contact: all fields with their lengths.
+  public func withContact<Result>(
+    _ index: Int,
+    _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    let end = index + 1 < facts.count ? facts[index + 1].start : bytes.count
+    let start = facts[index].start
+    return try bytes.withUnsafeBytes {
+      try body(UnsafeRawBufferPointer(rebasing: $0[start..<end]))
+    }
+  }
+
+  /// A field of a contact's bytes; empty where they are too short.
+  public static func field(
+    _ field: RecipientField,
+    of contact: UnsafeRawBufferPointer
+  ) -> UnsafeRawBufferPointer {
+    var offset = 0
+    for number in 0...field.rawValue {
+      guard offset + 2 <= contact.count else { break }
+      let length = Int(contact[offset]) << 8 | Int(contact[offset + 1])
+      guard offset + 2 + length <= contact.count else { break }
+      if number == field.rawValue {
+        return UnsafeRawBufferPointer(rebasing: contact[offset + 2..<offset + 2 + length])
+      }
+      offset += 2 + length
+    }
+    return UnsafeRawBufferPointer(start: nil, count: 0)
+  }
+}
+
+extension RecipientRows.Facts {
+  init(start: Int) {
+    (line, jurisdiction, language, protection, self.start) = (0, 0, 0, 0, start)
+  }
+}
+
+/// Where recipients come from: read twice, once to see whether all is well, once to bring them in.
+public protocol RecipientSource: AnyObject, Sendable {
+  /// The jurisdictions and languages that rows name by their place in it; only ever grows.
+  var words: [String] { get }
+  /// What was not read, as far as it is listed.
+  var refused: [ImportProblem] { get }
+  /// How many rows were not read.
+  var refusedCount: Int { get }
+
+  /// Goes to the beginning; what was counted is forgotten.
+  func rewind() throws
+  /// Fills rows until there is no more room; none at the end.
+  func fill(_ rows: RecipientRows) throws
+  /// SHA-256 over all bytes, known when the end was reached.
+  var digest: [UInt8] { get }
+}
+
+/// A row that was not read.
+public struct ImportProblem: Codable, Sendable, Hashable {
+  /// Line and column.
+  public var at: String
+  /// What is wrong; quotes no cell.
+  public var reason: String
+
+  /// Makes a problem.
+  public init(at: String, reason: String) { (self.at, self.reason) = (at, reason) }
+}

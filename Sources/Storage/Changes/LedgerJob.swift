@@ -1,0 +1,221 @@
+internal import GRDB
+internal import Model
+
+/// A job that takes recipients of a mailing to another state, a transaction at a time.
+struct LedgerJob: Sendable {
+  private let mailing: RecordID
+  private let filter: LedgerFilter
+  private let numbers: [Int64]?
+  private let step: RecipientStep
+  /// The last row that was looked at.
+  private var position: Int64
+  /// How many rows one transaction looks at.
+  private var size = 2000
+  /// How many are to be moved, as far as it was known when the job began.
+  private(set) var total: Int
+  /// How many were moved.
+  private(set) var moved = 0
+  /// Whether nothing is left to do.
+  private(set) var isDone = false
+
+  /// What one transaction may take; the rest of the 50 ms is the commit's.
+  private static let aim = Duration.milliseconds(25)
+
+  /// Begins a job, or refuses it: all that pass and are not there yet must be allowed to go there.
+  init(
+    of mailing: RecordID,
+    _ filter: LedgerFilter,
+    _ numbers: [Int64]?,
+    to step: RecipientStep,
+    in db: Database
+  ) throws {
+    (self.mailing, self.filter, self.step) = (mailing, filter, step)
+    self.numbers = numbers.map { Set($0).sorted() }
+    position = LedgerID.range(mailing).lowerBound
+    let found = try MailingRecord.existing(mailing, in: db)
+    guard step.state != .exempt || step.cause.contains(where: { !$0.isWhitespace }) else {
+      throw StoreError.refused("to exempt people, say why they are not to be told")
+    }
+    var counts: [RecipientState: Int] = [:]
+    if let numbers = self.numbers {
+      for number in numbers {
+        guard let slot = try Self.slot(of: number, mailing, in: db) else {
+          throw StoreError.refused("\(found.reference) has no recipient \(number)")
+        }
+        counts[try LedgerID.state(slot), default: 0] += 1
+      }
+    } else {
+      for (slot, count) in try LedgerTallies.slots(of: mailing, filter, in: db) {
+        counts[try LedgerID.state(slot), default: 0] += count
+      }
+    }
+    counts[step.state] = nil
+    for (state, count) in counts.sorted(by: { $0.key.code < $1.key.code })
+    where !state.next.contains(step.state) {
+      let next = state.next.sorted { $0.code < $1.code }.map(\.rawValue).joined(separator: ", ")
+      throw StoreError.refused(
+        "\(count) \(count == 1 ? "recipient is" : "recipients are") \(state.rawValue) and cannot "
+          + "become \(step.state.rawValue), only \(next); narrow it with a filter"
+      )
+    }
+    total = counts.values.reduce(0, +)
+    isDone = total == 0
+  }
+
+  /// Moves the next stretch.
+  mutating func perform(
+    _ context: ChangeContext,
+    _ journal: inout JournalWriter,
+    in db: Database
+  ) throws {
+    let found = try MailingRecord.existing(mailing, in: db)
+    let rows = try next(in: db)
+    guard let first = rows.first, let last = rows.last else { return }
+    let number = try LedgerWriter.addStep(step, of: mailing, context, in: db)
+    let events = try move(rows, number, in: db)
+    _ = try journal.append(
+      MoveRecipients(
+        mailing: mailing,
+        step: number,
+        what: step,
+        count: rows.count,
+        first: LedgerID.number(first.id),
+        last: LedgerID.number(last.id),
+        events: events
+      ),
+      MailingChange.performed(found)
+    )
+    moved += rows.count
+  }
+
+  /// Makes the next transaction as long as it may be.
+  mutating func adapt(to time: Duration) {
+    let ratio = Self.aim / max(time, .microseconds(100))
+    size = max(200, min(20_000, Int(Double(size) * min(2, max(0.2, ratio)))))
+  }
+
+  private struct Found {
+    var id: Int64
+    var slot: Int64
+    var language: Int64
+  }
+
+  /// The next rows that pass and may be moved, in order; ends the job where there are no more.
+  private mutating func next(in db: Database) throws -> [Found] {
+    if let numbers {
+      isDone = true
+      return try numbers.compactMap { number in
+        let id = LedgerID.recipient(mailing, number)
+        guard
+          let row = try db.row("SELECT slot, language FROM recipient WHERE id = ?", [id]),
+          try mayMove(try row.number(0))
+        else { return nil }
+        return Found(id: id, slot: try row.number(0), language: try row.number(1))
+      }
+    }
+    let slots = try LedgerTallies.slots(of: mailing, filter, in: db)
+      .filter { try mayMove($0.key) }
+    let wanted = slots.values.reduce(0, +)
+    let all = try MailingRecord.existing(mailing, in: db).recipients
+    // Many of all: through the table. Few: through the index.
+    return wanted * 8 > all ? try scan(Set(slots.keys), in: db) : try merge(slots, in: db)
+  }
+
+  private func mayMove(_ slot: Int64) throws -> Bool {
+    try LedgerID.state(slot).next.contains(step.state)
+  }
+
+  private mutating func scan(_ slots: Set<Int64>, in db: Database) throws -> [Found] {
+    let statement = try RawStatement(
+      "SELECT id, slot, language FROM recipient WHERE id > ? AND id <= ? ORDER BY id LIMIT ?",
+      in: db
+    )
+    statement.bind(1, position)
+    statement.bind(2, LedgerID.range(mailing).upperBound)
+    statement.bind(3, Int64(size))
+    var (rows, count) = ([Found](), 0)
+    while try statement.next() {
+      count += 1
+      position = statement.number(0)
+      guard slots.contains(statement.number(1)) else { continue }
+      rows.append(Found(id: position, slot: statement.number(1), language: statement.number(2)))
+    }
+    isDone = count < size
+    return rows
+  }
+
+  private mutating func merge(_ slots: [Int64: Int], in db: Database) throws -> [Found] {
+    var merge = SlotMerge(
+      slots.keys.sorted(),
+      from: position,
+      isBackward: false,
+      count: size,
+      in: db
+    )
+    let statement = try RawStatement("SELECT language FROM recipient WHERE id = ?", in: db)
+    var rows: [Found] = []
+    while rows.count < size, let next = try merge.next() {
+      statement.bind(1, next.id)
+      guard try statement.next() else { continue }
+      rows.append(Found(id: next.id, slot: next.slot, language: statement.number(0)))
+      statement.reset()
+    }
+    position = rows.last?.id ?? position
+    isDone = rows.count < size
+    return rows
+  }
+
+  /// Writes rows, events and tallies; gives the digest of the events.
+  private func move(_ rows: [Found], _ number: Int64, in db: Database) throws -> String {
+    let update = try RawStatement("UPDATE recipient SET slot = ?, step = ? WHERE id = ?", in: db)
+    let insert = try RawStatement(
+      "INSERT INTO recipientEvent (recipient, step, before, after) VALUES (?, ?, ?, ?)",
+      in: db
+    )
+    update.bind(2, number)
+    insert.bind(2, number)
+    let after = Int64(step.state.code)
+    insert.bind(4, after)
+    var digest = RunningDigest()
+    var tallies: [Place: Int] = [:]
+    for row in rows {
+      let before = row.slot >> 16 & 0xFFFF
+      update.bind(1, LedgerID.slot(mailing, step.state, LedgerID.jurisdiction(row.slot)))
+      update.bind(3, row.id)
+      try update.run()
+      insert.bind(1, row.id)
+      insert.bind(3, before)
+      try insert.run()
+      LedgerDigest.event(row.id, before, after, into: &digest)
+      tallies[Place(slot: row.slot, language: row.language), default: 0] += 1
+    }
+    for (place, count) in tallies {
+      let jurisdiction = LedgerID.jurisdiction(place.slot)
+      let before = try LedgerID.state(place.slot)
+      try LedgerTallies.add(-count, to: before, jurisdiction, place.language, of: mailing, in: db)
+      try LedgerTallies.add(
+        count,
+        to: step.state,
+        jurisdiction,
+        place.language,
+        of: mailing,
+        in: db
+      )
+    }
+    return digest.text
+  }
+
+  private struct Place: Hashable {
+    var slot: Int64
+    var language: Int64
+  }
+
+  private static func slot(of number: Int64, _ mailing: RecordID, in db: Database) throws -> Int64?
+  {
+    guard (1...0xFFFF_FFFF).contains(number) else { return nil }
+    return try db.row(
+      "SELECT slot FROM recipient WHERE id = ?",
+      [LedgerID.recipient(mailing, number)]
+    )?.number(0)
+  }
+}

@@ -1,0 +1,183 @@
+internal import GRDB
+internal import Model
+
+extension OpenMailing: SQLChange {
+  func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
+    guard let found = try IncidentRecord.fetch(incident, in: db), !found.isRemoved else {
+      throw StoreError.notFound(Subject(.incident, incident))
+    }
+    let (id, reference) = try MailingRecord.insert(facts, for: incident, context, in: db)
+    return Performed(
+      subject: Subject(.mailing, id),
+      version: 1,
+      reference: reference,
+      incident: incident,
+      inverse: RemoveMailing(id: id, basedOn: 1)
+    )
+  }
+
+  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] {
+    let now = try MailingRecord.existing(subject.id, in: db)
+    return Conflict.differences(theirs: now.facts.named, ours: facts.named)
+      + Removal.overtaken(isRemoved: now.isRemoved, wanted: false)
+  }
+
+  var lines: [String] { MailingChange.lines(facts) }
+}
+
+extension EditMailing: SQLChange {
+  func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
+    var mailing = try MailingChange.begin(self, id, context, in: db) {
+      Conflict.differences(theirs: $0.facts.named, ours: facts.named)
+    }
+    let old = mailing.facts
+    mailing.facts = facts
+    return try MailingChange.write(
+      &mailing,
+      in: db,
+      inverse: EditMailing(id: id, basedOn: mailing.version + 1, facts: old),
+      isIdle: old == facts
+    )
+  }
+
+  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] {
+    let now = try MailingRecord.existing(subject.id, in: db)
+    return Conflict.differences(theirs: now.facts.named, ours: facts.named)
+      + Removal.overtaken(isRemoved: now.isRemoved, wanted: false)
+  }
+
+  var lines: [String] { MailingChange.lines(facts) }
+}
+
+extension RemoveMailing: SQLChange {
+  func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
+    var mailing = try MailingChange.begin(self, id, context, in: db) { _ in [] }
+    guard mailing.recipients == 0 else {
+      throw StoreError.refused(
+        "\(mailing.reference) has recipients and stays on the lists; they can be erased"
+      )
+    }
+    mailing.isRemoved = true
+    return try MailingChange.write(
+      &mailing,
+      in: db,
+      inverse: RestoreMailing(id: id, basedOn: mailing.version + 1)
+    )
+  }
+
+  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] {
+    Removal.overtaken(
+      isRemoved: try MailingRecord.existing(subject.id, in: db).isRemoved,
+      wanted: true
+    )
+  }
+}
+
+extension RestoreMailing: SQLChange {
+  func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
+    var mailing = try MailingRecord.existing(id, in: db)
+    guard mailing.isRemoved else {
+      throw StoreError.refused("\(mailing.reference) is on the lists")
+    }
+    try checkVersion(mailing.version, of: subject, context, in: db) { [] }
+    mailing.isRemoved = false
+    return try MailingChange.write(
+      &mailing,
+      in: db,
+      inverse: RemoveMailing(id: id, basedOn: mailing.version + 1)
+    )
+  }
+
+  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] {
+    Removal.overtaken(
+      isRemoved: try MailingRecord.existing(subject.id, in: db).isRemoved,
+      wanted: false
+    )
+  }
+}
+
+extension EraseMailing: SQLChange {
+  func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
+    var mailing = try MailingChange.begin(self, id, context, in: db) { _ in [] }
+    let isOver = mailing.facts.keepUntil.map { $0.latest <= context.now } ?? false
+    guard isOver || isOrdered else {
+      let until = mailing.facts.keepUntil?.plainWithZone
+      throw StoreError.refused(
+        "the recipients of \(mailing.reference) are kept "
+          + (until.map { "until \($0)" } ?? "without a date")
+          + "; to erase them now, somebody must order it by the mailing's name"
+      )
+    }
+    try db.run(
+      "UPDATE mailing SET wrappedKey = NULL, erasedAt = ? WHERE id = ?",
+      [context.now.milliseconds, id]
+    )
+    try db.run("DELETE FROM ledgerImport WHERE id = ?", [id])
+    return try MailingChange.write(&mailing, in: db, inverse: nil)
+  }
+
+  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] { [] }
+}
+
+extension EndImport: SQLChange {
+  func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
+    let found = try MailingRecord.existing(mailing, in: db)
+    guard found.hasUnfinishedImport else {
+      throw StoreError.refused("no import into \(found.reference) has broken off")
+    }
+    try db.run("DELETE FROM ledgerImport WHERE id = ?", [mailing])
+    return MailingChange.performed(found)
+  }
+
+  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] { [] }
+}
+
+/// What changes of mailings have in common.
+enum MailingChange {
+  static func begin(
+    _ change: some SQLChange,
+    _ id: RecordID,
+    _ context: ChangeContext,
+    in db: Database,
+    fields: (Mailing) -> [Conflict.Difference]
+  ) throws -> Mailing {
+    let mailing = try MailingRecord.present(id, in: db)
+    try change.checkVersion(mailing.version, of: change.subject, context, in: db) {
+      fields(mailing)
+    }
+    return mailing
+  }
+
+  static func write(
+    _ mailing: inout Mailing,
+    in db: Database,
+    inverse: (any SQLChange)?,
+    isIdle: Bool = false
+  ) throws -> Performed {
+    if !isIdle {
+      mailing.version += 1
+      try MailingRecord.update(mailing, in: db)
+    }
+    return performed(mailing, inverse: inverse, isIdle: isIdle)
+  }
+
+  /// What a change did that leaves the mailing's own facts alone.
+  static func performed(
+    _ mailing: Mailing,
+    inverse: (any SQLChange)? = nil,
+    isIdle: Bool = false
+  ) -> Performed {
+    Performed(
+      subject: Subject(.mailing, mailing.id),
+      version: mailing.version,
+      reference: mailing.reference,
+      incident: mailing.incident,
+      inverse: inverse,
+      isIdle: isIdle
+    )
+  }
+
+  static func lines(_ facts: MailingFacts) -> [String] {
+    facts.named.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1)" }
+  }
+}

@@ -1,0 +1,98 @@
+internal import GRDB
+internal import Model
+
+/// The running tallies of a ledger, and its words.
+enum LedgerTallies {
+  /// A tally as it is stored.
+  struct Tally {
+    var state: RecipientState
+    var jurisdiction: Int64
+    var language: Int64
+    var count: Int
+  }
+
+  /// The tallies of a mailing that are not zero.
+  static func all(of mailing: RecordID, in db: Database) throws -> [Tally] {
+    var tallies: [Tally] = []
+    try db.rows(
+      """
+      SELECT jurisdiction, state, language, count FROM recipientTally
+      WHERE mailing = ? AND count > 0 ORDER BY jurisdiction, language, state
+      """,
+      [mailing]
+    ) { row in
+      guard let state = RecipientState(code: Int(try row.number(1))) else {
+        throw UnknownWord(type: "RecipientState")
+      }
+      tallies.append(
+        Tally(
+          state: state,
+          jurisdiction: try row.number(0),
+          language: try row.number(2),
+          count: Int(try row.number(3))
+        )
+      )
+    }
+    return tallies
+  }
+
+  /// The slots of a mailing that hold recipients who pass a filter, with how many each.
+  static func slots(
+    of mailing: RecordID,
+    _ filter: LedgerFilter,
+    in db: Database
+  ) throws -> [Int64: Int] {
+    let words = try filter.jurisdictions.map { try numbers(of: $0, in: db) }
+    var slots: [Int64: Int] = [:]
+    for tally in try all(of: mailing, in: db)
+    where words?.contains(tally.jurisdiction) ?? true
+      && filter.states?.contains(tally.state) ?? true
+    {
+      slots[LedgerID.slot(mailing, tally.state, tally.jurisdiction), default: 0] += tally.count
+    }
+    return slots
+  }
+
+  /// Adds to tallies, or takes away.
+  static func add(
+    _ count: Int,
+    to state: RecipientState,
+    _ jurisdiction: Int64,
+    _ language: Int64,
+    of mailing: RecordID,
+    in db: Database
+  ) throws {
+    try db.run(
+      """
+      INSERT INTO recipientTally (mailing, jurisdiction, state, language, count)
+      VALUES (?1, ?2, ?3, ?4, max(?5, 0))
+      ON CONFLICT DO UPDATE SET count = count + ?5
+      """,
+      [mailing, jurisdiction, state.code, language, count]
+    )
+  }
+
+  /// All words of the ledger, by number.
+  static func words(in db: Database) throws -> [Int64: String] {
+    var words: [Int64: String] = [:]
+    try db.rows("SELECT id, word FROM ledgerWord") { words[try $0.number(0)] = try $0.text(1) }
+    return words
+  }
+
+  /// The numbers of words, of those that the ledger has.
+  private static func numbers(of words: Set<String>, in db: Database) throws -> Set<Int64> {
+    Set(try self.words(in: db).filter { words.contains($0.value) }.keys)
+  }
+
+  /// The number of a word, given to it now where it has none.
+  static func number(of word: String, in db: Database) throws -> Int64 {
+    if let row = try db.row("SELECT id FROM ledgerWord WHERE word = ?", [word]) {
+      return try row.number(0)
+    }
+    try db.run(
+      "INSERT INTO ledgerWord (id, word) SELECT coalesce(max(id), 0) + 1, ? FROM ledgerWord",
+      [word]
+    )
+    return db.lastInsertedRowID
+  }
+}

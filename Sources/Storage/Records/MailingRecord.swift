@@ -1,0 +1,147 @@
+internal import Foundation
+internal import GRDB
+internal import Model
+
+/// Reads and writes mailings.
+enum MailingRecord {
+  private static let columns = """
+    mailing.id, mailing.reference, mailing.version, mailing.incident, incident.reference,
+    mailing.facts, mailing.erasedAt, mailing.recipients, mailing.openedAt, mailing.isRemoved,
+    EXISTS (SELECT 1 FROM ledgerImport WHERE ledgerImport.id = mailing.id)
+    """
+  private static let tables = "mailing JOIN incident ON incident.id = mailing.incident"
+
+  private static func read(_ row: Row) throws -> Mailing {
+    let erasedAt = try row.optionalNumber(6).map { Instant(milliseconds: $0) }
+    return Mailing(
+      id: try row.number(0),
+      reference: try row.text(1),
+      version: try row.number(2),
+      incident: try row.number(3),
+      incidentReference: try row.text(4),
+      facts: try JSON.value(try row.text(5)),
+      state: erasedAt == nil ? .draft : .erased,
+      recipients: Int(try row.number(7)),
+      openedAt: try row.instant(8),
+      erasedAt: erasedAt,
+      hasUnfinishedImport: try row.flag(10),
+      isRemoved: try row.flag(9)
+    )
+  }
+
+  static func fetch(_ id: RecordID, in db: Database) throws -> Mailing? {
+    try db.row("SELECT \(columns) FROM \(tables) WHERE mailing.id = ?", [id]).map(read)
+  }
+
+  /// The mailing that has a number, with its recipients neither erased nor removed.
+  static func present(_ id: RecordID, in db: Database) throws -> Mailing {
+    let mailing = try existing(id, in: db)
+    guard mailing.erasedAt == nil else {
+      throw StoreError.refused("the recipients of \(mailing.reference) were erased")
+    }
+    guard !mailing.isRemoved else {
+      throw StoreError.refused("\(mailing.reference) was removed; put it back first")
+    }
+    return mailing
+  }
+
+  static func existing(_ id: RecordID, in db: Database) throws -> Mailing {
+    guard let mailing = try fetch(id, in: db) else {
+      throw StoreError.notFound(Subject(.mailing, id))
+    }
+    return mailing
+  }
+
+  static func named(_ reference: String, in db: Database) throws -> Mailing? {
+    try db.row("SELECT \(columns) FROM \(tables) WHERE mailing.reference = ?", [reference])
+      .map(read)
+  }
+
+  static func list(of incident: RecordID?, _ window: RowWindow, in db: Database) throws -> [Mailing]
+  {
+    var mailings: [Mailing] = []
+    try db.rows(
+      """
+      SELECT \(columns) FROM \(tables)
+      WHERE mailing.isRemoved = 0 AND (?1 IS NULL OR mailing.incident = ?1)
+      ORDER BY mailing.referenceOrder DESC LIMIT ?2 OFFSET ?3
+      """,
+      [incident, window.count, window.start]
+    ) { mailings.append(try read($0)) }
+    return mailings
+  }
+
+  static func count(of incident: RecordID?, in db: Database) throws -> Int {
+    Int(
+      try db.number(
+        "SELECT count(*) FROM mailing WHERE isRemoved = 0 AND (?1 IS NULL OR incident = ?1)",
+        [incident]
+      )
+    )
+  }
+
+  /// The key of a mailing's recipients; nil where it was destroyed.
+  static func key(_ id: RecordID, _ keys: KeyFolder, in db: Database) throws -> MailingKey? {
+    guard let row = try db.row("SELECT wrappedKey, wrappedBy FROM mailing WHERE id = ?", [id])
+    else { throw StoreError.notFound(Subject(.mailing, id)) }
+    guard let wrapped: Data = row[0] else { return nil }
+    let data = try keys.key().unwrap([UInt8](wrapped), for: id, wrappedBy: try row.text(1))
+    return MailingKey(data: data, mailing: id)
+  }
+
+  static func insert(
+    _ facts: MailingFacts,
+    for incident: RecordID,
+    _ context: ChangeContext,
+    in db: Database
+  ) throws -> (id: RecordID, reference: String) {
+    try check(facts)
+    let (reference, order) = try Reference.next(
+      "MLG",
+      counter: "mailingCounter",
+      at: context.now,
+      in: db
+    )
+    let isFirst =
+      try db.number("SELECT count(*) FROM mailing WHERE wrappedKey IS NOT NULL") == 0
+    // A second key beside sealed mailings would only hide that the first one is gone.
+    let key = isFirst ? try context.keys.keyOrNew() : try context.keys.key()
+    let id = try db.number("SELECT coalesce(max(id), 0) + 1 FROM mailing")
+    try db.run(
+      """
+      INSERT INTO mailing (id, reference, referenceOrder, version, incident, facts, name, keepUntil,
+        wrappedKey, wrappedBy, openedAt)
+      VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        id, reference, order, incident, try JSON.text(facts), facts.name,
+        facts.keepUntil?.latest.milliseconds, Data(try key.wrap(MailingKey.newData(), for: id)),
+        key.id, context.now.milliseconds,
+      ]
+    )
+    return (id, reference)
+  }
+
+  static func update(_ mailing: Mailing, in db: Database) throws {
+    try check(mailing.facts)
+    try db.run(
+      """
+      UPDATE mailing SET version = ?, facts = ?, name = ?, keepUntil = ?, isRemoved = ?
+      WHERE id = ?
+      """,
+      [
+        mailing.version, try JSON.text(mailing.facts), mailing.facts.name,
+        mailing.facts.keepUntil?.latest.milliseconds, mailing.isRemoved, mailing.id,
+      ]
+    )
+  }
+
+  private static func check(_ facts: MailingFacts) throws {
+    guard facts.name.contains(where: { !$0.isWhitespace }) else {
+      throw StoreError.refused("a mailing needs a name")
+    }
+    guard !facts.channels.isEmpty else {
+      throw StoreError.refused("a mailing needs a channel")
+    }
+  }
+}

@@ -1,0 +1,96 @@
+internal import Crypto
+internal import Foundation
+internal import Model
+
+/// What a mailing's data key is used for: sealing contacts, and finding them blindly.
+///
+/// The two uses have keys of their own, derived from the data key (HKDF-SHA256).
+struct MailingKey: @unchecked Sendable {
+  // @unchecked: the keyed state is a value that is only ever copied.
+  private let sealing: SymmetricKey
+  private let keyed: HMAC<SHA256>
+  private let mailing: RecordID
+
+  init(data: [UInt8], mailing: RecordID) {
+    let key = SymmetricKey(data: data)
+    func derived(_ purpose: String) -> SymmetricKey {
+      HKDF<SHA256>.deriveKey(
+        inputKeyMaterial: key,
+        info: Array("tocsin.mailing.\(purpose).1:\(mailing)".utf8),
+        outputByteCount: 32
+      )
+    }
+    sealing = derived("seal")
+    keyed = HMAC<SHA256>(key: derived("index"))
+    self.mailing = mailing
+  }
+
+  /// A new data key.
+  static func newData() -> [UInt8] { Kernel.randomBytes(32) }
+
+  /// The blind index of a normalised value: 64 bits of HMAC-SHA256.
+  func blind(_ kind: ContactKey, _ value: UnsafeRawBufferPointer) -> Int64 {
+    var code = keyed
+    var prefix = UInt8(truncatingIfNeeded: kind.rawValue)
+    withUnsafeBytes(of: &prefix) { code.update(data: $0) }
+    code.update(data: value)
+    return code.finalize().withUnsafeBytes { bytes in
+      Int64(bitPattern: bytes.loadUnaligned(as: UInt64.self).bigEndian)
+    }
+  }
+
+  /// The name of an input that says nothing about it without the key.
+  func name(of digest: [UInt8]) -> [UInt8] {
+    var code = keyed
+    code.update(data: Array("input".utf8))
+    code.update(data: digest)
+    return Array(code.finalize())
+  }
+
+  /// Seals a contact for a recipient: nonce, ciphertext, tag.
+  ///
+  /// The nonce is 12 bytes that were never used with this key.
+  func seal(
+    _ contact: UnsafeRawBufferPointer,
+    for number: Int64,
+    nonce: UnsafeRawBufferPointer,
+    _ body: (UnsafeRawBufferPointer) -> Void
+  ) throws {
+    let nonce = try AES.GCM.Nonce(data: nonce)
+    let box = try withBinding(number) {
+      try AES.GCM.seal(contact, using: sealing, nonce: nonce, authenticating: $0)
+    }
+    guard let combined = box.combined else {
+      throw StoreError.failed("a contact could not be sealed")
+    }
+    combined.withUnsafeBytes(body)
+  }
+
+  /// Opens the contact of a recipient; nil where it is not the one that was sealed for it.
+  func open(_ sealed: Data, of number: Int64) -> RecipientContact? {
+    guard let box = try? AES.GCM.SealedBox(combined: sealed),
+      let contact = try? withBinding(
+        number,
+        { try AES.GCM.open(box, using: sealing, authenticating: $0) }
+      )
+    else { return nil }
+    return contact.withUnsafeBytes { bytes in
+      RecipientContact(
+        RecipientField.allCases.map {
+          String(decoding: RecipientRows.field($0, of: bytes), as: UTF8.self)
+        }
+      )
+    }
+  }
+
+  /// What a sealed contact is bound to: format, mailing and number.
+  private func withBinding<Result>(
+    _ number: Int64,
+    _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    var parts: (Int64, Int64, Int64) = (
+      0x7463_6E63_6F6E_0001, mailing.bigEndian, number.bigEndian
+    )
+    return try withUnsafeBytes(of: &parts, body)
+  }
+}

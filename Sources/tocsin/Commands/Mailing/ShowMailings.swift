@@ -1,0 +1,229 @@
+internal import ArgumentParser
+internal import Exchange
+internal import Model
+internal import Storage
+
+/// The command `tocsin mailing list`.
+struct ListMailings: HeadlessCommand {
+  static let origin = "mailing list"
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List mailings, newest first."
+  )
+
+  @Option(help: "Only those of this incident.") var incident: String?
+  @OptionGroup var format: FormatOptions
+  @OptionGroup var options: StoreOptions
+
+  func perform(in session: Session) async throws -> ExitStatus {
+    let store = try session.open()
+    var id: RecordID?
+    if let incident { id = try await session.incident(incident, in: store).id }
+    let page = try await store.answer(
+      MailingList(incident: id, window: RowWindow(start: 0, count: 10_000))
+    )
+    if format.json {
+      try session.out.json(
+        .members([
+          "total": .count(page.total), "mailings": .array(page.rows.map { .mailing($0) }),
+        ])
+      )
+      return .done
+    }
+    guard !page.rows.isEmpty else { return .done }
+    let rows: [[Words]] = page.rows.map { mailing in
+      [
+        "\(mailing.reference)", "\(mailing.incidentReference)", "\(mailing.state.rawValue)",
+        "\(mailing.recipients)", "\(mailing.facts.name)",
+      ]
+    }
+    let titles: [Words] = ["MAILING", "INCIDENT", "STATE", "RECIPIENTS", "NAME"]
+    for line in Table(titles: titles, rows: rows, right: [3]).lines(rows) {
+      try session.out.line(line)
+    }
+    return .done
+  }
+}
+
+/// The command `tocsin mailing show`.
+struct ShowMailing: HeadlessCommand {
+  static let origin = "mailing show"
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Show a mailing, or with --recipient what happened in the telling of one person."
+  )
+
+  @Argument(help: "The mailing, such as MLG-2026-0001.") var reference: String
+  @Option(help: "The number of a recipient.") var recipient: Int64?
+  @OptionGroup var revealing: RevealOptions
+  @OptionGroup var format: FormatOptions
+  @OptionGroup var options: StoreOptions
+
+  func perform(in session: Session) async throws -> ExitStatus {
+    let store = try session.open()
+    let mailing = try await session.mailing(reference, in: store)
+    if let recipient { return try await person(recipient, mailing, store, session) }
+    if format.json {
+      try session.out.json(.mailing(mailing))
+      return .done
+    }
+    let facts = mailing.facts
+    try session.out.line("\(mailing.reference)  \(facts.name)")
+    try session.out.line("incident: \(mailing.incidentReference)")
+    try session.out.line("state: \(mailing.state.rawValue)")
+    try session.out.line("channels: \(facts.channels.map(\.label).joined(separator: ", "))")
+    if !facts.obligations.isEmpty {
+      try session.out.line("fulfils: \(facts.obligations.joined(separator: ", "))")
+    }
+    if let until = facts.keepUntil { try session.out.line("kept until: \(until.plainWithZone)") }
+    try session.out.line("recipients: \(mailing.recipients)")
+    if let erasedAt = mailing.erasedAt { try session.out.line("erased: \(erasedAt.words)") }
+    if mailing.hasUnfinishedImport {
+      session.out.note("an import broke off; import the same file again to go on with it")
+    }
+    return .done
+  }
+
+  private func person(
+    _ number: Int64,
+    _ mailing: Mailing,
+    _ store: SQLiteStore,
+    _ session: Session
+  ) async throws -> ExitStatus {
+    let page = try await store.answer(
+      LedgerPage(mailing: mailing.id, place: .after(number - 1), count: 1)
+    )
+    guard page.rows.first?.number == number else {
+      throw Refusal("\(mailing.reference) has no recipient \(number)")
+    }
+    let people = try await revealing.revealed(page.rows, of: mailing, store, session)
+    let events = try await store.answer(RecipientHistory(mailing: mailing.id, number: number))
+    guard let person = people.first else { return .failed }
+    if format.json {
+      try session.out.json(
+        .members([
+          "recipient": .recipient(person),
+          "events": .array(
+            events.map { event in
+              .members([
+                "at": .instant(event.at), "by": .string(event.by),
+                "before": event.before.map { .string($0.rawValue) } ?? .null,
+                "after": .string(event.after.rawValue),
+                "channel": event.channel.map { .string($0.rawValue) } ?? .null,
+                "text": .string(event.text), "cause": .string(event.cause),
+              ])
+            }
+          ),
+        ])
+      )
+      return .done
+    }
+    for line in RecipientWords.lines([person]) { try session.out.line(line) }
+    if let contact = person.contact {
+      if !contact.address.isEmpty { try session.out.line("address: \(contact.address)") }
+      if !contact.categories.isEmpty { try session.out.line("data: \(contact.categories)") }
+      if !contact.offer.isEmpty { try session.out.line("offer: \(contact.offer)") }
+    }
+    try session.out.line()
+    for event in events {
+      let channel: Words = event.channel.map { ", \($0.label)" } ?? ""
+      let text: Words = event.text.isEmpty ? "" : ", text \(event.text)"
+      let cause: Words = event.cause.isEmpty ? "" : ": \(event.cause)"
+      try session.out.line(
+        "\(event.at.words)  \(event.after.label)\(channel)\(text)\(cause) (\(event.by))"
+      )
+    }
+    return .done
+  }
+}
+
+/// The command `tocsin mailing status`.
+struct MailingStatusCommand: HeadlessCommand {
+  static let origin = "mailing status"
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Show who was told and who was not, by state and jurisdiction.",
+    discussion: """
+      Beside it what the incident says: how many are affected there and not listed, or listed and \
+      not stated as affected.
+      """
+  )
+
+  @Argument(help: "The mailing, such as MLG-2026-0001.") var reference: String
+  @OptionGroup var format: FormatOptions
+  @OptionGroup var options: StoreOptions
+
+  func perform(in session: Session) async throws -> ExitStatus {
+    let store = try session.open()
+    let mailing = try await session.mailing(reference, in: store)
+    let status = try await store.answer(MailingStatus(id: mailing.id))
+    if format.json {
+      try session.out.json(MailingStatusCommand.json(status))
+      return .done
+    }
+    try session.out.line("\(mailing.reference)  \(mailing.facts.name)")
+    try session.out.line("\(status.total) recipients")
+    for state in RecipientState.allCases {
+      let count = status.count([state])
+      if count > 0 { try session.out.line("  \(state.label): \(count)") }
+    }
+    let rows: [[Words]] = status.coverage.map { row in
+      let reached = Set(RecipientState.allCases.filter(\.isReached))
+      let gap: Words =
+        switch row.gap {
+        case nil: "not known"
+        case 0?: "none"
+        case let gap? where gap > 0: "\(gap) not listed"
+        case let gap?: "\(-gap) more listed than affected"
+        }
+      return [
+        "\(row.jurisdiction)", row.affected.map { "\($0)" } ?? "-", "\(row.listed)",
+        "\(status.count(reached, in: row.jurisdiction))",
+        "\(status.count([.unreachable], in: row.jurisdiction))", gap,
+      ]
+    }
+    guard !rows.isEmpty else { return .done }
+    let titles: [Words] = ["WHERE", "AFFECTED", "LISTED", "REACHED", "UNREACHABLE", "GAP"]
+    try session.out.line()
+    for line in Table(titles: titles, rows: rows, right: [1, 2, 3, 4]).lines(rows) {
+      try session.out.line(line)
+    }
+    return .done
+  }
+
+  /// How far a mailing is, with each state's name once.
+  private static func json(_ status: MailingStatus.Answer) -> JSON {
+    func counts(_ places: some Sequence<(String, Int)>) -> JSON {
+      .object(places.reduce(into: JSONObject()) { $0[$1.0] = .count($1.1) })
+    }
+    func states(in place: String?) -> JSON {
+      counts(
+        RecipientState.allCases.map { ($0.rawValue, status.count([$0], in: place)) }
+          .filter { $0.1 > 0 }
+      )
+    }
+    let reached = Set(RecipientState.allCases.filter(\.isReached))
+    var languages: [String: Int] = [:]
+    for tally in status.tallies { languages[tally.language, default: 0] += tally.count }
+    return .members([
+      "mailing": .mailing(status.mailing), "total": .count(status.total),
+      "byState": states(in: nil),
+      "byJurisdiction": counts(
+        status.coverage.filter { $0.listed > 0 }.map { ($0.jurisdiction, $0.listed) }
+      ),
+      "byLanguage": counts(
+        languages.sorted { $0.key < $1.key }.map { ($0.key.isEmpty ? "unknown" : $0.key, $0.value) }
+      ),
+      "reached": .count(status.count(reached)),
+      "coverage": .array(
+        status.coverage.map { row in
+          .members([
+            "jurisdiction": .string(row.jurisdiction),
+            "affected": row.affected.map { .integer($0) } ?? .null, "listed": .count(row.listed),
+            "gap": row.gap.map { .integer($0) } ?? .null, "byState": states(in: row.jurisdiction),
+          ])
+        }
+      ),
+    ])
+  }
+}
