@@ -257,10 +257,11 @@ extension StrictYAML {
       guard members.count == 1, let (condition, reason) = members.first else {
         throw element.error("one condition with its reason: `risk = unlikely: art. 33(1)`")
       }
-      return Rule.Exemption(
-        condition: try element.condition(condition),
-        reason: try reason.text()
-      )
+      let words = try reason.text()
+      guard !words.isEmpty else {
+        throw element.error("\(condition): say why it frees, and cite it")
+      }
+      return Rule.Exemption(condition: try element.condition(condition), reason: words)
     }
   }
 }

@@ -49,6 +49,10 @@ struct `A law file with a fault` {
     ("start: events.aware_at|within: 24 h|applies: [risk = hgh]", 13, "hgh is none of unlikely"),
     ("start: events.aware_at|within: 24 h|zone: Mars/Port", 13, "a zone such as"),
     ("start: events.aware_at|within: 24 h|applies: [affected.UK > 5]", 13, "is GB"),
+    (
+      "start: events.aware_at|within: 24 h|unless:|  - data.encrypted: \"\"", 14,
+      "data.encrypted: say why it frees"
+    ),
     ("start: after T-NIX|within: 24 h", 8, "T-ONE: there is no rule T-NIX"),
     ("start: with T-NIX", 8, "T-ONE: there is no rule T-NIX"),
     (
