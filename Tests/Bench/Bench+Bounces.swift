@@ -1,5 +1,6 @@
 import Exchange
 import Foundation
+import Model
 
 extension Bench {
   /// How many mails that came back are read in a second: half notifications, half prose.

@@ -69,7 +69,9 @@ public struct BounceRecipient: Hashable, Sendable {
 public struct BounceVerdict: Hashable, Sendable {
   /// What the mail is.
   public var kind: BounceKind
-  /// Whom it speaks of, in its order; no address twice. Empty where that cannot be known.
+  /// Whom it speaks of, in its order; no address twice.
+  ///
+  /// Empty where that cannot be known.
   public var recipients: [BounceRecipient] = []
   /// Where it was sent to, the envelope's addresses first: a return path of our own names the
   /// mailing and the recipient.

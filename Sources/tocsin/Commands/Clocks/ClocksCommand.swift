@@ -67,7 +67,7 @@ struct ClocksCommand: HeadlessCommand {
   func validate() throws {
     if drills, !check { throw ValidationError("--drills needs --check") }
     if !to.isEmpty, !remind { throw ValidationError("--to needs --remind") }
-    if let strange = to.first(where: { !MailProgram.isAddress($0) }) {
+    if let strange = to.first(where: { !MailMessage.isAddress($0) }) {
       throw ValidationError("\(strange) is no address such as officer@example.org")
     }
   }
@@ -265,12 +265,14 @@ struct ClocksCommand: HeadlessCommand {
       for line in lines { try session.out.line("\(line)") }
       try session.out.flush()
     } else {
-      try MailProgram(path: sendmail).send(
+      // What acts on a terminal is shown as a mark in a mail too.
+      let message = MailMessage(
+        to: to.map { MailMessage.Party($0) },
         subject: Reminder.subject(reminders),
-        lines: lines,
-        to: to,
-        now: session.now
+        text: lines.map { "\(Words($0).text)\n" }.joined(),
+        date: session.now
       )
+      try MailProgram(path: sendmail).send(message)
     }
     for change in reminders.flatMap(\.changes) {
       try await store.apply(change, origin: session.origin)
