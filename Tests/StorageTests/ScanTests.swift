@@ -129,6 +129,9 @@ struct `A scan on an audit` {
     #expect(finding.standing.state == .open)
     #expect(try await effect().reopened == 1)
     #expect(try await findings().count == 1)
+    let history = try #require(try await store.answer(FindingDetails(id: finding.id))).history
+    #expect(history.count == 3)
+    #expect(history.allSatisfy { $0.headline == "imported a scan: 1 result of T 1" })
     // One that is older than what is known says nothing any more.
     try await apply(scan(["a": .pass], at: 250))
     #expect(try await findings().first?.standing.state == .open)

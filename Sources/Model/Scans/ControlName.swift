@@ -1,7 +1,7 @@
 /// The name of a control of NIST SP 800-53 in any of the ways in which it is written.
 ///
-/// `AC-3`, `AC-03`, `AC-3 (1)`, `AC-3(1)(a)`, `AC-3 a`, `ac-3.1`, `AC-3.1(iv)`. Parts of a control's
-/// statement (`a`, `(a)`, `(iv)`) are left out: they are answered with the control.
+/// `AC-3`, `AC-03`, `AC-3 (1)`, `AC-3(1)(a)`, `AC-3 a`, `ac-3.1`, `AC-3.1(iv)`. Parts of a
+/// control's statement (`a`, `(a)`, `(iv)`) are left out: they are answered with the control.
 public struct ControlName: Hashable, Sendable {
   /// The family: two capital letters.
   public var family: String
@@ -18,8 +18,8 @@ public struct ControlName: Hashable, Sendable {
 
   /// Reads a name; nil where the text begins with none.
   ///
-  /// A number behind a point is an enhancement in OSCAL, which writes small letters, and the number of
-  /// an assessment procedure of SP 800-53A elsewhere.
+  /// A number behind a point is an enhancement in OSCAL, which writes small letters, and the number
+  /// of an assessment procedure of SP 800-53A elsewhere.
   public init?(reading text: String) {
     let letters = Array(text.utf8.drop { $0 == 32 })
     guard letters.count >= 4, letters[2] == UInt8(ascii: "-") else { return nil }

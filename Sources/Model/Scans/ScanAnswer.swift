@@ -92,8 +92,8 @@ public struct ScanAnswer: Codable, Sendable, Equatable {
   ///
   /// A result is given where no person has judged; where one has, and otherwise, an answer is
   /// proposed, once for each new outcome. That a requirement does not apply is only ever proposed:
-  /// rules may not apply to a machine, and it leaves the item out of the score. What people judged or
-  /// proposed is never overwritten, nor is an answer given again that a person took out.
+  /// rules may not apply to a machine, and it leaves the item out of the score. What people judged
+  /// or proposed is never overwritten, nor is an answer given again that a person took out.
   ///
   /// - Parameters:
   ///   - outcome: The worst outcome of the rules that speak of the item; nil where none does.

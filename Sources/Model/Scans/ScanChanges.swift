@@ -1,7 +1,7 @@
 /// Brings a scanner's results onto an audit, all of them or none.
 ///
-/// Results that are known and say the same change nothing. An item gets the answer that the worst of
-/// its results gives where no person has judged it, else a proposal. A rule that fails opens a
+/// Results that are known and say the same change nothing. An item gets the answer that the worst
+/// of its results gives where no person has judged it, else a proposal. A rule that fails opens a
 /// finding, once for each scanner, rule and target; one that passes closes it, and one that fails
 /// again opens it again.
 public struct ImportScan: Alteration {
@@ -38,7 +38,8 @@ public struct ImportScan: Alteration {
   /// What it does, in a few words.
   public var headline: String {
     let total = scan.counts.values.reduce(0, +)
-    return "imported a scan: \(total) results of \(scan.tool.isEmpty ? scan.format : scan.tool)"
+    let tool = scan.tool.isEmpty ? scan.format : scan.tool
+    return "imported a scan: \(total) \(total == 1 ? "result" : "results") of \(tool)"
   }
 
   /// Makes the change.

@@ -1,7 +1,7 @@
 /// Makes of a scanner's results what an audit keeps of them.
 ///
-/// Several results of one rule on one target become one: the worst counts, and what was seen of each
-/// is kept. What a rule that was not selected would speak of is kept too; it says nothing.
+/// Several results of one rule on one target become one: the worst counts, and what was seen of
+/// each is kept. What a rule that was not selected would speak of is kept too; it says nothing.
 public struct ScanGathering: Sendable {
   /// A rule that speaks of no item of the audit.
   public struct Unmatched: Sendable, Equatable {

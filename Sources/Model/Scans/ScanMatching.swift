@@ -1,9 +1,9 @@
 /// Finds the items of an audit that rules of scanners speak of.
 ///
 /// In this order, and the first that says something decides: the officer's own map, by rule id and
-/// by tags; the rule's id, or a name of it in a STIG, that is a requirement's reference or identifier;
-/// the rule's controls of NIST SP 800-53, of which an enhancement that is not asked falls to its
-/// control.
+/// by tags; the rule's id, or a name of it in a STIG, that is a requirement's reference or
+/// identifier; the rule's controls of NIST SP 800-53, of which an enhancement that is not asked
+/// falls to its control.
 public struct ScanMatching: Sendable {
   /// An item that can be spoken of.
   public struct Target: Sendable, Equatable {

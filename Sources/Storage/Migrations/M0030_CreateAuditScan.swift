@@ -1,8 +1,8 @@
 /// Scans that were brought onto audits, and their results.
 ///
-/// `facts`, `effect` and `answer` are JSON. A result is known by scanner, target and rule; it stands as
-/// the last scan left it, and `scan` says which that was. `auditScanMatch` says of which items a
-/// rule speaks, `auditScanAnswer` what scans did to an item.
+/// `facts`, `effect` and `answer` are JSON. A result is known by scanner, target and rule; it
+/// stands as the last scan left it, and `scan` says which that was. `auditScanMatch` says of which
+/// items a rule speaks, `auditScanAnswer` what scans did to an item.
 enum M0030_CreateAuditScan: Migration {
   static let sql = """
     CREATE TABLE auditScan (

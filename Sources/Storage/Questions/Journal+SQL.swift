@@ -9,6 +9,19 @@ extension JournalWindow: SQLQuestion {
       if subject.kind == .incident {
         conditions.append("journal.id IN (SELECT id FROM journalDetail WHERE incident = ?)")
         arguments += [subject.id]
+      } else if subject.kind == .finding {
+        // A scan moves many findings in one entry, whose inverse names them.
+        conditions.append(
+          """
+          (journal.subjectKind = 'finding' AND journal.subject = ? OR journal.id IN (
+            SELECT scan.id FROM journal AS scan JOIN journalDetail ON journalDetail.id = scan.id
+            WHERE scan.subjectKind = 'audit' AND scan.action = 'audit.scan' AND EXISTS (
+              SELECT 1 FROM json_each(journalDetail.inverse, '$.change.findings') AS moved
+              WHERE json_extract(moved.value, '$.version') IS NOT NULL
+                AND json_extract(moved.value, '$.after.finding') = ?)))
+          """
+        )
+        arguments += [subject.id, subject.id]
       } else {
         conditions.append("journal.subjectKind = ? AND journal.subject = ?")
         arguments += [subject.kind.rawValue, subject.id]

@@ -10,8 +10,8 @@ struct RunScanner: ParsableCommand {
     commandName: "run",
     abstract: "Run an installed scanner on this machine and bring its results onto an audit.",
     discussion: """
-      The program is started as it stands, without a shell. Its file of results is kept as evidence \
-      of the items that it speaks of, with arguments, status, host and time.
+      The program is started as it stands, without a shell. Its file of results is kept as \
+      evidence of the items that it speaks of, with arguments, status, host and time.
       """,
     subcommands: [Lynis.self, Oscap.self]
   )

@@ -48,9 +48,10 @@ struct ScanImporting {
         target: flags.target
       )
     } catch {
+      let reference = audit.row.audit.reference
       throw Refusal(
-        "\(flags.map ?? ""):\(error.line): there is no \(error.name) in \(audit.row.audit.reference)",
-        advice: "what there is: tocsin audit show \(audit.row.audit.reference)"
+        "\(flags.map ?? ""):\(error.line): there is no \(error.name) in \(reference)",
+        advice: "what there is: tocsin audit show \(reference)"
       )
     }
   }
