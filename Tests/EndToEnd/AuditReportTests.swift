@@ -68,6 +68,12 @@ struct `Reports of audits from the shell` {
     #expect(finding.contains("from: AUD-2026-0001/A.2  Restore the backups and see.\n"))
     #expect(finding.contains("\nlinked  INC-2026-0001  Lost\n"))
     #expect(finding.contains("\ncontrol  demo/A.3  Train the staff.\n"))
+    #expect(
+      try run("framework show demo A.3").output
+        .contains("\nLinked\ncontrol  FND-2026-0001  No backups\n")
+    )
+    let audit = try run("audit show AUD-2026-0001").output
+    #expect(audit.contains("\nfindings: 1, of them open 1\n"))
     let incident = try run("incident show INC-2026-0001").output
     #expect(incident.contains("FND-2026-0001 No backups - linked to - INC-2026-0001 Lost\n"))
     #expect(try run("finding list --audit AUD-2026-0001 --json").output.contains("\"item_name\""))

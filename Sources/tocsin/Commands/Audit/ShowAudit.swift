@@ -193,7 +193,15 @@ extension AuditCommand {
       if format.json {
         try session.out.json(json(details, rows, scans))
       } else {
-        try tell(details, rows, scans, session)
+        let window = RowWindow(start: 0, count: 0)
+        let all = FindingFilter(audit: details.row.id)
+        let open = FindingFilter(
+          states: Set(FindingState.allCases.filter(\.isOpen)),
+          audit: details.row.id
+        )
+        let found = try await store.answer(FindingList(all, window: window)).total
+        let left = try await store.answer(FindingList(open, window: window)).total
+        try tell(details, rows, scans, findings: (found, left), session)
       }
       return .done
     }
@@ -236,6 +244,7 @@ extension AuditCommand {
       _ details: AuditDetails.Details,
       _ rows: [AuditTreeRow],
       _ scans: [Int: ItemScanOutcome],
+      findings: (all: Int, open: Int),
       _ session: Session
     ) throws {
       let (row, facts) = (details.row, details.row.audit.facts)
@@ -246,6 +255,9 @@ extension AuditCommand {
         try session.out.line("\(row.tally.expired) attestations ran out")
       }
       if let due = row.nextDue { try session.out.line("next due \(due)") }
+      if findings.all > 0 {
+        try session.out.line("findings: \(findings.all), of them open \(findings.open)")
+      }
       for signature in details.signatures {
         try session.out.line(AuditWords.words(signature))
       }

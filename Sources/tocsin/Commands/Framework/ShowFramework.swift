@@ -37,7 +37,37 @@ struct ShowFramework: HeadlessCommand {
           advice: "what it has: tocsin framework show \(id)"
         )
       }
-      if format.json { try session.out.json(JSON(details)) } else { try tell(details, session) }
+      let name = LinkEnd.requirement(
+        framework: "\(row.identifier)@\(row.edition)",
+        reference: details.requirement.identifier
+      )
+      let subject = try await store.answer(NamedRecord(name))
+      var links: [(relation: String, name: String, title: String)] = []
+      if let subject {
+        links = try await store.answer(SubjectLinks(of: subject)).map { row in
+          let other = row.other(from: subject)
+          return (row.link.relation, other.name, other.title)
+        }
+      }
+      if format.json {
+        var object = JSON(details).object ?? JSONObject()
+        object["linked"] = .array(
+          links.map {
+            .members([
+              "relation": .string($0.relation), "name": .string($0.name),
+              "title": .string($0.title),
+            ])
+          }
+        )
+        try session.out.json(.object(object))
+        return .done
+      }
+      try tell(details, session)
+      if !links.isEmpty { try session.out.line("\nLinked") }
+      for link in links {
+        let relation = link.relation.isEmpty ? "linked" : link.relation
+        try session.out.line("\(relation)  \(link.name)  \(link.title)")
+      }
       return .done
     }
     guard let details = try await store.answer(FrameworkDetails(id: row.id)) else {
