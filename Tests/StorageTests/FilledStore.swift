@@ -119,8 +119,6 @@ extension `Undo` {
         proves: [Subject(.finding, 1)]
       ),
       AddLink(RecordLink(from: Subject(.finding, 1), to: Subject(.incident, 1))),
-    ],
-    [
       OpenMailing(incident: 1, facts: MailingFacts(name: "told")),
       OpenMailing(incident: 1, facts: MailingFacts(name: "gone")),
       RemoveMailing(id: 2, basedOn: 1),
