@@ -40,5 +40,6 @@ public typealias AllQuestions = (
   EvidenceList, EvidenceByID,
   AuditList, AuditDetails, AuditTree, AuditItemDetails, NextUnanswered, AuditPlace, WholeAudit,
   AuditComparison, AuditTrend, ApplicabilityStatement,
+  AuditTreePosition, AuditItemsBelow, AuditSearch, AuditChapters, AuditFindingCounts,
   JournalWindow, JournalHead, ChangesSince
 )
