@@ -26,6 +26,16 @@ public enum ManualKeys {
       + rows("An incident: people and data", PeopleTab.actions)
       + rows("An incident: evidence", EvidenceItems.rows)
       + rows("Clocks", ClocksPane.actions)
+      + rows("Audits", AuditsPane.actions + AuditsPane.tabs)
+      + rows("An audit", AuditPane.actions)
+      + rows("An audit: items", AuditItemsTab.actions)
+      + rows("An audit: answering", AuditItemsTab.answers)
+      + rows("An audit: heatmap", HeatmapTab.actions)
+      + rows("An audit: differences", DifferencesTab.actions)
+      + rows("An audit: sign-off", SignOffTab.actions)
+      + rows("Findings", FindingsTab.actions)
+      + rows("Frameworks", FrameworksTab.actions)
+      + rows("A framework", FrameworkPane.actions)
       + rows("Journal", JournalPane.actions)
   }
 

@@ -101,6 +101,8 @@ public enum Destination: Hashable, Sendable {
   case item(Subject, of: RecordID)
   /// The incidents that pass a filter.
   case incidents(filterText: String)
+  /// An audit by its reference, opened in the view of audits.
+  case audit(String)
   /// The journal of one record.
   case journal(Subject)
   /// Back to where one came from; at the root it asks whether to quit.
@@ -112,6 +114,7 @@ public enum ViewID: Int, Hashable, Sendable, CaseIterable {
   case overview = 1
   case incidents = 2
   case clocks = 3
+  case audits = 4
   case journal = 9
 
   /// The view's name.
@@ -120,6 +123,7 @@ public enum ViewID: Int, Hashable, Sendable, CaseIterable {
     case .overview: "Overview"
     case .incidents: "Incidents"
     case .clocks: "Clocks"
+    case .audits: "Audits"
     case .journal: "Journal"
     }
   }

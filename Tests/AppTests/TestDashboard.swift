@@ -150,7 +150,11 @@ actor Sample {
           withIntermediateDirectories: true,
           attributes: [.posixPermissions: 0o700]
         )
-        try await SampleCompany.write(to: "\(folder)/t.sqlite", now: TestDashboard.now)
+        try await SampleCompany.write(
+          to: "\(folder)/t.sqlite",
+          now: TestDashboard.now,
+          rulebook: Self.rulesFolder
+        )
         try await workOut("\(folder)/t.sqlite")
         return "\(folder)/t.sqlite"
       }

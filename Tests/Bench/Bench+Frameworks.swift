@@ -53,8 +53,62 @@ extension Bench {
           try measure { _ = try ChecklistReader.read(Array(text.utf8), path: "bench") }
         )
       )
+      try await audit(of: count, in: store)
       try store.close()
     }
+  }
+
+  /// How long the windows of an audit's tree take that the dashboard asks for.
+  private func audit(of lines: Int, in store: SQLiteStore) async throws {
+    let starting = try await measure {
+      let change = StartAudit(framework: 1, facts: AuditFacts(title: "Bench"))
+      try await store.apply(change, origin: "bench")
+    }
+    row("an audit of \(lines) lines started", milliseconds(starting))
+    let window = RowWindow(start: lines / 3, count: 150)
+    let folded = Set(stride(from: 0, to: lines, by: 32))
+    row(
+      "a window of its tree",
+      milliseconds(
+        try await measure { _ = try await store.answer(AuditTree(audit: 1, window: window)) }
+      )
+    )
+    row(
+      "the same, folded",
+      milliseconds(
+        try await measure {
+          _ = try await store.answer(AuditTree(audit: 1, folded: folded, window: window))
+        }
+      )
+    )
+    row(
+      "the same, filtered",
+      milliseconds(
+        try await measure {
+          let filter = AuditItemFilter(result: .notAssessed, text: "encryption")
+          _ = try await store.answer(AuditTree(audit: 1, filter: filter, window: window))
+        }
+      )
+    )
+    row(
+      "its chapters",
+      milliseconds(try await measure { _ = try await store.answer(AuditChapters(audit: 1)) })
+    )
+    guard
+      let item = try await store.answer(AuditTree(audit: 1, window: window)).rows
+        .compactMap(\.item).first
+    else { return }
+    row(
+      "an answer",
+      milliseconds(
+        try await measure {
+          try await store.apply(
+            AnswerItem(id: item.id, basedOn: nil, edits: [.result(.conforms)]),
+            origin: "bench"
+          )
+        }
+      )
+    )
   }
 
   /// Chapters of three sections with four requirements each: 16 lines a chapter.

@@ -12,12 +12,7 @@ enum RootDrawing {
     }
     let area = state.paneArea
     let context = state.context(area)
-    switch state.view {
-    case .overview: OverviewPane.draw(state.overview, on: &canvas, in: area, context)
-    case .incidents: IncidentsPane.draw(state.incidents, on: &canvas, in: area, context)
-    case .clocks: ClocksPane.draw(state.clocks, on: &canvas, in: area, context)
-    case .journal: JournalPane.draw(state.journal, on: &canvas, in: area, context)
-    }
+    RootView.of(state.view).draw(state, &canvas, area, context)
     drawBar(state, on: &canvas, in: whole.splitTop(1).top)
     drawFoot(state, on: &canvas, in: whole.splitBottom(1).bottom)
     for overlay in state.overlays {
@@ -40,6 +35,11 @@ enum RootDrawing {
       )
     }
     canvas.write(Line(spans), in: rect)
+    canvas.write(Line(badges(state) + rightEnd(state)), in: rect, alignment: .right)
+  }
+
+  /// What stands at the right of the bar because somebody must see it.
+  private static func badges(_ state: RootState) -> [Span] {
     var right: [Span] = []
     if state.view == .incidents, state.incidents.detail?.incident?.isExercise == true {
       right.append(Span(" \(Exercise.sign) ", .badge, .bold))
@@ -55,21 +55,43 @@ enum RootDrawing {
     if state.world.readOnlyReason != nil {
       right.append(Span(" READ ONLY ", .badgeReadOnly, .bold))
     }
-    if rect.columns >= 76 {
-      right.append(Span(Untrusted(" \(state.world.storeName)"), .bar))
-    }
-    if rect.columns >= 50 {
-      right.append(Span(" \(CivilTime(state.world.now).shortTime) UTC ", .bar))
-    }
-    canvas.write(Line(right), in: rect, alignment: .right)
+    return right
+  }
+
+  /// The store's name where there is room for it, and the time.
+  private static func rightEnd(_ state: RootState) -> [Span] {
+    let columns = state.world.size.columns
+    guard columns >= 50 else { return [] }
+    let time = Span(" \(CivilTime(state.world.now).shortTime) UTC ", .bar)
+    let name = Span(Untrusted(" \(state.world.storeName)"), .bar)
+    let rest =
+      width(hasTitles: hasTitles(state), state) + Text.width(of: Line(badges(state) + [time]))
+    return rest + Text.width(of: Line([name])) <= columns ? [name, time] : [time]
   }
 
   private static let barTitle = " Tocsin "
 
   /// What stands behind a view's number in the bar.
   private static func barLabel(_ view: ViewID, _ state: RootState) -> String {
-    state.world.size.columns >= 60 || view == state.view ? " \(view.title) " : " "
+    hasTitles(state) || view == state.view ? " \(view.title) " : " "
   }
+
+  /// Whether all views are named in the bar, and not only the one on the screen.
+  private static func hasTitles(_ state: RootState) -> Bool {
+    let time = state.world.size.columns >= 50 ? timeColumns : 0
+    return width(hasTitles: true, state) + Text.width(of: Line(badges(state))) + time
+      <= state.world.size.columns
+  }
+
+  /// The columns of the bar's left part.
+  private static func width(hasTitles: Bool, _ state: RootState) -> Int {
+    ViewID.allCases.reduce(barTitle.count) { sum, view in
+      sum + 2 + (hasTitles || view == state.view ? view.title.count + 2 : 1)
+    }
+  }
+
+  /// The columns of ` 13:33 UTC `.
+  private static let timeColumns = 11
 
   /// The view whose name stands at a column of the bar.
   static func view(at column: Int, _ state: RootState) -> ViewID? {
@@ -137,14 +159,7 @@ enum RootDrawing {
     }
     if let toast = state.toast { ticks.append(toast.until) }
     if let reminder = state.reminders.nextChange { ticks.append(reminder) }
-    let inner: Instant? =
-      switch state.view {
-      case .overview: OverviewPane.nextTick(state.overview, context)
-      case .incidents: state.incidents.detail.flatMap { IncidentDetailPane.nextTick($0, context) }
-      case .clocks: ClocksPane.nextTick(state.clocks, context)
-      case .journal: JournalPane.nextTick(state.journal, context)
-      }
-    if let inner { ticks.append(inner) }
+    if let inner = RootView.of(state.view).nextTick(state, context) { ticks.append(inner) }
     return ticks.filter { $0 > now }.min()
   }
 

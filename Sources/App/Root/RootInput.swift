@@ -30,12 +30,8 @@ enum RootInput {
 
   /// More rows may fit now than are loaded.
   private static func resized(_ state: inout RootState) -> [RootEffect] {
-    switch state.view {
-    case .overview: return []
-    case .incidents: return Root.reduce(&state, .incidents(.moved(.by(0))))
-    case .clocks: return Root.reduce(&state, .clocks(.moved(.by(0))))
-    case .journal: return Root.reduce(&state, .journal(.moved(.by(0))))
-    }
+    let view = RootView.of(state.view)
+    return view.growsWithScreen ? Root.reduce(&state, view.moved(.by(0))) : []
   }
 
   private static func view(_ state: inout RootState, _ event: InputEvent) -> [RootEffect] {
@@ -79,21 +75,11 @@ enum RootInput {
       }
       guard area.contains(mouse.point) else { return [] }
       let point = Point(column: mouse.point.column - area.column, row: mouse.point.row - area.row)
-      switch state.view {
-      case .overview: return Root.reduce(&state, .overview(.pressed(point)))
-      case .incidents: return Root.reduce(&state, .incidents(.pressed(point)))
-      case .clocks: return Root.reduce(&state, .clocks(.pressed(point)))
-      case .journal: return Root.reduce(&state, .journal(.pressed(point)))
-      }
+      return Root.reduce(&state, RootView.of(state.view).pressed(point))
     }
   }
 
   private static func move(_ motion: Motion, _ state: inout RootState) -> [RootEffect] {
-    switch state.view {
-    case .overview: Root.reduce(&state, .overview(.moved(motion)))
-    case .incidents: Root.reduce(&state, .incidents(.wheeled(motion)))
-    case .clocks: Root.reduce(&state, .clocks(.moved(motion)))
-    case .journal: Root.reduce(&state, .journal(.moved(motion)))
-    }
+    Root.reduce(&state, RootView.of(state.view).wheeled(motion))
   }
 }

@@ -16,10 +16,7 @@ enum RootProgram {
     case .commandPressed: return commandPrompt(&state)
     case .commandTyped(let text): return command(text, &state)
     case .refreshPressed:
-      return Root.reduce(&state, .overview(.recordChanged))
-        + Root.reduce(&state, .incidents(.recordChanged([])))
-        + (state.view == .clocks ? Root.reduce(&state, .clocks(.recordChanged)) : [])
-        + Root.reduce(&state, .journal(.recordChanged)) + RootRules.resume(&state)
+      return RootView.tell([], &state) + RootRules.resume(&state)
     case .repaintPressed: return [.repaint]
     case .suspendPressed: return [.suspend]
     case .mousePressed:

@@ -18,7 +18,7 @@ enum RootRecord {
       guard !isFirst else { return [] }
       // Without rules no clock is worked out, and nobody would say that those there have altered.
       let reminders = state.world.rulesProblem == nil ? [] : RootReminders.ask(&state)
-      return tellViews(&state, answer.subjects) + reminders + [.updateClocks]
+      return RootView.tell(answer.subjects, &state) + reminders + [.updateClocks]
     case .applied(let entries):
       if !entries.isEmpty {
         state.undoSteps.append(entries)
@@ -63,14 +63,5 @@ enum RootRecord {
       return [Root.ask(ChangesSince(after: state.seenHead ?? .max))]
     default: return []
     }
-  }
-
-  /// Tells the view on the screen what was altered; the others read anew when they are turned to.
-  private static func tellViews(_ state: inout RootState, _ subjects: [Subject]) -> [RootEffect] {
-    var effects = Root.reduce(&state, .overview(.recordChanged))
-    effects += Root.reduce(&state, .incidents(.recordChanged(subjects)))
-    if state.view == .clocks { effects += Root.reduce(&state, .clocks(.recordChanged)) }
-    effects += Root.reduce(&state, .journal(.recordChanged))
-    return effects
   }
 }

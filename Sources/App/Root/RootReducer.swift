@@ -40,6 +40,10 @@ enum Root {
       return ClocksPane.reduce(&state.clocks, inner, context).map {
         .pane($0.map(RootAction.clocks))
       }
+    case .audits(let inner):
+      return AuditsPane.reduce(&state.audits, inner, context).map {
+        .pane($0.map(RootAction.audits))
+      }
     case .journal(let inner):
       return JournalPane.reduce(&state.journal, inner, context).map {
         .pane($0.map(RootAction.journal))
@@ -102,12 +106,7 @@ enum Root {
 
   /// Tells a view that it is on the screen.
   static func appear(_ view: ViewID, _ state: inout RootState) -> [RootEffect] {
-    switch view {
-    case .overview: reduce(&state, .overview(.appeared))
-    case .incidents: reduce(&state, .incidents(.appeared))
-    case .clocks: reduce(&state, .clocks(.appeared))
-    case .journal: reduce(&state, .journal(.appeared))
-    }
+    reduce(&state, RootView.of(view).appeared)
   }
 
   private static func go(_ destination: Destination, _ state: inout RootState) -> [RootEffect] {
@@ -121,6 +120,8 @@ enum Root {
         + reduce(&state, .incidents(.detail(.itemWanted(item))))
     case .incidents(let text):
       return turn(to: .incidents, &state) + reduce(&state, .incidents(.filterAccepted(text)))
+    case .audit(let reference):
+      return turn(to: .audits, &state) + reduce(&state, .audits(.opened(reference)))
     case .journal(let subject):
       return turn(to: .journal, &state) + reduce(&state, .journal(.subjectShown(subject)))
     case .back:

@@ -8,6 +8,7 @@ struct RootState: Sendable {
   var overview: OverviewPane.State
   var incidents = IncidentsPane.State()
   var clocks = ClocksPane.State()
+  var audits = AuditsPane.State()
   var journal = JournalPane.State()
   /// What lies over the view, the uppermost last.
   var overlays: [OverlayState] = []
@@ -98,17 +99,7 @@ struct RootState: Sendable {
 
   /// Whether the view has yet to show what was just turned to: keys typed ahead are meant for that.
   var isSettling: Bool {
-    guard overlays.isEmpty else { return false }
-    switch view {
-    case .overview: return overview.numbers == nil && overview.problem == nil
-    case .clocks: return !clocks.table.isLoaded && clocks.problem == nil
-    case .journal: return !journal.table.isLoaded && journal.problem == nil
-    case .incidents:
-      if incidents.focus == .detail, let detail = incidents.detail {
-        return detail.incident == nil && detail.problem == nil
-      }
-      return !incidents.list.isLoaded && incidents.failure == nil
-    }
+    overlays.isEmpty && RootView.of(view).isSettling(self)
   }
 
   /// How long what came up unasked cannot be answered.
@@ -134,6 +125,7 @@ indirect enum RootAction: Sendable {
   case overview(OverviewPane.Action)
   case incidents(IncidentsPane.Action)
   case clocks(ClocksPane.Action)
+  case audits(AuditsPane.Action)
   case journal(JournalPane.Action)
   case went(Destination)
   case overlayClosed

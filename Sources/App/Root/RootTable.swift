@@ -22,16 +22,7 @@ enum RootTable {
   }
 
   private static func own(_ state: RootState, for query: ActionQuery) -> [BoundAction<RootAction>] {
-    switch state.view {
-    case .overview:
-      OverviewPane.table(state.overview, for: query).map { $0.map(RootAction.overview) }
-    case .incidents:
-      IncidentsPane.table(state.incidents, for: query).map { $0.map(RootAction.incidents) }
-    case .clocks:
-      ClocksPane.table(state.clocks, for: query).map { $0.map(RootAction.clocks) }
-    case .journal:
-      JournalPane.table(state.journal, for: query).map { $0.map(RootAction.journal) }
-    }
+    RootView.of(state.view).table(state, query)
   }
 
   /// Every action that alters the record passes here: read-only means all of them.

@@ -5,7 +5,7 @@ internal import Synchronization
 /// The sample company: an invented retailer with customers in six countries of the EU, the United
 /// Kingdom and twelve states of the USA.
 ///
-/// Forty incidents with their histories, made through the same changes as everything else, each at
+/// Forty incidents and two audits with their histories, made through the same changes as everything else, each at
 /// its own time before the present that is given. The same present gives the same content.
 public enum SampleCompany {
   /// Its name.
@@ -16,8 +16,9 @@ public enum SampleCompany {
   /// - Parameters:
   ///   - path: Where the store is to be made.
   ///   - now: The present of which the newest breach is nine hours old.
-  /// - Throws: `StoreError`.
-  public static func write(to path: String, now: Instant) async throws {
+  ///   - rulebook: The folder of the shipped rulebook, whose checklists are audited by.
+  /// - Throws: `StoreError`, or what is wrong with a checklist.
+  public static func write(to path: String, now: Instant, rulebook: String) async throws {
     var random = SplitMix64(seed: 0x70C5_14)
     let histories = SampleIncidents.all
       .map { SampleHistory(of: $0, now: now, &random) }
@@ -34,7 +35,12 @@ public enum SampleCompany {
       }
     }
     events.sort { ($0.at, $0.history, $0.step) < ($1.at, $1.history, $1.step) }
+    var audits = SampleAudits.steps(try SampleAudits.checklists(in: rulebook), now: now)[...]
     for event in events {
+      while let step = audits.first, step.at <= event.at {
+        try await step.act(desk)
+        audits.removeFirst()
+      }
       let history = histories[event.history]
       if event.step < 0 {
         let receipt = try await desk.apply([history.opening], history.opener, event.at).first
@@ -80,7 +86,7 @@ public enum SampleCompany {
 }
 
 /// The officers of the sample at their desks: one store for each, all on one file and one clock.
-private struct SampleDesk: Sendable {
+struct SampleDesk: Sendable {
   private let clock: SampleClock
   private let stores: [SQLiteStore]
 
@@ -105,6 +111,11 @@ private struct SampleDesk: Sendable {
   {
     clock.now = at
     return try await stores[officer.rawValue].apply(changes, origin: "sample")
+  }
+
+  /// Asks the record.
+  func ask<Q: Question>(_ question: Q) async throws -> Q.Answer {
+    try await stores[0].answer(question)
   }
 
   func close() {

@@ -94,6 +94,10 @@ public struct AuditItemFilter: Codable, Sendable, Hashable {
   public var isBelowTarget: Bool?
   /// Whether somebody proposes an answer.
   public var hasProposal: Bool?
+  /// Whether a finding came from it.
+  public var hasFinding: Bool?
+  /// Words that stand in the requirement's texts or in the answer, or how its reference begins.
+  public var text: String?
 
   /// Makes a filter.
   public init(
@@ -102,11 +106,13 @@ public struct AuditItemFilter: Codable, Sendable, Hashable {
     grade: AuditGrade? = nil,
     assignee: String? = nil,
     isBelowTarget: Bool? = nil,
-    hasProposal: Bool? = nil
+    hasProposal: Bool? = nil,
+    hasFinding: Bool? = nil,
+    text: String? = nil
   ) {
     (self.work, self.result, self.grade) = (work, result, grade)
     (self.assignee, self.isBelowTarget) = (assignee, isBelowTarget)
-    self.hasProposal = hasProposal
+    (self.hasProposal, self.hasFinding, self.text) = (hasProposal, hasFinding, text)
   }
 
   /// Whether every line is wanted.

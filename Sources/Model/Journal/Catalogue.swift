@@ -46,5 +46,6 @@ public typealias AllQuestions = (
   RecordNames, AuditReportContent,
   AuditScans, AuditScanOutcomes, AuditScanResults, ScanPreview,
   MailingList, MailingByReference, MailingStatus, LedgerPage, FindRecipients, RecipientHistory,
+  AuditTreePosition, AuditItemsBelow, AuditSearch, AuditChapters, AuditFindingCounts,
   JournalWindow, JournalHead, ChangesSince
 )

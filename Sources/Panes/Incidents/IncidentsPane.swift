@@ -338,6 +338,19 @@ public enum IncidentsPane: Pane {
     return reduce(&state, .moved(.to(position)), context)
   }
 
+  /// Whether what was turned to is yet to be shown.
+  public static func isSettling(_ state: State) -> Bool {
+    if state.focus == .detail, let detail = state.detail {
+      return detail.incident == nil && detail.problem == nil
+    }
+    return !state.list.isLoaded && state.failure == nil
+  }
+
+  /// When something it shows by the clock will read differently.
+  public static func nextTick(_ state: State, _ context: PaneContext) -> Instant? {
+    state.detail.flatMap { IncidentDetailPane.nextTick($0, context) }
+  }
+
   // MARK: Layout
 
   struct Layout {

@@ -16,16 +16,20 @@ extension AuditTree: SQLQuestion {
       total = shown.reduce(0) { $0 + $1.count }
       places = AuditTree.window(window, of: shown)
     } else {
-      let fitting = try fitting(at, in: db)
-        .filter { place in !hidden.contains { $0.contains(place) } }
+      let fitting = try shown(at, hidden, in: db)
       total = fitting.count
       places = Array(fitting.dropFirst(window.start).prefix(window.count))
     }
     return Page(window: window, rows: try rows(places, at, in: db), total: total)
   }
 
+  /// The places that a filter and folded lines leave, in order.
+  func shown(_ at: Instant, _ hidden: [Range<Int>], in db: Database) throws -> [Int] {
+    try fitting(at, in: db).filter { place in !hidden.contains { $0.contains(place) } }
+  }
+
   /// The stretches of places that folded lines hide, the outermost only.
-  private func hidden(in db: Database) throws -> [Range<Int>] {
+  func hidden(in db: Database) throws -> [Range<Int>] {
     guard !folded.isEmpty else { return [] }
     var hidden: [Range<Int>] = []
     try db.rows(
@@ -97,11 +101,21 @@ extension AuditTree: SQLQuestion {
       conditions.append("(proposal IS NOT NULL) = ?")
       arguments += [hasProposal]
     }
+    if let hasFinding = filter.hasFinding {
+      conditions.append(
+        "EXISTS (SELECT 1 FROM finding WHERE finding.item = auditItem.id AND isRemoved = 0) = ?"
+      )
+      arguments += [hasFinding]
+    }
+    if let text = filter.text, let words = AuditText.condition(text) {
+      conditions.append(words.sql)
+      arguments += words.arguments
+    }
     var items: [Int] = []
     try db.rows(
       """
-      SELECT place FROM auditItem WHERE audit = ? AND isHeading = 0
-        AND \(conditions.joined(separator: " AND ")) ORDER BY place
+      SELECT place FROM \(AuditItemRecord.joined) WHERE audit = ? AND isHeading = 0
+        AND \((conditions + ["1"]).joined(separator: " AND ")) ORDER BY place
       """,
       arguments
     ) { items.append(Int(try $0.number(0))) }
@@ -126,7 +140,8 @@ extension AuditTree: SQLQuestion {
     return Array(Set(places).union(items)).sorted()
   }
 
-  private func rows(_ places: [Int], _ at: Instant, in db: Database) throws -> [AuditTreeRow] {
+  /// The lines at some places.
+  func rows(_ places: [Int], _ at: Instant, in db: Database) throws -> [AuditTreeRow] {
     guard !places.isEmpty else { return [] }
     var rows: [AuditTreeRow] = []
     try db.rows(
@@ -212,7 +227,8 @@ extension AuditTree: SQLQuestion {
     }
   }
 
-  private static func list(_ places: [Int]) -> String {
+  /// Places as a JSON list.
+  static func list(_ places: [Int]) -> String {
     "[\(places.map(String.init).joined(separator: ","))]"
   }
 }

@@ -10,7 +10,7 @@ struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Open the dashboard on a sample company.",
     discussion: """
-      \(SampleCompany.name) is invented, with forty incidents dated relative to the present. Each \
+      \(SampleCompany.name) is invented, with forty incidents and two audits dated relative to the present. Each \
       demo has a copy of its own, which goes when it ends.
       """
   )
@@ -35,7 +35,10 @@ struct Demo: ParsableCommand {
       let path = try DemoFolder.make(environment: environment) + "/sample.sqlite"
       if !printPath { DemoFolder.removeAtExit() }
       let present = options.now ?? .system
-      try Runner.wait { try await SampleCompany.write(to: path, now: present) }
+      let rulebook = try DataFiles(environment: environment).rulebook()
+      try Runner.wait {
+        try await SampleCompany.write(to: path, now: present, rulebook: rulebook)
+      }
       guard !printPath else {
         let out = Output()
         try out.line(Words(path))

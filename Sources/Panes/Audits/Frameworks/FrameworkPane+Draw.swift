@@ -1,0 +1,265 @@
+public import Drawing
+import Model
+
+extension FrameworkPane {
+  struct Layout {
+    var tree: Rect
+    var text: Rect
+    var divider: Rect?
+  }
+
+  /// Tree and text beside each other where it is wide, one below the other where it is not, and only
+  /// the one with the keys where both would be too small.
+  static func layout(_ state: State, _ area: Size) -> Layout {
+    let whole = Rect(area)
+    let none = Rect(column: 0, row: 0, columns: 0, rows: 0)
+    let isWide = area.columns >= 110
+    if state.isZoomed || (!isWide && area.rows < 15) {
+      return state.isReading ? Layout(tree: none, text: whole) : Layout(tree: whole, text: none)
+    }
+    if isWide {
+      let (left, rest) = whole.splitLeft(area.columns / 2)
+      let (divider, right) = rest.splitLeft(1)
+      return Layout(tree: left, text: right, divider: divider)
+    }
+    let (top, bottom) = whole.splitTop(area.rows * 11 / 20)
+    let (divider, rest) = bottom.splitTop(1)
+    return Layout(tree: top, text: rest, divider: divider)
+  }
+
+  static func height(_ state: State, _ context: PaneContext) -> Int {
+    max(1, layout(state, context.area).tree.rows - 2)
+  }
+
+  static func scroll(_ state: inout State, _ motion: Motion, _ context: PaneContext) {
+    guard let details = state.details else { return }
+    let area = layout(state, context.area).text.inset(columns: 1)
+    let size = Size(columns: area.columns, rows: max(1, area.rows))
+    var scroll = ScrollText(lines(details))
+    scroll.move(.to(state.textTop), size: size)
+    scroll.move(motion, size: size)
+    state.textTop = scroll.top
+  }
+
+  /// A requirement in full, to be wrapped to any width.
+  static func lines(_ details: RequirementDetails.Details) -> [Line] {
+    let requirement = details.requirement
+    var lines: [Line] = []
+    if !details.path.isEmpty {
+      let path = details.path.map {
+        [$0.reference, $0.headline].filter { !$0.isEmpty }.joined(separator: " ")
+      }
+      lines.append(Line(Untrusted(path.joined(separator: " › ")), .breadcrumb))
+    }
+    lines.append(
+      Line([
+        Span(Untrusted(requirement.reference), .heading, .bold),
+        Span(requirement.reference.isEmpty ? "" : "  "),
+        Span(Untrusted(requirement.texts.headline), .textStrong, .bold),
+      ])
+    )
+    if requirement.isWithdrawn { lines.append(Line("withdrawn by its source", .warning)) }
+    func part(_ title: String?, _ text: String) {
+      guard !text.isEmpty else { return }
+      if let title { lines += [Line(""), Line(title, .heading)] }
+      lines += text.split(separator: "\n", omittingEmptySubsequences: false)
+        .map { Line(Untrusted(String($0))) }
+    }
+    if requirement.texts.text != requirement.texts.headline {
+      part(nil, requirement.texts.text)
+    }
+    part("How to check", requirement.texts.guidance)
+    part("Usually shown", requirement.texts.evidence)
+    part(
+      "Questions",
+      requirement.questions.map { question in
+        ([question.text] + question.choices.map { "  - \($0.text)" }).joined(separator: "\n")
+      }.joined(separator: "\n")
+    )
+    part("Groups", requirement.groups.joined(separator: ", "))
+    part("From", requirement.citations.joined(separator: "; "))
+    part(
+      "Corresponds to",
+      details.links.map { link in
+        link.source == requirement.identifier ? link.target : link.source
+      }.joined(separator: "\n")
+    )
+    for (language, texts) in requirement.translations.sorted(by: { $0.key < $1.key }) {
+      part(
+        "In \(language)",
+        [texts.name, texts.text].filter { !$0.isEmpty }.joined(separator: "\n")
+      )
+    }
+    return lines
+  }
+
+  /// Draws the state; has no memory.
+  public static func draw(
+    _ state: State,
+    on canvas: inout Canvas,
+    in rect: Rect,
+    _ context: PaneContext
+  ) {
+    let layout = layout(state, Size(columns: rect.columns, rows: rect.rows))
+    if let divider = layout.divider?.moved(by: rect) { canvas.rule(divider) }
+    if !layout.tree.isEmpty {
+      drawTree(state, on: &canvas, in: layout.tree.moved(by: rect), context)
+    }
+    if !layout.text.isEmpty, let details = state.details {
+      let area = layout.text.moved(by: rect).inset(columns: 1)
+      var scroll = ScrollText(lines(details))
+      scroll.move(.to(state.textTop), size: Size(columns: area.columns, rows: area.rows))
+      let cursor = canvas.cursor
+      scroll.draw(on: &canvas, in: area)
+      if !(state.isReading && context.isFocused) { canvas.cursor = cursor }
+    }
+  }
+
+  private static func drawTree(
+    _ state: State,
+    on canvas: inout Canvas,
+    in rect: Rect,
+    _ context: PaneContext
+  ) {
+    let (list, status) = rect.splitBottom(1)
+    let (folded, width) = (Set(state.folded.keys), rect.columns)
+    let columns: [TableColumn<RequirementRow>] = [
+      TableColumn(
+        "line",
+        title: "\(state.framework.name) \(state.framework.edition)",
+        width: .flexible(minimum: 10, weight: 1)
+      ) { row in
+        let isStrong = row.isAssessable && !row.isWithdrawn
+        return Line(
+          TreeCell.opening(
+            depth: row.depth,
+            isParent: row.isParent,
+            isFolded: folded.contains(row.position),
+            columns: width
+          ) + [
+            Span(
+              Untrusted(row.reference.isEmpty ? "" : row.reference + " "),
+              isStrong ? .textStrong : .heading
+            ),
+            Span(
+              Untrusted(row.headline),
+              row.isWithdrawn ? .textMuted : row.isAssessable ? .text : .heading
+            ), Span(row.isWithdrawn ? " (withdrawn)" : "", .textMuted),
+          ]
+        )
+      }
+    ]
+    ItemList.draw(
+      state.table,
+      columns: columns,
+      problem: state.problem,
+      empty: "",
+      isFocused: context.isFocused && !state.isReading,
+      on: &canvas,
+      in: list
+    )
+    if let find = state.find {
+      let place = find.hits.isEmpty ? "no hits" : "\(find.index + 1)/\(find.hits.count)"
+      canvas.write(
+        Line([
+          Span(" / ", .textMuted), Span(Untrusted(find.text), .match),
+          Span(" \(place)", .textMuted),
+        ]),
+        in: status
+      )
+    }
+    if state.table.total > 0 {
+      canvas.write(
+        Line("\(state.table.cursor + 1) of \(state.table.total) "),
+        in: status,
+        alignment: .right
+      )
+    }
+  }
+
+  /// Its rows in the table of actions.
+  public static let actions: [ActionRow<State, Action>] =
+    MotionRows.rows { .moved($0) } + [
+      ActionRow(
+        "line.open",
+        keys: [.enter],
+        label: "open",
+        help: "Fold the line up or unfold it; read one that has none below",
+        section: .move,
+        hint: 1,
+        action: { _ in .openPressed }
+      ),
+      ActionRow(
+        "line.read",
+        keys: [.character("K")],
+        label: "read",
+        help: "Read the line in full",
+        section: .find,
+        hint: 2,
+        action: { _ in .readPressed }
+      ),
+      ActionRow(
+        "tree.unfold",
+        keys: [.character("l"), .right],
+        label: "unfold",
+        help: "Unfold the line, or go to the first below it",
+        section: .view,
+        action: { _ in .unfoldPressed }
+      ),
+      ActionRow(
+        "tree.fold",
+        keys: [.character("h"), .left],
+        label: "fold",
+        help: "Fold the line up, or go to the one that it hangs on",
+        section: .view,
+        action: { _ in .foldPressed }
+      ),
+      ActionRow(
+        "search",
+        keys: [.character("/")],
+        label: "search",
+        help: "Go to a reference, or to words in any text of the framework",
+        section: .find,
+        hint: 3,
+        action: { _ in .findPressed }
+      ),
+      ActionRow(
+        "search.next",
+        keys: [.character("n")],
+        label: "next hit",
+        help: "Go to the next hit",
+        section: .find,
+        availability: hasHits,
+        action: { _ in .findMoved(1) }
+      ),
+      ActionRow(
+        "search.previous",
+        keys: [.character("N")],
+        label: "previous hit",
+        help: "Go to the hit before",
+        section: .find,
+        availability: hasHits,
+        action: { _ in .findMoved(-1) }
+      ),
+      ActionRow(
+        "pane.next",
+        keys: [.tab],
+        label: "text",
+        help: "Go between the tree and the text",
+        section: .move,
+        action: { _ in .focusMoved }
+      ),
+      ActionRow(
+        "zoom",
+        keys: [.character("z")],
+        label: "zoom",
+        help: "Give the whole area to the part with the keys, or share it again",
+        section: .view,
+        action: { _ in .zoomPressed }
+      ),
+    ]
+
+  private static let hasHits: @Sendable (State) -> Availability = {
+    .when($0.find?.hits.isEmpty == false, otherwise: "nothing was searched for; / searches")
+  }
+}

@@ -1,0 +1,314 @@
+public import Drawing
+public import Model
+
+/// One audit that was opened: a header with where it stands, and tabs.
+public enum AuditPane: Pane {
+  /// The tabs, from left to right.
+  public enum Tab: Int, Sendable, CaseIterable {
+    case items, heatmap, findings, differences, signOff
+
+    /// The tab's title.
+    public var title: String {
+      switch self {
+      case .items: "Items"
+      case .heatmap: "Heatmap"
+      case .findings: "Findings"
+      case .differences: "Differences"
+      case .signOff: "Sign-off"
+      }
+    }
+  }
+
+  /// What the pane shows.
+  public struct State: Sendable {
+    /// Which audit, by its reference.
+    public let reference: String
+    /// The audit; nil until it was read.
+    public var audit: OpenAudit?
+    /// What is to be said instead of the audit.
+    public var problem: String?
+    /// The tab that is shown.
+    public var tab = Tab.items
+    /// The tab of the tree.
+    public var items = AuditItemsTab.State()
+    /// The tab of the chapters.
+    public var heatmap = HeatmapTab.State()
+    /// The tab of the findings.
+    public var findings = FindingsTab.State()
+    /// The tab that compares with the audit before.
+    public var differences = DifferencesTab.State()
+    /// The tab of signatures.
+    public var signOff = SignOffTab.State()
+
+    /// Makes the pane for an audit that is yet to be read.
+    public init(reference: String) { self.reference = reference }
+  }
+
+  /// What can happen to it.
+  public enum Action: Sendable {
+    case appeared
+    case recordChanged
+    case answered(Result<[AuditRow], StoreError>)
+    case frameworkAnswered(AuditRow, Result<FrameworkDetails.Details?, StoreError>)
+    case detailsAnswered(Result<AuditDetails.Details?, StoreError>)
+    case tabMoved(Int)
+    case backPressed
+    /// It is to be closed; the view around does it.
+    case closed
+    case moved(Motion)
+    case pressed(Point)
+    case items(AuditItemsTab.Action)
+    case heatmap(HeatmapTab.Action)
+    case findings(FindingsTab.Action)
+    case differences(DifferencesTab.Action)
+    case signOff(SignOffTab.Action)
+  }
+
+  /// Says how the state alters, and what else is wanted.
+  public static func reduce(_ state: inout State, _ action: Action, _ context: PaneContext)
+    -> [Effect<Action>]
+  {
+    let inner = context.part(tabArea(context.area), isFocused: true)
+    switch action {
+    case .appeared:
+      return [readRow]
+    case .recordChanged:
+      return [readRow] + (state.audit == nil ? [] : changed(&state, context))
+    case .answered(.failure(let error)), .frameworkAnswered(_, .failure(let error)),
+      .detailsAnswered(.failure(let error)):
+      state.problem = error.description
+      return []
+    case .answered(.success(let rows)):
+      guard let row = rows.first(where: { $0.audit.reference == state.reference }) else {
+        state.problem = "this audit is not in the record any more"
+        return []
+      }
+      state.problem = nil
+      guard state.audit == nil else {
+        state.audit?.row = row
+        state.items.audit = state.audit
+        return []
+      }
+      return [
+        .ask(FrameworkDetails(id: row.audit.framework), slot: "audit.framework") {
+          .frameworkAnswered(row, $0)
+        }
+      ]
+    case .frameworkAnswered(let row, .success(let details)):
+      // Of a framework that was removed only the audit itself knows the scale.
+      guard let details else { return [readDetails(state)] }
+      state.audit = OpenAudit(row: row, scale: details.framework.scale)
+      return show(&state, context)
+    case .detailsAnswered(.success(let details)):
+      guard let details else { return [] }
+      let isFirst = state.audit == nil
+      if isFirst { state.audit = OpenAudit(row: details.row, scale: details.scale) }
+      return reduce(&state, .signOff(.shown(details)), context)
+        + (isFirst ? show(&state, context) : [])
+    case .tabMoved(let step):
+      let count = Tab.allCases.count
+      state.tab = Tab.allCases[((state.tab.rawValue + step) % count + count) % count]
+      state.items.isAnswering = false
+      return show(&state, context)
+    case .backPressed:
+      return back(&state, context)
+    case .closed: return []
+    case .moved(let motion):
+      return reduce(&state, move(state.tab, motion), context)
+    case .pressed(let point):
+      let area = tabArea(context.area)
+      guard area.contains(point) else { return [] }
+      let inside = Point(column: point.column - area.column, row: point.row - area.row)
+      return press(state.tab, inside).map { reduce(&state, $0, context) } ?? []
+    case .heatmap(.opened(let place)), .differences(.opened(let place)):
+      state.tab = .items
+      return reduce(&state, .items(.placeWanted(place)), context)
+    case .items(let action):
+      return AuditItemsTab.reduce(&state.items, action, inner).map { $0.map(Action.items) }
+    case .heatmap(let action):
+      return HeatmapTab.reduce(&state.heatmap, action, inner).map { $0.map(Action.heatmap) }
+    case .findings(let action):
+      return FindingsTab.reduce(&state.findings, action, inner).map { $0.map(Action.findings) }
+    case .differences(let action):
+      return DifferencesTab.reduce(&state.differences, action, inner)
+        .map { $0.map(Action.differences) }
+    case .signOff(let action):
+      return SignOffTab.reduce(&state.signOff, action, inner).map { $0.map(Action.signOff) }
+    }
+  }
+
+  private static var readRow: Effect<Action> {
+    .ask(AuditList(), slot: "audit.row") { .answered($0) }
+  }
+
+  /// Asks for the signatures and the hash of the whole content: only where they are seen.
+  private static func readDetails(_ state: State) -> Effect<Action> {
+    .ask(AuditDetails(state.reference), slot: "audit.details") { .detailsAnswered($0) }
+  }
+
+  private static func move(_ tab: Tab, _ motion: Motion) -> Action {
+    switch tab {
+    case .items: .items(.moved(motion))
+    case .heatmap: .heatmap(.moved(motion))
+    case .findings: .findings(.moved(motion))
+    case .differences: .differences(.moved(motion))
+    case .signOff: .signOff(.moved(motion))
+    }
+  }
+
+  private static func press(_ tab: Tab, _ point: Point) -> Action? {
+    switch tab {
+    case .items: .items(.pressed(point))
+    case .heatmap: .heatmap(.pressed(point))
+    case .findings: .findings(.pressed(point))
+    case .differences: .differences(.pressed(point))
+    case .signOff: nil
+    }
+  }
+
+  /// Gives the audit to the tab that is shown; the others get it when they are turned to.
+  private static func show(_ state: inout State, _ context: PaneContext) -> [Effect<Action>] {
+    guard let audit = state.audit else { return [] }
+    switch state.tab {
+    case .items: return reduce(&state, .items(.shown(audit)), context)
+    case .heatmap:
+      state.items.audit = audit
+      return reduce(&state, .heatmap(.shown(audit.row.id)), context)
+    case .findings: return reduce(&state, .findings(.shown(audit: audit.row.id)), context)
+    case .differences:
+      state.items.audit = audit
+      return reduce(&state, .differences(.shown(audit.row.audit)), context)
+    case .signOff: return [readDetails(state)]
+    }
+  }
+
+  /// Reads what the tab shows again.
+  private static func changed(_ state: inout State, _ context: PaneContext) -> [Effect<Action>] {
+    state.tab == .items ? reduce(&state, .items(.recordChanged), context) : show(&state, context)
+  }
+
+  private static func back(_ state: inout State, _ context: PaneContext) -> [Effect<Action>] {
+    switch state.tab {
+    case .items where AuditItemsTab.holdsBack(state.items):
+      return reduce(&state, .items(.backPressed), context)
+    case .findings where FindingsTab.holdsBack(state.findings):
+      return reduce(&state, .findings(.backPressed), context)
+    case .differences where state.differences.kind != nil:
+      return reduce(&state, .differences(.backPressed), context)
+    default: return [.send(.closed)]
+    }
+  }
+
+  /// Its rows in the table of actions.
+  public static let actions: [ActionRow<State, Action>] = [
+    ActionRow(
+      "tab.next",
+      keys: [.character("]")],
+      label: "next tab",
+      help: "Turn to the next tab: items, heatmap, findings, differences, sign-off",
+      section: .move,
+      hint: 8,
+      action: { _ in .tabMoved(1) }
+    ),
+    ActionRow(
+      "tab.previous",
+      keys: [.character("[")],
+      label: "tab before",
+      help: "Turn to the tab before",
+      section: .move,
+      action: { _ in .tabMoved(-1) }
+    ),
+    ActionRow(
+      "back",
+      keys: [.escape, .character("q")],
+      label: "back",
+      help: "End a search, a filter or marks; then go back to the list of audits",
+      section: .move,
+      hint: 9,
+      action: { _ in .backPressed }
+    ),
+  ]
+
+  /// The rows that apply now.
+  public static func table(_ state: State, for query: ActionQuery) -> [BoundAction<Action>] {
+    let own = actions.bound(to: state, for: query)
+    let tab: [BoundAction<Action>] =
+      switch state.tab {
+      case .items: AuditItemsTab.table(state.items, for: query).map { $0.map(Action.items) }
+      case .heatmap: HeatmapTab.table(state.heatmap, for: query).map { $0.map(Action.heatmap) }
+      case .findings:
+        FindingsTab.table(state.findings, for: query).map { $0.map(Action.findings) }
+      case .differences:
+        DifferencesTab.table(state.differences, for: query).map { $0.map(Action.differences) }
+      case .signOff: SignOffTab.table(state.signOff, for: query).map { $0.map(Action.signOff) }
+      }
+    guard query == .hints, state.tab == .items, state.items.isAnswering else { return tab + own }
+    return tab
+  }
+
+  // MARK: Drawing
+
+  private static func headerRows(_ area: Size) -> Int { area.rows < 9 ? 2 : 3 }
+
+  /// The area below title and tabs, in the pane's own coordinates.
+  static func tabArea(_ area: Size) -> Rect { Rect(area).splitTop(headerRows(area)).rest }
+
+  /// Draws the state; has no memory.
+  public static func draw(
+    _ state: State,
+    on canvas: inout Canvas,
+    in rect: Rect,
+    _ context: PaneContext
+  ) {
+    let (header, body) = rect.splitTop(headerRows(context.area))
+    drawHeader(state, on: &canvas, in: header, context)
+    if let problem = state.problem {
+      canvas.write(Line(Untrusted(problem), .warning), in: body.inset(columns: 1))
+      return
+    }
+    guard state.audit != nil else { return }
+    let inner = context.part(body, isFocused: true)
+    switch state.tab {
+    case .items: AuditItemsTab.draw(state.items, on: &canvas, in: body, inner)
+    case .heatmap: HeatmapTab.draw(state.heatmap, on: &canvas, in: body, inner)
+    case .findings: FindingsTab.draw(state.findings, on: &canvas, in: body, inner)
+    case .differences: DifferencesTab.draw(state.differences, on: &canvas, in: body, inner)
+    case .signOff: SignOffTab.draw(state.signOff, on: &canvas, in: body, inner)
+    }
+  }
+
+  private static func drawHeader(
+    _ state: State,
+    on canvas: inout Canvas,
+    in rect: Rect,
+    _ context: PaneContext
+  ) {
+    let (title, rest) = rect.splitTop(1)
+    let row = state.audit?.row
+    canvas.write(
+      Line([
+        Span(" \(row?.audit.reference ?? state.reference)  ", .heading, .bold),
+        Span(Untrusted(row?.audit.facts.title ?? ""), .textStrong),
+      ]),
+      in: title
+    )
+    let (tabs, below) = rest.splitTop(1)
+    Tabs(
+      titles: Tab.allCases.map(\.title),
+      selected: state.tab.rawValue,
+      isFocused: context.isFocused
+    ).draw(on: &canvas, in: tabs)
+    guard let row, below.rows > 0 else { return }
+    let score = row.tally.score
+    var spans = [
+      Span(" "), Look.audit(row.audit.state), Span(" · ", .textMuted), Span("score "),
+      Span(Look.percent(score), Look.role(of: score), .bold), Span(" · ", .textMuted),
+      Span("\(score.assessed) of \(score.items) assessed"),
+    ]
+    if row.tally.expired > 0 {
+      spans += [Span(" · ", .textMuted), Span("! \(row.tally.expired) ran out", .warning, .bold)]
+    }
+    spans += [Span(" · ", .textMuted), Span(Untrusted(row.name), .textMuted)]
+    canvas.write(Line(spans), in: below)
+  }
+}
