@@ -16,9 +16,10 @@ public enum SampleCompany {
   /// - Parameters:
   ///   - path: Where the store is to be made.
   ///   - now: The present of which the newest breach is nine hours old.
-  ///   - rulebook: The folder of the shipped rulebook, whose checklists are audited by.
+  ///   - rulebook: The folder of the shipped rulebook, whose checklists are audited by;
+  ///     without one there are no audits.
   /// - Throws: `StoreError`, or what is wrong with a checklist.
-  public static func write(to path: String, now: Instant, rulebook: String) async throws {
+  public static func write(to path: String, now: Instant, rulebook: String?) async throws {
     var random = SplitMix64(seed: 0x70C5_14)
     let histories = SampleIncidents.all
       .map { SampleHistory(of: $0, now: now, &random) }
@@ -35,7 +36,10 @@ public enum SampleCompany {
       }
     }
     events.sort { ($0.at, $0.history, $0.step) < ($1.at, $1.history, $1.step) }
-    var audits = SampleAudits.steps(try SampleAudits.checklists(in: rulebook), now: now)[...]
+    var audits = SampleAudits.steps(
+      try rulebook.map { try SampleAudits.checklists(in: $0) } ?? [],
+      now: now
+    )[...]
     for event in events {
       while let step = audits.first, step.at <= event.at {
         try await step.act(desk)
