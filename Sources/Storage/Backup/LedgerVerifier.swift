@@ -1,5 +1,5 @@
 internal import GRDB
-public import Model
+internal import Model
 
 /// Recomputes the digests of ledgers: recipients, their index, their states and the tallies.
 ///
