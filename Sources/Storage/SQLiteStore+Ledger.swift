@@ -186,14 +186,14 @@ extension SQLiteStore {
     let clock = ContinuousClock()
     while !job.isDone {
       let current = job
-      let (next, time) = try await write(origin: origin, cache: 8192) { db, context, journal in
+      let (next, start) = try await write(origin: origin, cache: 8192) { db, context, journal in
         var job = current
         let start = clock.now
         try job.perform(context, &journal, in: db)
-        return (job, clock.now - start)
+        return (job, start)
       }
       job = next
-      job.adapt(to: time)
+      job.adapt(to: clock.now - start)
       let told = LedgerProgress(stage: .writing, done: job.moved, total: job.total)
       guard progress(told), !Task.isCancelled else { break }
     }

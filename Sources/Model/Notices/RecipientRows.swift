@@ -21,14 +21,24 @@ public final class RecipientRows {
   public let capacity: Int
   /// What is known of each row beside its contact.
   public private(set) var facts: [Facts] = []
-  private var bytes: [UInt8] = []
-  private var isOpen = false
+  private var contacts = Contacts()
+
+  /// The contacts, one behind another.
+  private struct Contacts {
+    var bytes: [UInt8] = []
+
+    mutating func append(_ field: UnsafeRawBufferPointer) {
+      bytes.append(UInt8(truncatingIfNeeded: field.count >> 8))
+      bytes.append(UInt8(truncatingIfNeeded: field.count))
+      bytes.append(contentsOf: field)
+    }
+  }
 
   /// Makes room.
   public init(capacity: Int) {
     self.capacity = capacity
     facts.reserveCapacity(capacity)
-    bytes.reserveCapacity(capacity * 128)
+    contacts.bytes.reserveCapacity(capacity * 128)
   }
 
   /// How many rows there are.
@@ -37,27 +47,28 @@ public final class RecipientRows {
   /// Takes all rows away and keeps the memory.
   public func removeAll() {
     facts.removeAll(keepingCapacity: true)
-    bytes.removeAll(keepingCapacity: true)
+    contacts.bytes.removeAll(keepingCapacity: true)
   }
 
   /// Begins a row; its fields are appended next, all of them in order.
-  public func beginRow() { facts.append(Facts(start: bytes.count)) }
+  public func beginRow() { facts.append(Facts(start: contacts.bytes.count)) }
 
   /// Appends the next field of the row; longer than 65 535 bytes is a broken promise.
   public func append(_ field: UnsafeRawBufferPointer) {
     precondition(field.count <= 0xFFFF, "the reader bounds the fields of a contact")
-    bytes.append(UInt8(truncatingIfNeeded: field.count >> 8))
-    bytes.append(UInt8(truncatingIfNeeded: field.count))
-    bytes.append(contentsOf: field)
+    contacts.append(field)
   }
 
   /// Ends the row.
   public func endRow(line: Int, jurisdiction: Int, language: Int, protection: UInt8) {
     let last = facts.count - 1
-    facts[last].line = line
-    facts[last].jurisdiction = UInt16(truncatingIfNeeded: jurisdiction)
-    facts[last].language = UInt16(truncatingIfNeeded: language)
-    facts[last].protection = protection
+    facts[last] = Facts(
+      line: line,
+      jurisdiction: UInt16(truncatingIfNeeded: jurisdiction),
+      language: UInt16(truncatingIfNeeded: language),
+      protection: protection,
+      start: facts[last].start
+    )
   }
 
   /// Runs a body over a row's contact: all fields with their lengths.
@@ -65,9 +76,9 @@ public final class RecipientRows {
     _ index: Int,
     _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {
-    let end = index + 1 < facts.count ? facts[index + 1].start : bytes.count
+    let end = index + 1 < facts.count ? facts[index + 1].start : contacts.bytes.count
     let start = facts[index].start
-    return try bytes.withUnsafeBytes {
+    return try contacts.bytes.withUnsafeBytes {
       try body(UnsafeRawBufferPointer(rebasing: $0[start..<end]))
     }
   }
@@ -92,9 +103,7 @@ public final class RecipientRows {
 }
 
 extension RecipientRows.Facts {
-  init(start: Int) {
-    (line, jurisdiction, language, protection, self.start) = (0, 0, 0, 0, start)
-  }
+  init(start: Int) { self.init(line: 0, jurisdiction: 0, language: 0, protection: 0, start: start) }
 }
 
 /// Where recipients come from: read twice, once to see whether all is well, once to bring them in.
