@@ -50,7 +50,7 @@ extension Bench {
       try Shell.run("/usr/bin/env", ["python3", tool, "\(count)", "--csv", path])
       return path
     }
-    FileManager.default.createFile(atPath: path, contents: Data("id,name,email,country\n".utf8))
+    _ = FileManager.default.createFile(atPath: path, contents: Data("id,name,email,country\n".utf8))
     guard let file = FileHandle(forWritingAtPath: path) else { throw BadBench(problem: path) }
     try file.seekToEnd()
     let (domains, places) = (["com", "org", "net"], ["DE", "FR", "GB", "CH", "US"])

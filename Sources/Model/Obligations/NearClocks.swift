@@ -112,6 +112,29 @@ public struct ClockTally: Sendable, Equatable {
   }
 }
 
+extension NearClocks.Answer {
+  /// `2 clocks < 12 h, 1 late, 3 waiting`; empty where there is nothing to say.
+  ///
+  /// - Parameters:
+  ///   - now: The present instant, not before that of the question.
+  ///   - within: Within which time a clock counts as soon.
+  ///   - past: Clocks that have run out since the question was answered.
+  /// - Returns: The line.
+  public func line(now: Instant, within: Duration, past: [NearClocks.Clock] = []) -> String {
+    var (real, exercises) = (ClockTally(), ClockTally())
+    (real.late, real.waiting) = (late, waiting)
+    (exercises.late, exercises.waiting) = (lateExercises, waitingExercises)
+    for clock in past + clocks {
+      if clock.isExercise {
+        exercises.count(clock.due, now: now, within: within)
+      } else {
+        real.count(clock.due, now: now, within: within)
+      }
+    }
+    return ClockTally.words(real, exercises: exercises, within: within)
+  }
+}
+
 extension Duration {
   /// The length in the largest whole unit: `2 d`, `12 h`, `90 min`.
   public var span: String {

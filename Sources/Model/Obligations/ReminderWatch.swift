@@ -103,18 +103,7 @@ public struct ReminderWatch: Sendable {
 
   /// `2 clocks < 12 h, 1 late, 3 waiting`; empty where there is nothing to say.
   public func line(now: Instant, within: Duration = soon) -> String {
-    guard let near else { return "" }
-    var (real, exercises) = (ClockTally(), ClockTally())
-    (real.late, real.waiting) = (near.late, near.waiting)
-    (exercises.late, exercises.waiting) = (near.lateExercises, near.waitingExercises)
-    for clock in late + near.clocks {
-      if clock.isExercise {
-        exercises.count(clock.due, now: now, within: within)
-      } else {
-        real.count(clock.due, now: now, within: within)
-      }
-    }
-    return ClockTally.words(real, exercises: exercises, within: within)
+    near?.line(now: now, within: within, past: late) ?? ""
   }
 
   /// The longest time before a deadline at which somebody wants to be reminded.

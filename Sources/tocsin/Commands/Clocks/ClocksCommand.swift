@@ -76,6 +76,9 @@ struct ClocksCommand: HeadlessCommand {
     let store = try session.open()
     let unkept = try await bringUpToDate(store, session)
     if remind { return try await remind(store, session) }
+    if line, !check, ics == nil, !format.json, !format.csv, text == nil, unkept.incidents.isEmpty {
+      return try await tellLine(store, session)
+    }
     var rows = try await ClocksCommand.rows(text ?? "", in: store)
     var waiting = try await ClocksCommand.waiting(text ?? "", in: store)
     if !unkept.incidents.isEmpty {
@@ -95,6 +98,19 @@ struct ClocksCommand: HeadlessCommand {
     try print(rows, waiting, audits, organisation, session)
     return check
       ? checked(rows, waiting, audits, organisation.zone ?? .utc, session) : .done
+  }
+
+  /// Prints the one line from counts alone: a prompt asks for it again and again.
+  private func tellLine(_ store: SQLiteStore, _ session: Session) async throws -> ExitStatus {
+    let near = try await store.answer(NearClocks(now: session.now, limit: 10_000))
+    let zone = try await store.answer(CurrentOrganisation()).organisation.zone ?? .utc
+    let audits = try await store.answer(DueAudits())
+    let words = [
+      near.line(now: session.now, within: (within ?? TimeSpan(hours: 12)).duration),
+      ClockWords.line(audits, now: session.now, zone: zone),
+    ].filter { !$0.isEmpty }.joined(separator: ", ")
+    if !words.isEmpty { try session.out.line("\(words)") }
+    return .done
   }
 
   private func print(
@@ -229,11 +245,14 @@ struct ClocksCommand: HeadlessCommand {
     }
   }
 
+  /// How many rows are asked for at once: each question counts all of them anew.
+  private static let windowLength = 20_000
+
   /// All rows of the list.
   static func rows(_ text: String, in store: any Store) async throws -> [ClockList.Row] {
     var rows: [ClockList.Row] = []
     while true {
-      let window = RowWindow(start: rows.count, count: 500)
+      let window = RowWindow(start: rows.count, count: windowLength)
       let page = try await store.answer(ClockList(window: window, text: text))
       rows += page.rows
       if page.rows.isEmpty || rows.count >= page.total { return rows }
@@ -244,7 +263,7 @@ struct ClocksCommand: HeadlessCommand {
   static func waiting(_ text: String, in store: any Store) async throws -> [WaitingClocks.Row] {
     var rows: [WaitingClocks.Row] = []
     while true {
-      let window = RowWindow(start: rows.count, count: 500)
+      let window = RowWindow(start: rows.count, count: windowLength)
       let page = try await store.answer(WaitingClocks(window: window, text: text))
       rows += page.rows
       if page.rows.isEmpty || rows.count >= page.total { return rows }
