@@ -15,6 +15,13 @@ protocol SQLChange: Change {
   /// severity.
   func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference]
 
+  /// The same for changes that do not carry all that they set: `version` is what the record had
+  /// when this change was made.
+  ///
+  /// Of those any later change is somebody's work that taking back would overwrite.
+  func overtaken(on subject: Subject, since version: Version, in db: Database) throws
+    -> [Conflict.Difference]
+
   /// What was set, line by line, for the journal. Foreign text.
   var lines: [String] { get }
 
@@ -26,6 +33,12 @@ protocol SQLChange: Change {
 }
 
 extension SQLChange {
+  func overtaken(on subject: Subject, since version: Version, in db: Database) throws
+    -> [Conflict.Difference]
+  {
+    try overtaken(on: subject, in: db)
+  }
+
   var lines: [String] { [] }
   var journalled: Self { self }
 
@@ -127,6 +140,12 @@ extension Conflict {
       alteredAt: try last?.instant(1) ?? Instant(milliseconds: 0),
       fields: fields
     )
+  }
+
+  /// That a record was altered since a version.
+  static func movedOn(from version: Version, to current: Version) -> [Difference] {
+    current == version
+      ? [] : [Difference(field: "version", theirs: "\(current)", ours: "\(version)")]
   }
 
   /// The fields in which two lists of named texts differ.

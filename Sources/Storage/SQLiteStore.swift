@@ -118,7 +118,11 @@ public final class SQLiteStore: Store {
       journal in
       try newestFirst.map { sequence in
         let reversal = try JournalRecord.reversal(of: sequence, in: db)
-        let overtaken = try reversal.change.overtaken(on: reversal.subject, in: db)
+        let overtaken = try reversal.change.overtaken(
+          on: reversal.subject,
+          since: reversal.version,
+          in: db
+        )
         guard overtaken.isEmpty else {
           throw StoreError.conflict(try reversal.conflict(overtaken, in: db))
         }

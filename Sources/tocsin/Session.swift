@@ -53,6 +53,24 @@ struct Session {
     try SQLiteStore(path: storePath, options: storeOptions)
   }
 
+  /// Opens a store that is there: a check of a store that nobody ever wrote would always pass.
+  ///
+  /// - Throws: `Refusal` where there is no file.
+  func openExisting() throws -> SQLiteStore {
+    try requireStore()
+    return try open()
+  }
+
+  /// Refuses to go on where there is no store.
+  func requireStore() throws {
+    guard FileManager.default.fileExists(atPath: storePath) else {
+      throw Refusal(
+        "there is no store \(storePath)",
+        advice: "name it with --store or TOCSIN_STORE; what writes makes one"
+      )
+    }
+  }
+
   /// How stores are opened: who acts, the present, whether anything may be altered.
   var storeOptions: SQLiteStore.Options {
     let fixed = options.now

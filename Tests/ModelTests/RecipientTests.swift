@@ -48,7 +48,7 @@ struct `A contact` {
     #expect(masked.phone == "•••67")
     #expect(masked.address == "•••")
     #expect(masked.offer == "•••")
-    #expect(masked.categories == "health")
+    #expect(masked.categories == "•••")
     #expect(RecipientContact([]).masked == RecipientContact([]))
     #expect(RecipientContact(["C-1", "", "x"]).masked == RecipientContact(["•••", "", "•••"]))
   }

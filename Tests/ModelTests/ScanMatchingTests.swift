@@ -57,6 +57,16 @@ struct `A rule of a scanner` {
     return try ScanMatching(targets, map: map).places(of: item)
   }
 
+  @Test(arguments: [
+    ("CCI-000366", [2]), ("CCI-000213", [0]), ("CCI-002165", [1]), ("CCI-000001", []),
+    ("cci-000366", []), ("CCI-", []),
+  ])
+  func `without controls speaks of those that its CCIs are parts of`(cci: String, places: [Int])
+    throws
+  {
+    #expect(try Self.places("r", [ScanTag(.cci, cci)]) == places)
+  }
+
   @Test func `speaks of its controls, an enhancement that is not asked of its control`() throws {
     #expect(try Self.places("r", [ScanTag(.nist, "AC-3 (4)")]) == [1])
     #expect(

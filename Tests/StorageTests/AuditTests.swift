@@ -272,9 +272,12 @@ struct `An audit in the record` {
         try await store.apply([change], origin: "test")
       }
     }
-    try await store.undo([signed.entry], origin: "test")
-    #expect(try await row(audit).audit.state == .open)
-    _ = try await sign(audit, in: store)
+    // Taking back is no way around the reason.
+    #expect(!signed.isReversible)
+    await #expect(throws: StoreError.notReversible(signed.entry)) {
+      try await store.undo([signed.entry], origin: "test")
+    }
+    #expect(try await row(audit).audit.state == .signed)
     let reopened = try await store.apply(
       ReopenAudit(id: audit, basedOn: nil, reason: "a mistake"),
       origin: "test"
@@ -282,9 +285,35 @@ struct `An audit in the record` {
     let details = try #require(try await store.answer(AuditDetails(reference)))
     #expect(details.signatures.last?.reopening?.reason == "a mistake")
     #expect(try JournalVerifier.verify(path: fixture.path).isSound)
-    try await store.undo([reopened.entry], origin: "test")
+    // Nor is a signature that held ever put back.
+    await #expect(throws: StoreError.notReversible(reopened.entry)) {
+      try await store.undo([reopened.entry], origin: "test")
+    }
+    _ = try await sign(audit, in: store)
     #expect(try await row(audit).audit.state == .signed)
     #expect(try JournalVerifier.verify(path: fixture.path).isSound)
+  }
+
+  @Test func `keeps an answer that came after a review which is taken back`() async throws {
+    let (audit, _, _) = try await start()
+    try await answer("1.1.1", of: audit, [.result(.conforms)])
+    try await store.apply(SubmitForReview(id: audit, basedOn: nil), origin: "test")
+    let place = try #require(
+      try await store.answer(AuditPlace(audit: audit, reference: "1.1.1"))
+    )
+    let item = try #require(
+      try await store.answer(AuditItemDetails(audit: audit, place: place))
+    ).item
+    let review = try await store.apply(
+      ReviewItem(id: item.id, basedOn: nil, isAccepted: true),
+      origin: "test"
+    )
+    try await answer("1.1.1", of: audit, [.result(.partly)])
+    await #expect(throws: StoreError.self) {
+      try await store.undo([review.entry], origin: "test")
+    }
+    let now = try await store.answer(AuditItemDetails(audit: audit, place: place))?.item
+    #expect(now?.result == .partly)
   }
 
   @Test func `needs two accounts where the organisation asks for them`() async throws {

@@ -42,19 +42,25 @@ enum RootRecord {
         Root.show(Toast(.notice, "nothing of this session is left to undo"), &state)
         return []
       }
-      return [.pane(.undo(step) { .undone($0, isRedo: false) })]
+      return [.pane(.undo(step) { .undone($0, step, isRedo: false) })]
     case .redoPressed:
       guard let step = state.redoSteps.popLast() else {
         Root.show(Toast(.notice, "nothing was undone that could be done again"), &state)
         return []
       }
-      return [.pane(.undo(step) { .undone($0, isRedo: true) })]
-    case .undone(.failure(let error), _):
+      return [.pane(.undo(step) { .undone($0, step, isRedo: true) })]
+    case .undone(.failure(let error), let step, let isRedo):
+      // A disk that is full may have room again; what somebody has overtaken stays overtaken.
+      if case .failed = error {
+        if isRedo { state.redoSteps.append(step) } else { state.undoSteps.append(step) }
+      }
       Root.show(Toast(.failure, error.description), &state)
       return []
-    case .undone(.success(let receipts), let isRedo):
-      let entries = receipts.map(\.entry)
-      if isRedo { state.undoSteps.append(entries) } else { state.redoSteps.append(entries) }
+    case .undone(.success(let receipts), _, let isRedo):
+      let entries = receipts.filter(\.isReversible).map(\.entry)
+      if !entries.isEmpty {
+        if isRedo { state.undoSteps.append(entries) } else { state.redoSteps.append(entries) }
+      }
       let what = receipts.count == 1 ? receipts[0].reference : "\(receipts.count) changes"
       Root.show(
         Toast(.done, isRedo ? "done again: \(what)" : "undone: \(what) · U does it again"),

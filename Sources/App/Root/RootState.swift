@@ -140,7 +140,7 @@ indirect enum RootAction: Sendable {
   case conflicted(Conflict, retry: RootAction, give: RootAction)
   case retried([any Change], then: @Sendable (Result<[Receipt], StoreError>) -> RootAction)
   case undoPressed, redoPressed
-  case undone(Result<[Receipt], StoreError>, isRedo: Bool)
+  case undone(Result<[Receipt], StoreError>, [JournalSequence], isRedo: Bool)
   case organisation(RootOrganisation.Event)
   // The rules
   case rulesLoaded(RulePack)

@@ -253,7 +253,7 @@ public struct AnswerSheet: Sendable, Equatable {
     }
     let score = try value("score")
     if !score.isEmpty {
-      guard let number = Int(score), abs(number) < 1_000_000_000 else {
+      guard let number = Int(score), (-999_999_999...999_999_999).contains(number) else {
         throw refuse("\(score) is no whole number")
       }
       item.score = number

@@ -44,7 +44,7 @@ extension StrictYAML {
   /// The whole number under a key; nil where there is none.
   func wholeNumber(_ key: String) throws -> Int? {
     guard let node = optional(key), !node.isNull else { return nil }
-    guard let number = Int(try node.text()), abs(number) < 1_000_000_000 else {
+    guard let number = Int(try node.text()), (-999_999_999...999_999_999).contains(number) else {
       throw node.error("a whole number should stand here")
     }
     return number

@@ -41,8 +41,11 @@ enum EncodedWords {
   ) -> (charset: String, bytes: [UInt8], end: Int)? {
     let charsetEnd = value.next(63, from: start + 2)
     // charset ? encoding ? text ?=
-    guard charsetEnd - start < 60, charsetEnd + 2 < value.endIndex, value[charsetEnd + 2] == 63,
-      let end = value.first([63, 61], from: charsetEnd + 3), end - start < 2000
+    guard charsetEnd - start < 60, charsetEnd + 2 < value.endIndex, value[charsetEnd + 2] == 63
+    else { return nil }
+    // No further than a word may reach: a field of thousands of beginnings takes no longer for it.
+    let near = value[..<min(start + 2000, value.endIndex)]
+    guard charsetEnd + 3 <= near.endIndex, let end = near.first([63, 61], from: charsetEnd + 3)
     else { return nil }
     let text = value[(charsetEnd + 3)..<end]
     // RFC 2231 adds a language behind an asterisk.

@@ -26,7 +26,7 @@ enum HTMLText {
         .lowercased()
         rest = rest[rest.index(after: close)...]
         if silent.contains(name) {
-          rest = after(">", after("</\(name)", rest))
+          rest = afterElement(name, rest)
         } else if breaking.contains(name.hasPrefix("/") ? String(name.dropFirst()) : name) {
           out += "\n"
         }
@@ -41,6 +41,16 @@ enum HTMLText {
   private static func after(_ end: String, _ rest: Substring) -> Substring {
     guard let found = rest.firstRange(of: end) else { return "" }
     return rest[found.upperBound...]
+  }
+
+  /// What follows a silent element; all that is left where nothing closes it.
+  private static func afterElement(_ name: String, _ rest: Substring) -> Substring {
+    var place = rest
+    while let end = place.firstRange(of: "</") {
+      place = place[end.upperBound...]
+      if place.prefix(name.count).lowercased() == name { return after(">", place) }
+    }
+    return rest
   }
 
   private static func entity(_ rest: Substring, _ out: inout String) -> Substring {

@@ -82,6 +82,7 @@ enum OSCALReader {
     let observations = result.list("observations")
     var used: Set<String> = []
     var usedRisks: Set<String> = []
+    let byName = Dictionary(observations.map { ($0.text("uuid") ?? "", $0) }) { first, _ in first }
     var items: [ScanItem] = []
     for (index, finding) in findings.enumerated() {
       let path = "\(path).findings[\(index)]"
@@ -99,7 +100,7 @@ enum OSCALReader {
       for related in finding.list("related-observations") {
         guard let uuid = related.text("observation-uuid") else { continue }
         used.insert(uuid)
-        let observation = observations.first { $0.text("uuid") == uuid }
+        let observation = byName[uuid]
         item.remark(observation?.text("description"))
         item.remark(observation?.text("remarks"))
       }

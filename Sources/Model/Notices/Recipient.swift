@@ -55,6 +55,7 @@ public struct RecipientContact: Hashable, Codable, Sendable {
     masked.email = ContactMask.email(email)
     masked.phone = ContactMask.tail(phone)
     masked.address = address.isEmpty ? "" : ContactMask.dots
+    masked.categories = categories.isEmpty ? "" : ContactMask.dots
     masked.offer = offer.isEmpty ? "" : ContactMask.dots
     return masked
   }

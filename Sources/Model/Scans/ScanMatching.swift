@@ -2,8 +2,8 @@
 ///
 /// In this order, and the first that says something decides: the officer's own map, by rule id and
 /// by tags; the rule's id, or a name of it in a STIG, that is a requirement's reference or
-/// identifier; the rule's controls of NIST SP 800-53, of which an enhancement that is not asked
-/// falls to its control.
+/// identifier; the rule's controls of NIST SP 800-53, or those that its CCIs are parts of, of which an
+/// enhancement that is not asked falls to its control.
 public struct ScanMatching: Sendable {
   /// An item that can be spoken of.
   public struct Target: Sendable, Equatable {
@@ -99,12 +99,19 @@ public struct ScanMatching: Sendable {
     var found: Set<Int> = []
     for name in names(of: item) { found.formUnion(names[name.lowercased()] ?? []) }
     if found.isEmpty {
-      for tag in item.tags where tag.kind == .nist {
-        guard let control = ControlName(reading: tag.value) else { continue }
+      for control in asked(by: item) {
         found.formUnion(controls[control] ?? controls[control.base] ?? [])
       }
     }
     return found.sorted()
+  }
+
+  /// The controls that a rule names; where it names none, those that its CCIs are parts of.
+  private func asked(by item: ScanItem) -> [ControlName] {
+    let named = item.tags.filter { $0.kind == .nist }.compactMap { ControlName(reading: $0.value) }
+    guard named.isEmpty else { return named }
+    return item.tags.filter { $0.kind == .cci }
+      .compactMap { ControlCorrelation.control(of: $0.value) }
   }
 
   private func mapped(_ item: ScanItem) -> [Int]? {

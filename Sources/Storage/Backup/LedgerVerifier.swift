@@ -184,6 +184,11 @@ private struct LedgerCheck {
     for stretch in stretches {
       var digest = RunningDigest()
       var isWhole = true
+      let limit = Int64(UInt32.max)
+      guard (1...limit).contains(stretch.first), stretch.count >= 0, stretch.count <= limit else {
+        add("an entry of the journal says what was never written")
+        continue
+      }
       for number in stretch.first..<stretch.first + Int64(stretch.count) {
         let id = LedgerID.recipient(mailing, number)
         guard try rows.next(), rows.number(0) == id else {

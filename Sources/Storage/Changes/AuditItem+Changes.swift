@@ -12,7 +12,14 @@ extension AnswerItem: SQLChange {
     try checkVersion(item.version, of: subject, context, in: db) {
       AuditItemEdits.differences(edits, from: item)
     }
-    return try AuditItemEdits.perform(edits, on: item, context, in: db)
+    if !context.isUndo, item.work != .done, edits.contains(.work(.done)),
+      try OrganisationRecord.current(in: db).organisation.needsSecondPerson
+    {
+      throw StoreError.refused(
+        "\(item.identifier) is done once another account accepts it: submit it for review"
+      )
+    }
+    return try AuditItemEdits.perform(edits, on: item, isAnswer: true, context, in: db)
   }
 
   func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] {
@@ -59,15 +66,32 @@ extension ReviewItem: SQLChange {
     return AuditItemEdits.differences([.work(isAccepted ? .done : .inProgress)], from: item)
   }
 
+  func overtaken(on subject: Subject, since version: Version, in db: Database) throws
+    -> [Conflict.Difference]
+  {
+    let found = try overtaken(on: subject, in: db)
+    guard found.isEmpty else { return found }
+    let now = try AuditItemRecord.existing(subject.id, in: db)
+    return Conflict.movedOn(from: version, to: now.version)
+  }
+
   var lines: [String] { note.isEmpty ? [] : ["note: \(note)"] }
 }
 
 /// What answering, reviewing and taking back have in common.
 enum AuditItemEdits {
+  /// What somebody stands for who sets it.
+  private static let answering: Set = [
+    "result", "reason", "score", "observation", "answers", "proposal",
+  ]
+
   /// Sets things in an item; the inverse sets them back.
+  ///
+  /// `isAnswer` says that whoever acts answers by it, rather than reviews.
   static func perform(
     _ edits: [AuditItemEdit],
     on item: AuditItem,
+    isAnswer: Bool = false,
     _ context: ChangeContext,
     in db: Database
   ) throws -> Performed {
@@ -81,6 +105,9 @@ enum AuditItemEdits {
       edits.append(.attestation(nil))
     }
     let back = edits.map { item.apply($0) }
+    if isAnswer, !context.isUndo, !sets.isDisjoint(with: answering) {
+      (item.answeredBy, item.answeredAt) = (context.actor.name, context.now)
+    }
     for case .attestation(let attestation?) in edits where attestation.at > context.now {
       throw StoreError.refused("an attestation is not given in the future")
     }

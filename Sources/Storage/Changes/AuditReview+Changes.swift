@@ -119,12 +119,15 @@ extension SignAudit: SQLChange {
       version: audit.version,
       reference: audit.reference,
       incident: nil,
-      inverse: ReopenAudit(
-        id: id,
-        basedOn: audit.version,
-        reason: "the signature was taken back",
-        state: old
-      )
+      // What locks the audit is opened again by reopening, with a reason, and by nothing else.
+      inverse: audit.state == .signed
+        ? nil
+        : ReopenAudit(
+          id: id,
+          basedOn: audit.version,
+          reason: "the signature was taken back",
+          state: old
+        )
     )
   }
 
@@ -179,6 +182,15 @@ extension SignAudit: SQLChange {
       ? [] : [Conflict.Difference(field: "signature", theirs: "none", ours: digest)]
   }
 
+  func overtaken(on subject: Subject, since version: Version, in db: Database) throws
+    -> [Conflict.Difference]
+  {
+    let found = try overtaken(on: subject, in: db)
+    guard found.isEmpty else { return found }
+    let now = try AuditRecord.existing(subject.id, in: db)
+    return Conflict.movedOn(from: version, to: now.version)
+  }
+
   var lines: [String] { ["content: \(digest)"] }
 }
 
@@ -216,12 +228,15 @@ extension ReopenAudit: SQLChange {
       version: audit.version,
       reference: audit.reference,
       incident: nil,
-      inverse: SignAudit(
-        id: id,
-        basedOn: audit.version,
-        digest: last.digest,
-        earlier: last
-      )
+      // A signature that held is never put back: who signs again signs what is there then.
+      inverse: last.isComplete
+        ? nil
+        : SignAudit(
+          id: id,
+          basedOn: audit.version,
+          digest: last.digest,
+          earlier: last
+        )
     )
   }
 

@@ -83,13 +83,21 @@ extension MoveFinding: SQLChange {
     )
   }
 
-  /// Any later step has moved on from where this one led: the version tells.
   func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] {
     let now = try FindingRecord.existing(subject.id, in: db)
     return Conflict.differences(
       theirs: [("state", now.standing.state.label)],
       ours: [("state", step.state.label)]
     ) + Removal.overtaken(isRemoved: now.isRemoved, wanted: false)
+  }
+
+  func overtaken(on subject: Subject, since version: Version, in db: Database) throws
+    -> [Conflict.Difference]
+  {
+    let found = try overtaken(on: subject, in: db)
+    guard found.isEmpty else { return found }
+    let now = try FindingRecord.existing(subject.id, in: db)
+    return Conflict.movedOn(from: version, to: now.version)
   }
 
   var lines: [String] { step.named.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1)" } }
@@ -117,6 +125,15 @@ extension ReturnFinding: SQLChange {
       theirs: [("state", now.standing.state.label)],
       ours: [("state", standing.state.label)]
     )
+  }
+
+  func overtaken(on subject: Subject, since version: Version, in db: Database) throws
+    -> [Conflict.Difference]
+  {
+    let found = try overtaken(on: subject, in: db)
+    guard found.isEmpty else { return found }
+    let now = try FindingRecord.existing(subject.id, in: db)
+    return Conflict.movedOn(from: version, to: now.version)
   }
 
   var lines: [String] { ["state: \(standing.state.label)"] }

@@ -6,6 +6,13 @@ extension ImportScan: SQLChange {
     var audit = try AuditRecord.existing(id, in: db)
     try checkVersion(audit.version, of: subject, context, in: db) { [] }
     audit = try AuditRecord.answerable(id, in: db)
+    let latest = results.compactMap(\.at).max()
+    if !context.isUndo, let latest, latest > context.now + ChangeContext.skew {
+      throw StoreError.refused(
+        "\(scan.file): a result of \(latest) is still to come (now is \(context.now)): no later one "
+          + "would count; set the scanned host's clock right and scan again"
+      )
+    }
     let plan = try plan(audit, at: context.now, in: db)
     guard !plan.isIdle else {
       return Performed(

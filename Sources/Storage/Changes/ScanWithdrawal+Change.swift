@@ -8,6 +8,9 @@ extension WithdrawScan: SQLChange {
     guard let kept = try AuditScanRecord.fetch(scan, in: db), kept.audit == id else {
       throw StoreError.refused("the scan was taken back already")
     }
+    guard try AuditScanRecord.list(of: id, in: db).first?.id == scan else {
+      throw StoreError.refused("a later scan stands on this one: take that one back first")
+    }
     let results = try AuditScanRecord.results(
       of: id,
       where: "AND auditScanResult.scan = ? ORDER BY auditScanResult.id",

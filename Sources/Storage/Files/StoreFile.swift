@@ -82,6 +82,7 @@ enum StoreFile {
     guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
       throw StoreError.failed("\(path): \(ErrorText.of(errno))")
     }
+    try Durable.syncDirectory(parent)
   }
 
   private static func examineDirectory(_ path: String) throws {

@@ -103,7 +103,6 @@ enum AuditItemRecord {
     in db: Database
   ) throws {
     item.version += 1
-    (item.answeredBy, item.answeredAt) = (context.actor.name, context.now)
     var score = AuditScore()
     score.add(item.result, item.score, weight: item.weight, scale)
     try db.run(
@@ -121,7 +120,7 @@ enum AuditItemRecord {
         item.attestation?.by, item.attestation?.at.milliseconds, item.attestation?.months,
         item.attestation?.until?.milliseconds, try item.sampling.map { try JSON.text($0) },
         item.assignee, try item.proposal.map { try JSON.text($0) },
-        try item.review.map { try JSON.text($0) }, item.answeredBy, context.now.milliseconds,
+        try item.review.map { try JSON.text($0) }, item.answeredBy, item.answeredAt?.milliseconds,
         score.points, score.possible, item.id,
       ]
     )

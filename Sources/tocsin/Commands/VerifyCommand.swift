@@ -13,7 +13,8 @@ struct VerifyCommand: HeadlessCommand {
     discussion: """
       Imported documents, the rows of evidence and the sealed recipients of mailings are compared \
       with the digests that the journal commits to, and the content of signed audits with what was \
-      signed. Exit status 0: sound. 2: \
+      signed, and recipients with the digests of their ledgers. Other records are not compared \
+      with what the journal says of them. Exit status 0: sound. 2: \
       altered; the first bad entry, or each bad record, is named. Keep the head that is \
       printed somewhere else: with --witness it shows later that nothing before it was rewritten \
       or cut off.
@@ -31,6 +32,7 @@ struct VerifyCommand: HeadlessCommand {
   func perform(in session: Session) async throws -> ExitStatus {
     let out = session.out
     let (path, witness) = (session.storePath, witness)
+    try session.requireStore()
     let report = try await verifying(path, witness) { done, total in
       if total > 0 { out.progress("verifying: entry \(done) of \(total)") }
       return true

@@ -182,6 +182,6 @@ struct `A scan for an audit` {
     )
     let plan = try Self.importer(["CM-6", "AC-17"], [.ckl], map: map).plan(file)
     #expect(plan.change.results.count == 372)
-    #expect(plan.change.results.count { !$0.places.isEmpty } == 158)
+    #expect(plan.change.results.count { !$0.places.isEmpty } == 167)
   }
 }

@@ -112,7 +112,9 @@ public enum SignOffTab: Pane {
       ]
     case .removeConfirmed:
       return [apply(RemoveAudit(id: audit.id, basedOn: audit.version))]
-    case .changed(.success): return [.toast(Toast(.done, "saved · u undoes"))]
+    case .changed(.success(let receipts)):
+      let canUndo = receipts.contains(where: \.isReversible)
+      return [.toast(Toast(.done, canUndo ? "saved · u undoes" : "recorded"))]
     case .changed(.failure(let error)): return [.toast(Toast(.failure, error.description))]
     }
   }

@@ -244,7 +244,7 @@ extension ObligationsTab {
       help: "Assess the risk to people: ENISA's worksheet or the EDPB's risk factors",
       section: .change,
       hint: 5,
-      menuKey: "t",
+      menuKey: "a",
       action: { _ in .assessment(.pressed(decideNext: nil)) }
     ),
     ActionRow(
@@ -252,7 +252,7 @@ extension ObligationsTab {
       label: "assessments",
       help: "Read every assessment of the risk to people, newest first",
       section: .find,
-      menuKey: "s",
+      menuKey: "b",
       availability: {
         .when(!$0.assessments.isEmpty, otherwise: "the risk was not assessed yet")
       },

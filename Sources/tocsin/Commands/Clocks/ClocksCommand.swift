@@ -73,7 +73,7 @@ struct ClocksCommand: HeadlessCommand {
   }
 
   func perform(in session: Session) async throws -> ExitStatus {
-    let store = try session.open()
+    let store = try check || line || remind ? session.openExisting() : session.open()
     let unkept = try await bringUpToDate(store, session)
     if remind { return try await remind(store, session) }
     if line, !check, ics == nil, !format.json, !format.csv, text == nil, unkept.incidents.isEmpty {
