@@ -71,7 +71,11 @@ struct ListFindings: HeadlessCommand {
       }
       return .done
     }
-    guard !page.rows.isEmpty else { return .done }
+    guard !page.rows.isEmpty else {
+      let others = all ? "" : "; --all lists those that are closed or accepted too"
+      session.out.note("No finding passes\(others).")
+      return .done
+    }
     let rows: [[Words]] = page.rows.map { finding in
       let late: Words = finding.isOverdue(at: session.now) ? " overdue" : ""
       return [

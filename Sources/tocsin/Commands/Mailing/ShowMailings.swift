@@ -33,7 +33,8 @@ struct ListMailings: HeadlessCommand {
     guard !page.rows.isEmpty else { return .done }
     let rows: [[Words]] = page.rows.map { mailing in
       [
-        "\(mailing.reference)", "\(mailing.incidentReference)", "\(mailing.state.rawValue)",
+        "\(mailing.reference)", "\(mailing.incidentReference)",
+        mailing.hasUnfinishedImport ? "INCOMPLETE" : "\(mailing.state.rawValue)",
         "\(mailing.recipients)", "\(mailing.facts.name)",
       ]
     }
@@ -78,11 +79,13 @@ struct ShowMailing: HeadlessCommand {
     if let until = facts.keepUntil { try session.out.line("kept until: \(until.plainWithZone)") }
     try session.out.line("recipients: \(mailing.recipients)")
     if let erasedAt = mailing.erasedAt { try session.out.line("erased: \(erasedAt.words)") }
-    if mailing.hasUnfinishedImport {
-      session.out.note("an import broke off; import the same file again to go on with it")
-    }
+    if mailing.hasUnfinishedImport { try session.out.line(Self.unfinished) }
     return .done
   }
+
+  /// What stands wherever somebody could take a part of the people for all of them.
+  static let unfinished: Words =
+    "INCOMPLETE: an import broke off; import the same file again to go on with it"
 
   private func person(
     _ number: Int64,
@@ -162,6 +165,7 @@ struct MailingStatusCommand: HeadlessCommand {
       return .done
     }
     try session.out.line("\(mailing.reference)  \(mailing.facts.name)")
+    if mailing.hasUnfinishedImport { try session.out.line(ShowMailing.unfinished) }
     try session.out.line("\(status.total) recipients")
     for state in RecipientState.allCases {
       let count = status.count([state])

@@ -123,7 +123,12 @@ struct ScanImporting {
       (facts.sha256, facts.size, facts.isCopied) = (digest.hex, digest.size, true)
       if facts.run == nil { facts.path = source }
       let proves = importer.items(of: plan).map { Subject(.auditItem, $0) }
-      if try await !isKept(facts.sha256) {
+      if let kept = try await kept(facts.sha256) {
+        // The same content proves these items as well, each once.
+        changes += proves.filter { !kept.proves.contains($0) }.map {
+          AddLink(RecordLink(evidence: kept.id, proves: $0))
+        }
+      } else {
         changes.append(AddEvidence(facts: facts, proves: proves))
       }
     }
@@ -133,9 +138,9 @@ struct ScanImporting {
     return scans.first { $0.facts == plan.change.scan }?.effect ?? foreseen
   }
 
-  /// Whether the same content is evidence already: the same file twice proves nothing more.
-  private func isKept(_ sha256: String) async throws -> Bool {
-    try await store.answer(EvidenceList()).contains { $0.facts.sha256 == sha256 }
+  /// The evidence that has this content already; nil where none has.
+  private func kept(_ sha256: String) async throws -> Evidence? {
+    try await store.answer(EvidenceList()).first { $0.facts.sha256 == sha256 }
   }
 
   // MARK: Saying it
