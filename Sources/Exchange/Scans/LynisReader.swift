@@ -208,7 +208,7 @@ private struct LynisReport {
         )
       )
     }
-    if !isFinished { facts.append(ScanFact("unfinished", "the report has no finish=true")) }
+    if !isFinished { facts.append(ScanFact(ScanFact.unfinished, "the report has no finish=true")) }
     return facts
   }
 }

@@ -102,6 +102,9 @@ public struct ScanImporter: Sendable {
     var gathering = ScanGathering(matching, target: target, tool: reader.format.tool)
     var count = 0
     while let event = try reader.next() {
+      if case .fact(let fact) = event, fact.name == ScanFact.unfinished {
+        throw UnreadableScan("\(fact.value): the scan broke off, or the file was cut")
+      }
       try gathering.take(event)
       count += 1
       if count.isMultiple(of: 512) { progress(count) }

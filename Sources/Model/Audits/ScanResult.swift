@@ -165,6 +165,9 @@ public struct ScanFact: Hashable, Sendable {
   /// Foreign text.
   public var value: String
 
+  /// The name of the fact that a scan did not come to its end; the value says how that is known.
+  public static let unfinished = "unfinished"
+
   /// Makes a fact.
   public init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
 }
