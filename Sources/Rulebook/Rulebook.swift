@@ -1,5 +1,6 @@
 public import Formats
 internal import Foundation
+internal import Glibc
 public import Model
 
 /// The rulebook as it stands on disk: the shipped folder, and an organisation's own over it.
@@ -264,8 +265,8 @@ private struct Reader {
         )
         continue
       }
-      let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? NSNumber
-      guard let size, size.intValue <= 256 << 10 else {
+      var facts = stat()
+      guard lstat(path, &facts) == 0, facts.st_size <= 256 << 10 else {
         faults.append(UnreadableYAML(file: path, line: 1, reason: "longer than 256 KiB"))
         continue
       }
