@@ -144,6 +144,19 @@ public final class SQLiteStore: Store {
     return try await read { try question.fetch(in: $0, context) }
   }
 
+  /// Performs a job, transaction by transaction.
+  @discardableResult
+  public func perform<J: Job>(
+    _ job: J,
+    origin: String,
+    progress: @escaping @Sendable (JobProgress) -> Bool
+  ) async throws -> J.Outcome {
+    guard let job = job as? any SQLJob<J.Outcome> else {
+      throw StoreError.failed("this store has no SQL for \(J.self)")
+    }
+    return try await job.run(in: self, origin: origin, progress: progress)
+  }
+
   /// Walks through the incidents that pass a filter, with their timelines, one at a time.
   ///
   /// Reads one snapshot and keeps one incident in memory; `body` runs on the store's queue.

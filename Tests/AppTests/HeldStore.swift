@@ -43,6 +43,14 @@ final class HeldStore: Store {
     try await store.answer(question)
   }
 
+  func perform<J: Job>(
+    _ job: J,
+    origin: String,
+    progress: @escaping @Sendable (JobProgress) -> Bool
+  ) async throws -> J.Outcome {
+    try await store.perform(job, origin: origin, progress: progress)
+  }
+
   func undo(_ entries: [JournalSequence], origin: String) async throws -> [Receipt] {
     try await store.undo(entries, origin: origin)
   }

@@ -80,10 +80,8 @@ extension Bench {
     let start = clock.now
     var summary = RecipientImport()
     let time = try await measure {
-      summary = try await store.addRecipients(
-        to: mailing,
-        from: reader,
-        expecting: reader.expected ?? count,
+      summary = try await store.perform(
+        RecipientIntake(into: mailing, from: reader, expecting: reader.expected ?? count),
         origin: "bench"
       ) { progress in
         times.withLock { times in
@@ -160,7 +158,10 @@ extension Bench {
       let clock = ContinuousClock()
       let marks = Mutex([clock.now])
       let time = try await measure {
-        _ = try await store.moveRecipients(of: mailing, to: step, origin: "bench") { _ in
+        _ = try await store.perform(
+          RecipientMove(of: mailing, to: step),
+          origin: "bench"
+        ) { _ in
           marks.withLock { $0.append(clock.now) }
           return true
         }

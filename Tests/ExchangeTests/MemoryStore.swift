@@ -49,5 +49,11 @@ actor MemoryStore: Store {
     return answer
   }
 
+  func perform<J: Job>(
+    _ job: J,
+    origin: String,
+    progress: @escaping @Sendable (JobProgress) -> Bool
+  ) throws -> J.Outcome { throw StoreError.refused("not known") }
+
   func undo(_ entries: [JournalSequence], origin: String) throws -> [Receipt] { [] }
 }

@@ -60,10 +60,12 @@ func run() async throws {
     }
   case "people":
     guard arguments.count > 2, let count = Int(arguments[1]) else { exit(64) }
-    let summary = try await store.addRecipients(
-      to: 1,
-      from: MadeUpRecipients(count: count),
-      batch: Int(arguments[2]) ?? 1000,
+    let summary = try await store.perform(
+      RecipientIntake(
+        into: 1,
+        from: MadeUpRecipients(count: count),
+        batch: Int(arguments[2]) ?? 1000
+      ),
       origin: "probe"
     ) { progress in
       if progress.stage == .writing { say("\(progress.done)") }

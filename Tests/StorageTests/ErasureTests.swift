@@ -69,18 +69,21 @@ struct `The key to a ledger` {
       )
     }
     let wrapped = try await ledger.wrappedKey()
-    let (receipt, isLogEmpty) = try await ledger.store.erase(
-      EraseMailing(id: ledger.mailing, basedOn: 1, isOrdered: true),
+    let erased = try await ledger.store.perform(
+      MailingErasure(EraseMailing(id: ledger.mailing, basedOn: 1, isOrdered: true)),
       origin: "test"
     )
-    #expect(isLogEmpty)
-    #expect(!receipt.isReversible)
+    #expect(erased.isLogEmpty)
+    #expect(!erased.receipt.isReversible)
     let page = try await ledger.page(.first)
     #expect(page.rows.map(\.number) == [1, 2, 3])
     #expect(page.rows.allSatisfy { $0.contact == nil && !$0.isRevealed })
     await #expect(throws: StoreError.self) { try await ledger.find("C-7") }
     await #expect(throws: StoreError.self) {
-      try await ledger.store.reveal([1], of: ledger.mailing, reason: "why", origin: "test")
+      try await ledger.store.perform(
+        RecipientReveal(of: ledger.mailing, [1], reason: "why"),
+        origin: "test"
+      )
     }
     await #expect(throws: StoreError.self) { try await ledger.add(MadeUpRecipients(count: 1)) }
     let status = try await ledger.status()

@@ -123,6 +123,9 @@ extension `Undo` {
       OpenMailing(incident: 1, facts: MailingFacts(name: "gone")),
       RemoveMailing(id: 2, basedOn: 1),
     ],
+    [
+      OpenMailing(incident: 1, facts: MailingFacts(name: "written to"))
+    ],
   ]
 
   /// Complete answers to the EDPB's factors: likely no risk.

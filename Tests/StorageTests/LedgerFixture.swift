@@ -35,11 +35,8 @@ struct LedgerFixture {
   func add(_ source: MadeUpRecipients, skipsBad: Bool = false, batch: Int = 1000) async throws
     -> RecipientImport
   {
-    try await store.addRecipients(
-      to: mailing,
-      from: source,
-      skipsBad: skipsBad,
-      batch: batch,
+    try await store.perform(
+      RecipientIntake(into: mailing, from: source, skipsBad: skipsBad, batch: batch),
       origin: "test"
     )
   }
@@ -75,11 +72,13 @@ struct LedgerFixture {
   )
     async throws -> Int
   {
-    try await store.moveRecipients(
-      of: mailing,
-      filter: try LedgerFilter(parsing: filter),
-      numbers: numbers,
-      to: RecipientStep(to: state, cause: cause),
+    try await store.perform(
+      RecipientMove(
+        of: mailing,
+        try LedgerFilter(parsing: filter),
+        numbers: numbers,
+        to: RecipientStep(to: state, cause: cause)
+      ),
       origin: "test"
     )
   }

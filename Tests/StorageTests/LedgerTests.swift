@@ -79,12 +79,13 @@ struct `A ledger of recipients` {
   {
     let ledger = try await LedgerFixture(20)
     await #expect(throws: StoreError.self) {
-      try await ledger.store.reveal([7], of: ledger.mailing, reason: " ", origin: "test")
+      try await ledger.store.perform(
+        RecipientReveal(of: ledger.mailing, [7], reason: " "),
+        origin: "test"
+      )
     }
-    let people = try await ledger.store.reveal(
-      [7, 99],
-      of: ledger.mailing,
-      reason: "the person called",
+    let people = try await ledger.store.perform(
+      RecipientReveal(of: ledger.mailing, [7, 99], reason: "the person called"),
       origin: "test"
     )
     #expect(people.map(\.number) == [7])
@@ -167,15 +168,17 @@ struct `A ledger of recipients` {
     #expect(status.count([.approved]) == 9)
     #expect(status.count([.bouncedHard], in: "US-CA") == 1)
     #expect(try await ledger.page(.first, "state:bounced").rows.map(\.number) == [3])
+    let days = try await ledger.store.answer(MailingDays(id: ledger.mailing))
+    #expect(days.filter { $0.state == .approved }.reduce(0) { $0 + $1.count } == 10)
+    #expect(days.allSatisfy { $0.channel == nil })
     #expect(try ledger.problems() == [])
     #expect(try await ledger.move(.approved, "state:approved") == 0)
   }
 
   @Test func `is moved by a job that ends between two transactions and can go on`() async throws {
     let ledger = try await LedgerFixture(9000)
-    let moved = try await ledger.store.moveRecipients(
-      of: ledger.mailing,
-      to: RecipientStep(to: .exempt, cause: "test"),
+    let moved = try await ledger.store.perform(
+      RecipientMove(of: ledger.mailing, to: RecipientStep(to: .exempt, cause: "test")),
       origin: "test"
     ) { _ in false }
     #expect(moved == 2000)
@@ -193,10 +196,12 @@ struct `A ledger of recipients` {
     let ledger = try await LedgerFixture()
     let store = ledger.store
     await #expect(throws: CancellationError.self) {
-      try await store.addRecipients(
-        to: ledger.mailing,
-        from: MadeUpRecipients(count: 3000),
-        batch: 1000,
+      try await store.perform(
+        RecipientIntake(
+          into: ledger.mailing,
+          from: MadeUpRecipients(count: 3000),
+          batch: 1000
+        ),
         origin: "test"
       ) { $0.stage == .checking }
     }
@@ -215,10 +220,12 @@ struct `A ledger of recipients` {
     let ledger = try await LedgerFixture()
     let store = ledger.store
     await #expect(throws: CancellationError.self) {
-      try await store.addRecipients(
-        to: ledger.mailing,
-        from: MadeUpRecipients(count: 5000),
-        batch: 1000,
+      try await store.perform(
+        RecipientIntake(
+          into: ledger.mailing,
+          from: MadeUpRecipients(count: 5000),
+          batch: 1000
+        ),
         origin: "test"
       ) { $0.stage == .checking || $0.done < 2000 }
     }

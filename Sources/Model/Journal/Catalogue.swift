@@ -45,7 +45,18 @@ public typealias AllQuestions = (
   AuditComparison, AuditTrend, ApplicabilityStatement, DueAudits, AuditItemTies, NamedRecord,
   RecordNames, AuditReportContent,
   AuditScans, AuditScanOutcomes, AuditScanResults, ScanPreview,
-  MailingList, MailingByReference, MailingStatus, LedgerPage, FindRecipients, RecipientHistory,
+  MailingList, MailingByReference, MailingByID, MailingStatus, MailingDays,
+  LedgerPage, FindRecipients, RecipientHistory,
   AuditTreePosition, AuditItemsBelow, AuditSearch, AuditChapters, AuditFindingCounts,
   JournalWindow, JournalHead, ChangesSince
+)
+
+/// Every job there is.
+///
+/// A new one is its own file and one line here.
+public typealias AllJobs = (
+  RecipientIntake,
+  RecipientMove,
+  RecipientReveal,
+  MailingErasure
 )

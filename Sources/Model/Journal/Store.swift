@@ -1,8 +1,8 @@
-/// The record, behind two verbs.
+/// The record, behind three verbs: changes are applied, questions answered, jobs performed.
 ///
 /// The dashboard, the commands, the importers and the tests all come through here, so that
 /// versions, journal, undo and conflicts are each written once. A store never waits on the thread
-/// that draws; both verbs answer when the work is done, on the store's own queues.
+/// that draws; each verb answers when the work is done, on the store's own queues.
 public protocol Store: Sendable {
   /// Brings changes into the record, all or none, and answers when they are durable.
   ///
@@ -18,6 +18,22 @@ public protocol Store: Sendable {
   ///
   /// - Throws: `StoreError`, or `CancellationError` when the asking task was cancelled.
   func answer<Q: Question>(_ question: Q) async throws -> Q.Answer
+
+  /// Performs a job, transaction by transaction.
+  ///
+  /// - Parameters:
+  ///   - job: What is to be done.
+  ///   - origin: What the journal says where it was asked for.
+  ///   - progress: Called now and then from any thread; false ends the job between two
+  ///     transactions: what was done stays.
+  /// - Returns: What was done.
+  /// - Throws: `StoreError`, `CancellationError`, and what the job reads from outside throws.
+  @discardableResult
+  func perform<J: Job>(
+    _ job: J,
+    origin: String,
+    progress: @escaping @Sendable (JobProgress) -> Bool
+  ) async throws -> J.Outcome
 
   /// Takes changes back by their inverses, newest first, all or none.
   ///
@@ -36,6 +52,12 @@ extension Store {
       throw StoreError.failed("the store gave no receipt")
     }
     return receipt
+  }
+
+  /// Performs a job whose progress nobody watches.
+  @discardableResult
+  public func perform<J: Job>(_ job: J, origin: String) async throws -> J.Outcome {
+    try await perform(job, origin: origin) { _ in true }
   }
 }
 

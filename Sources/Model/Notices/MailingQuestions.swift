@@ -24,6 +24,56 @@ public struct MailingByReference: Question {
   public init(_ reference: String) { self.reference = reference }
 }
 
+/// Asks for the mailing with a number, removed ones too; nil where there is none.
+public struct MailingByID: Question {
+  /// What comes back.
+  public typealias Answer = Mailing?
+  /// The number.
+  public var id: RecordID
+
+  /// Makes the question.
+  public init(_ id: RecordID) { self.id = id }
+}
+
+/// Asks on which days how many recipients came to which state, over which channel and where.
+///
+/// Answered from running tallies. Somebody who came to a state twice is counted twice.
+public struct MailingDays: Question {
+  /// What comes back, by day, state, channel and jurisdiction.
+  public typealias Answer = [Row]
+  /// The mailing.
+  public var id: RecordID
+
+  /// Makes the question.
+  public init(id: RecordID) { self.id = id }
+
+  /// How many came to a state on a day.
+  public struct Row: Codable, Sendable, Equatable, Hashable {
+    /// The day in UTC, such as `2026-07-30`.
+    public var day: String
+    /// The state to which they came.
+    public var state: RecipientState
+    /// Over which channel; nil for none.
+    public var channel: MailingChannel?
+    /// The jurisdiction.
+    public var jurisdiction: String
+    /// How many, more than none.
+    public var count: Int
+
+    /// Makes a row.
+    public init(
+      day: String,
+      state: RecipientState,
+      channel: MailingChannel?,
+      jurisdiction: String,
+      count: Int
+    ) {
+      (self.day, self.state, self.channel) = (day, state, channel)
+      (self.jurisdiction, self.count) = (jurisdiction, count)
+    }
+  }
+}
+
 /// Asks how far a mailing is, by state and jurisdiction, against the incident's numbers.
 ///
 /// Answered from running tallies, whatever the number of recipients.

@@ -51,15 +51,19 @@ public struct RecipientStep: Hashable, Codable, Sendable {
   public var text: String
   /// Why.
   public var cause: String
+  /// The batch that they left or come back in; nil where there is none.
+  public var batch: RecordID?
 
   /// Makes a step.
   public init(
     to state: RecipientState,
     channel: MailingChannel? = nil,
     text: String = "",
-    cause: String = ""
+    cause: String = "",
+    batch: RecordID? = nil
   ) {
     (self.state, self.channel, self.text, self.cause) = (state, channel, text, cause)
+    self.batch = batch
   }
 }
 

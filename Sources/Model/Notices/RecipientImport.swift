@@ -38,20 +38,3 @@ public struct RecipientImport: Codable, Sendable, Equatable {
     }
   }
 }
-
-/// How far an import or a job over recipients is.
-public struct LedgerProgress: Sendable, Hashable {
-  /// What is being done.
-  public enum Stage: Sendable { case checking, writing }
-  /// What is being done.
-  public var stage: Stage
-  /// How many rows are done.
-  public var done: Int
-  /// How many there are; 0 where that is not known yet.
-  public var total: Int
-
-  /// Makes a progress.
-  public init(stage: Stage, done: Int, total: Int) {
-    (self.stage, self.done, self.total) = (stage, done, total)
-  }
-}

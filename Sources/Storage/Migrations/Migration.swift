@@ -33,6 +33,9 @@ enum Schema {
       M0028_CreateFinding.self, M0029_WidenEvidence.self, M0030_CreateAuditScan.self,
       M0031_CreateScanFinding.self, M0032_CreateMailing.self, M0033_CreateRecipient.self,
     ],
+    [
+      M0034_WidenLedgerStep.self
+    ],
   ]
 
   /// The schema this program writes.

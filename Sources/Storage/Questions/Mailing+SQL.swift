@@ -17,6 +17,40 @@ extension MailingByReference: SQLQuestion {
   }
 }
 
+extension MailingByID: SQLQuestion {
+  func fetch(in db: Database, _ context: AskContext) throws -> Mailing? {
+    try MailingRecord.fetch(id, in: db)
+  }
+}
+
+extension MailingDays: SQLQuestion {
+  func fetch(in db: Database, _ context: AskContext) throws -> [Row] {
+    var rows: [Row] = []
+    try db.rows(
+      """
+      SELECT day, state, channel, word, count FROM mailingDay
+      JOIN ledgerWord ON ledgerWord.id = jurisdiction
+      WHERE mailing = ? ORDER BY day, state, channel, word
+      """,
+      [id]
+    ) { row in
+      guard let state = RecipientState(code: Int(try row.number(1))) else {
+        throw UnknownWord(type: "RecipientState")
+      }
+      rows.append(
+        Row(
+          day: CivilTime(Instant(seconds: try row.number(0) * 86_400)).isoDate,
+          state: state,
+          channel: MailingChannel(rawValue: try row.text(2)),
+          jurisdiction: try row.text(3),
+          count: Int(try row.number(4))
+        )
+      )
+    }
+    return rows
+  }
+}
+
 extension MailingStatus: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> Answer {
     let mailing = try MailingRecord.existing(id, in: db)

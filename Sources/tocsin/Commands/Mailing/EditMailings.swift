@@ -117,18 +117,20 @@ struct EraseMailingCommand: HeadlessCommand {
         advice: "its name: tocsin mailing show \(mailing.reference)"
       )
     }
-    let (receipt, isLogEmpty) = try await store.erase(
-      EraseMailing(id: mailing.id, basedOn: mailing.version, isOrdered: yesErase != nil),
+    let erased = try await store.perform(
+      MailingErasure(
+        EraseMailing(id: mailing.id, basedOn: mailing.version, isOrdered: yesErase != nil)
+      ),
       origin: session.origin
     )
-    if !isLogEmpty {
+    if !erased.isLogEmpty {
       session.out.note(
         "another program is reading the store, so the log beside it was not emptied yet; it holds "
           + "the wrapped key until it is: close the others and run any tocsin command that writes"
       )
     }
     return try session.report(
-      receipt,
+      erased.receipt,
       format,
       "\(mailing.reference): the key to \(mailing.recipients) recipients was destroyed"
     )

@@ -98,11 +98,13 @@ struct MarkRecipientsCommand: HeadlessCommand {
     let store = try session.open()
     let mailing = try await session.mailing(reference, in: store)
     let out = session.out
-    let moved = try await store.moveRecipients(
-      of: mailing.id,
-      filter: try session.ledgerFilter(filter),
-      numbers: recipient.isEmpty ? nil : recipient,
-      to: RecipientStep(to: state, channel: channel, text: text, cause: reason),
+    let moved = try await store.perform(
+      RecipientMove(
+        of: mailing.id,
+        try session.ledgerFilter(filter),
+        numbers: recipient.isEmpty ? nil : recipient,
+        to: RecipientStep(to: state, channel: channel, text: text, cause: reason)
+      ),
       origin: session.origin
     ) { progress in
       out.progress("marking: \(progress.done) of \(progress.total)")

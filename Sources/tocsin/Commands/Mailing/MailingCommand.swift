@@ -27,8 +27,7 @@ extension Session {
   func mailing(_ name: String, in store: any Store) async throws -> Mailing {
     var found = try await store.answer(MailingByReference(name))
     if found == nil, let id = RecordID(name), id > 0 {
-      let all = try await store.answer(MailingList(window: RowWindow(start: 0, count: 1_000_000)))
-      found = all.rows.first { $0.id == id }
+      found = try await store.answer(MailingByID(id))
     }
     guard let found else {
       throw Refusal("there is no mailing \(name)", advice: "what there is: tocsin mailing list")
@@ -65,14 +64,12 @@ struct RevealOptions: ParsableArguments {
   func revealed(
     _ recipients: [Recipient],
     of mailing: Mailing,
-    _ store: SQLiteStore,
+    _ store: any Store,
     _ session: Session
   ) async throws -> [Recipient] {
     guard reveal, !recipients.isEmpty else { return recipients }
-    return try await store.reveal(
-      recipients.map(\.number),
-      of: mailing.id,
-      reason: reason ?? "",
+    return try await store.perform(
+      RecipientReveal(of: mailing.id, recipients.map(\.number), reason: reason ?? ""),
       origin: session.origin
     )
   }

@@ -80,11 +80,13 @@ struct RecipientsCommand: HeadlessCommand {
     let out = session.out
     let summary: RecipientImport
     do {
-      summary = try await store.addRecipients(
-        to: mailing.id,
-        from: reader,
-        skipsBad: skipBad,
-        expecting: reader.expected ?? 1 << 22,
+      summary = try await store.perform(
+        RecipientIntake(
+          into: mailing.id,
+          from: reader,
+          skipsBad: skipBad,
+          expecting: reader.expected ?? 1 << 22
+        ),
         origin: session.origin
       ) { progress in
         let of: Words = progress.total > 0 ? " of \(progress.total)" : ""

@@ -72,6 +72,32 @@ enum LedgerTallies {
     )
   }
 
+  /// Adds to those who came to a state on a day.
+  static func add(
+    _ count: Int,
+    to step: RecipientStep,
+    on now: Instant,
+    _ jurisdiction: Int64,
+    of mailing: RecordID,
+    in db: Database
+  ) throws {
+    try db.run(
+      """
+      INSERT INTO mailingDay (mailing, day, state, channel, jurisdiction, count)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+      ON CONFLICT DO UPDATE SET count = count + ?6
+      """,
+      [
+        mailing, day(of: now), step.state.code, step.channel?.rawValue ?? "", jurisdiction, count,
+      ]
+    )
+  }
+
+  /// The day of an instant, in UTC: days since 1970-01-01.
+  static func day(of instant: Instant) -> Int64 {
+    instant.milliseconds.flooredDivision(by: 86_400_000).quotient
+  }
+
   /// All words of the ledger, by number.
   static func words(in db: Database) throws -> [Int64: String] {
     var words: [Int64: String] = [:]

@@ -105,11 +105,12 @@ enum LedgerWriter {
   ) throws -> Int64 {
     try db.run(
       """
-      INSERT INTO ledgerStep (mailing, at, actor, channel, text, cause) VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO ledgerStep (mailing, at, actor, channel, text, cause, batch)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       """,
       [
         mailing, context.now.milliseconds, context.actor.name, step.channel?.rawValue, step.text,
-        step.cause,
+        step.cause, step.batch,
       ]
     )
     return db.lastInsertedRowID

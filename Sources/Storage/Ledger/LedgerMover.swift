@@ -2,7 +2,7 @@ internal import GRDB
 internal import Model
 
 /// A job that takes recipients of a mailing to another state, a transaction at a time.
-struct LedgerJob: Sendable {
+struct LedgerMover: Sendable {
   private let mailing: RecordID
   private let filter: LedgerFilter
   private let numbers: [Int64]?
@@ -78,7 +78,7 @@ struct LedgerJob: Sendable {
     } else {
       try move(rows, number, in: db)
     }
-    let events = try count(rows, in: db)
+    let events = try count(rows, context.now, in: db)
     _ = try journal.append(
       MoveRecipients(
         mailing: mailing,
@@ -226,7 +226,7 @@ struct LedgerJob: Sendable {
   }
 
   /// Brings the tallies up to date; gives the digest of the events.
-  private func count(_ rows: [Found], in db: Database) throws -> String {
+  private func count(_ rows: [Found], _ now: Instant, in db: Database) throws -> String {
     var digest = RunningDigest()
     var tallies: [Place: Int] = [:]
     let after = Int64(step.state.code)
@@ -234,9 +234,11 @@ struct LedgerJob: Sendable {
       LedgerDigest.event(row.id, row.slot >> 16 & 0xFFFF, after, into: &digest)
       tallies[Place(slot: row.slot, language: row.language), default: 0] += 1
     }
+    var days: [Int64: Int] = [:]
     for (place, count) in tallies {
       let jurisdiction = LedgerID.jurisdiction(place.slot)
       let before = try LedgerID.state(place.slot)
+      days[jurisdiction, default: 0] += count
       try LedgerTallies.add(-count, to: before, jurisdiction, place.language, of: mailing, in: db)
       try LedgerTallies.add(
         count,
@@ -246,6 +248,9 @@ struct LedgerJob: Sendable {
         of: mailing,
         in: db
       )
+    }
+    for (jurisdiction, count) in days {
+      try LedgerTallies.add(count, to: step, on: now, jurisdiction, of: mailing, in: db)
     }
     return digest.text
   }

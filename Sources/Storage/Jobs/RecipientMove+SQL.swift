@@ -1,0 +1,39 @@
+internal import GRDB
+internal import Model
+
+extension RecipientMove: SQLJob {
+  @concurrent func run(
+    in store: SQLiteStore,
+    origin: String,
+    progress: @escaping @Sendable (JobProgress) -> Bool
+  ) async throws -> Outcome {
+    if let readOnlyReason = store.readOnlyReason { throw StoreError.readOnly(readOnlyReason) }
+    var mover = try await store.read { [self] db in
+      guard try LedgerWriter.unfinished(mailing, in: db) == nil else {
+        throw StoreError.refused(
+          "an import into this mailing was broken off: import the same input again first, or give it "
+            + "up with --end-import"
+        )
+      }
+      return try LedgerMover(of: mailing, filter, numbers, to: step, in: db)
+    }
+    let clock = ContinuousClock()
+    while !mover.isDone {
+      let current = mover
+      let (next, start) = try await store.write(origin: origin, cache: 8192) {
+        db,
+        context,
+        journal in
+        var mover = current
+        let start = clock.now
+        try mover.perform(context, &journal, in: db)
+        return (mover, start)
+      }
+      mover = next
+      mover.adapt(to: clock.now - start)
+      let told = JobProgress(stage: .writing, done: mover.moved, total: mover.total)
+      guard progress(told), !Task.isCancelled else { break }
+    }
+    return mover.moved
+  }
+}
