@@ -19,6 +19,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
@@ -49,7 +50,10 @@ let package = Package(
     ),
     .target(
       name: "Exchange",
-      dependencies: ["Formats", "Model", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "Formats", "Model", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
       exclude: ["Mappings"],
       swiftSettings: house
     ),

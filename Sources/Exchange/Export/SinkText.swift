@@ -16,6 +16,9 @@ enum SinkText {
     lines(text).filter { !$0.isEmpty }.joined(separator: " ")
   }
 
+  /// The text on its line, blanks at both ends kept.
+  static func shown(_ text: String) -> String { visible(text) }
+
   private static func visible(_ text: some StringProtocol) -> String {
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {

@@ -28,7 +28,7 @@ public struct Subject: Hashable, Codable, Sendable {
     case organisation, obligation, filing, decision, assessment, authority
     case framework, mapping, requirement
     case audit, auditItem, finding
-    case mailing
+    case mailing, notice, edition
   }
   /// What kind of record it is.
   public var kind: Kind

@@ -51,7 +51,7 @@ enum LinkRecord {
         JOIN requirement ON requirement.id = auditItem.requirement WHERE auditItem.id = ?
         """
     case .filter, .store, .person, .organisation, .obligation, .authority, .framework, .mapping,
-      .audit, .mailing:
+      .audit, .mailing, .notice, .edition:
       throw StoreError.refused("a \(subject.kind.rawValue) cannot be linked")
     }
     guard let row = try db.row(sql, [subject.id]) else { throw StoreError.notFound(subject) }
