@@ -46,7 +46,7 @@ bench: release
 	@if [ -z "$$TOCSIN_PTY_BENCH" ]; then exec $(OUT)/bench $(BINARY); fi; \
 	folder=$${TOCSIN_BENCH_DIR:-$$(mktemp -d)} && \
 	TOCSIN_BENCH_DIR=$$folder $(OUT)/bench $(BINARY) && \
-	$(BINARY) incident list --count --store $$folder/empty.sqlite >/dev/null && \
+	$(BINARY) organisation set --name Empty --store $$folder/empty.sqlite >/dev/null && \
 	PATH="$$PWD/$(OUT):$$PATH" "$$TOCSIN_PTY_BENCH" compare --all --data $$folder \
 	  fixtures/bench/*.toml $$TOCSIN_PTY_PEERS
 

@@ -8,10 +8,17 @@ internal import Storage
 protocol HeadlessCommand: ParsableCommand {
   /// What the journal calls it: `incident add`.
   static var origin: String { get }
+  /// Whether it makes a store that is named and not there; others refuse, so that a mistyped name is
+  /// seen. The usual store is made by whoever comes first.
+  static var makesStore: Bool { get }
   /// Which store it works on.
   var options: StoreOptions { get }
   /// Does it.
   func perform(in session: Session) async throws -> ExitStatus
+}
+
+extension HeadlessCommand {
+  static var makesStore: Bool { false }
 }
 
 /// What a command works with: its words' way out, the environment, the present.
@@ -24,15 +31,27 @@ struct Session {
   let options: StoreOptions
   /// What the journal will say about where a change came from.
   let origin: String
+  private let makesStore: Bool
 
   /// Makes a command's session.
   init(_ command: any HeadlessCommand, environment: [String: String]) {
-    self.init(command.options, origin: type(of: command).origin, environment: environment)
+    let type = type(of: command)
+    self.init(
+      command.options,
+      origin: type.origin,
+      makesStore: type.makesStore,
+      environment: environment
+    )
   }
 
   /// Makes a session of what the command line said.
-  init(_ options: StoreOptions, origin: String, environment: [String: String]) {
-    (self.options, self.environment) = (options, environment)
+  init(
+    _ options: StoreOptions,
+    origin: String,
+    makesStore: Bool = true,
+    environment: [String: String]
+  ) {
+    (self.options, self.environment, self.makesStore) = (options, environment, makesStore)
     self.origin = options.now == nil ? origin : "\(origin) --now"
   }
 
@@ -48,9 +67,13 @@ struct Session {
   /// Who acts.
   var actor: Actor { KernelIdentity.current(environment: environment) }
 
-  /// Opens the store, or makes it.
+  /// Opens the store, or makes it where it may.
+  ///
+  /// - Throws: `Refusal` where a store is named that is not there, and the command makes none.
   func open() throws -> SQLiteStore {
-    try SQLiteStore(path: storePath, options: storeOptions)
+    let isNamed = options.store != nil || environment["TOCSIN_STORE"]?.isEmpty == false
+    if isNamed, !makesStore { try requireStore() }
+    return try SQLiteStore(path: storePath, options: storeOptions)
   }
 
   /// Opens a store that is there: a check of a store that nobody ever wrote would always pass.
@@ -66,7 +89,7 @@ struct Session {
     guard FileManager.default.fileExists(atPath: storePath) else {
       throw Refusal(
         "there is no store \(storePath)",
-        advice: "name it with --store or TOCSIN_STORE; what writes makes one"
+        advice: "name it with --store or TOCSIN_STORE; tocsin incident add makes one"
       )
     }
   }

@@ -119,6 +119,7 @@ struct ShowAuthority: HeadlessCommand {
 /// The command `tocsin authority set`.
 struct SetAuthorityCommand: HeadlessCommand {
   static let origin = "authority set"
+  static let makesStore = true
   static let configuration = CommandConfiguration(
     commandName: "set",
     abstract: "Note how to reach one of those whom laws tell; what is not named stays.",

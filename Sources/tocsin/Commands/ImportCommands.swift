@@ -24,6 +24,7 @@ struct Import: ParsableCommand {
   /// The command `tocsin import veris`.
   struct Veris: HeadlessCommand {
     static let origin = "import veris"
+    static let makesStore = true
     static let configuration = CommandConfiguration(
       abstract: "Import VERIS incidents: JSON files, arrays, JSON lines."
     )
@@ -43,6 +44,7 @@ struct Import: ParsableCommand {
   /// The command `tocsin import register`.
   struct Register: HeadlessCommand {
     static let origin = "import register"
+    static let makesStore = true
     static let configuration = CommandConfiguration(
       abstract: "Import a register of breaches from CSV, by a mapping.",
       discussion: """

@@ -8,6 +8,7 @@ extension Import {
   /// The command `tocsin import ciso`.
   struct Ciso: HeadlessCommand {
     static let origin = "import ciso"
+    static let makesStore = true
     static let configuration = CommandConfiguration(
       abstract: "Import frameworks and mappings from libraries of CISO Assistant (YAML).",
       discussion: "What else a library holds, such as risk matrices, is named as not imported."
@@ -28,6 +29,7 @@ extension Import {
   /// The command `tocsin import oscal`.
   struct Oscal: HeadlessCommand {
     static let origin = "import oscal"
+    static let makesStore = true
     static let configuration = CommandConfiguration(
       abstract: "Import OSCAL catalogues in JSON, XML or YAML.",
       discussion: """
@@ -51,6 +53,7 @@ extension Import {
   /// The command `tocsin import framework`.
   struct OwnFramework: HeadlessCommand {
     static let origin = "import framework"
+    static let makesStore = true
     static let configuration = CommandConfiguration(
       commandName: "framework",
       abstract: "Import checklists of your own, or those that Tocsin ships.",
@@ -82,6 +85,7 @@ extension Import {
   /// The command `tocsin import checklist`.
   struct Checklist: HeadlessCommand {
     static let origin = "import checklist"
+    static let makesStore = true
     static let configuration = CommandConfiguration(
       abstract: "Import a table of requirements, in CSV or JSON, as a framework.",
       discussion: """

@@ -8,6 +8,7 @@ extension Import {
   /// The command `tocsin import lynis`.
   struct Lynis: HeadlessCommand {
     static let origin = "import lynis"
+    static let makesStore = true
     static let configuration = CommandConfiguration(
       abstract: "Bring a Lynis report (report.dat) onto an audit."
     )
@@ -23,6 +24,7 @@ extension Import {
   /// The command `tocsin import xccdf`.
   struct Xccdf: HeadlessCommand {
     static let origin = "import xccdf"
+    static let makesStore = true
     static let configuration = CommandConfiguration(
       abstract: "Bring XCCDF results or an ARF, of OpenSCAP and others, onto an audit."
     )
@@ -38,6 +40,7 @@ extension Import {
   /// The command `tocsin import ckl`.
   struct Ckl: HeadlessCommand {
     static let origin = "import ckl"
+    static let makesStore = true
     static let configuration = CommandConfiguration(
       abstract: "Bring a STIG checklist (CKL or CKLB) onto an audit."
     )
@@ -53,6 +56,7 @@ extension Import {
   /// The command `tocsin import hdf`.
   struct Hdf: HeadlessCommand {
     static let origin = "import hdf"
+    static let makesStore = true
     static let configuration = CommandConfiguration(
       abstract: "Bring InSpec or HDF results onto an audit."
     )
@@ -68,6 +72,7 @@ extension Import {
   /// The command `tocsin import oscal-results`.
   struct OscalResults: HeadlessCommand {
     static let origin = "import oscal-results"
+    static let makesStore = true
     static let configuration = CommandConfiguration(
       commandName: "oscal-results",
       abstract: "Bring OSCAL assessment results or a plan of action onto an audit."

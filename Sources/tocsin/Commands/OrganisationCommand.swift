@@ -41,6 +41,7 @@ struct ShowOrganisation: HeadlessCommand {
 /// The command `tocsin organisation set`.
 struct SetOrganisationCommand: HeadlessCommand {
   static let origin = "organisation set"
+  static let makesStore = true
   static let configuration = CommandConfiguration(
     commandName: "set",
     abstract: "Set what is known of the organisation; what is not named stays.",

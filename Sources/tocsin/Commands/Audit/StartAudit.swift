@@ -46,6 +46,7 @@ extension AuditCommand {
   /// The command `tocsin audit start`.
   struct Start: HeadlessCommand {
     static let origin = "audit start"
+    static let makesStore = true
     static let configuration = CommandConfiguration(
       abstract: "Start an audit and print its reference.",
       discussion: """

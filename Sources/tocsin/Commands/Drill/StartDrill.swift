@@ -7,6 +7,7 @@ extension DrillCommand {
   /// The command `tocsin drill start`.
   struct Start: HeadlessCommand {
     static let origin = "drill start"
+    static let makesStore = true
     static let configuration = CommandConfiguration(
       abstract: "Open an exercise and print its reference.",
       discussion: """

@@ -5,6 +5,7 @@ internal import Storage
 /// The command `tocsin finding add`.
 struct AddFindingCommand: HeadlessCommand {
   static let origin = "finding add"
+  static let makesStore = true
   static let configuration = CommandConfiguration(
     commandName: "add",
     abstract: "Write down a gap that was found; prints its reference."

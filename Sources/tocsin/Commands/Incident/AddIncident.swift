@@ -7,6 +7,7 @@ extension IncidentCommand {
   /// The command `tocsin incident add`.
   struct Add: HeadlessCommand {
     static let origin = "incident add"
+    static let makesStore = true
     static let configuration = CommandConfiguration(
       abstract: "Open an incident and print its reference."
     )

@@ -40,6 +40,7 @@ extension IncidentCommand {
     /// The command `tocsin incident filters save`.
     struct Save: HeadlessCommand {
       static let origin = "incident filters save"
+      static let makesStore = true
       static let configuration = CommandConfiguration(
         abstract: "Save a filter under a name, in place of an older one of that name."
       )
