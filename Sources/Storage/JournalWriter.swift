@@ -105,6 +105,7 @@ struct JournalWriter {
       ]
     )
     (sequence, previous) = (entry.sequence, hash)
+    try NoticeEditionRecord.voidOvertaken(by: change, performed, context, in: database)
     return Receipt(
       entry: entry.sequence,
       subject: performed.subject,

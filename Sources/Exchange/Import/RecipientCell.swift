@@ -80,11 +80,10 @@ enum RecipientCell {
   /// A language tag of letters, digits and hyphens, in lower case; empty where nobody knows.
   static func language(_ text: String?) -> Result<String, Wrong> {
     guard let text, !text.isEmpty else { return .success("") }
-    let tag = text.lowercased().map { $0 == "_" ? "-" : $0 }
-    guard tag.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }),
-      tag.first?.isLetter == true, tag.count >= 2
-    else { return .failure(Wrong(reason: "not a language tag such as de or pt-br")) }
-    return .success(String(tag))
+    guard let tag = LanguageTag.reading(text) else {
+      return .failure(Wrong(reason: "not a language tag such as de or pt-br"))
+    }
+    return .success(tag)
   }
 
   /// The code of a protection; nil where the word means none.

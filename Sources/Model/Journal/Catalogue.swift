@@ -21,6 +21,8 @@ public typealias AllChanges = (
   ImportScan, WithdrawScan,
   OpenMailing, EditMailing, RemoveMailing, RestoreMailing, EraseMailing,
   AddRecipients, EndImport, MoveRecipients, RevealRecipients,
+  AddNoticeText, EditNoticeText, RemoveNoticeText, RestoreNoticeText, ConfirmNotice,
+  ProposeEdition, ApproveEdition, RefuseEdition, WithdrawEdition,
   RecordRestore
 )
 
@@ -47,6 +49,7 @@ public typealias AllQuestions = (
   AuditScans, AuditScanOutcomes, AuditScanResults, ScanPreview,
   MailingList, MailingByReference, MailingByID, MailingStatus, MailingDays,
   LedgerPage, FindRecipients, RecipientHistory,
+  MailingTexts, NoticeTextVersions, MailingEditions, EditionInForce, EditionDraft, RecipientGaps,
   AuditTreePosition, AuditItemsBelow, AuditSearch, AuditChapters, AuditFindingCounts,
   JournalWindow, JournalHead, ChangesSince
 )
@@ -58,5 +61,6 @@ public typealias AllJobs = (
   RecipientIntake,
   RecipientMove,
   RecipientReveal,
-  MailingErasure
+  MailingErasure,
+  EditionRelease
 )

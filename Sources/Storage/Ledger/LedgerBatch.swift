@@ -37,6 +37,17 @@ final class LedgerBatch: @unchecked Sendable {
     var end: Int
   }
 
+  /// What protected rows are counted by.
+  struct Protected: Hashable {
+    var jurisdiction: UInt16
+    var language: UInt16
+    var protection: UInt8
+
+    init(_ row: Row) {
+      (jurisdiction, language, protection) = (row.jurisdiction, row.language, row.protection)
+    }
+  }
+
   /// A blind index and the row it leads to.
   struct Key: Comparable {
     var hash: Int64

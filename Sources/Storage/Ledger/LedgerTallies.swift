@@ -93,6 +93,58 @@ enum LedgerTallies {
     )
   }
 
+  /// Adds protected recipients, as they come in.
+  static func addProtected(
+    _ count: Int,
+    _ jurisdiction: Int64,
+    _ language: Int64,
+    _ protection: UInt8,
+    of mailing: RecordID,
+    in db: Database
+  ) throws {
+    try db.run(
+      """
+      INSERT INTO recipientProtected (mailing, jurisdiction, language, protection, count)
+      VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET count = count + ?5
+      """,
+      [mailing, jurisdiction, language, Int64(protection), count]
+    )
+  }
+
+  /// How many are listed of each kind, in whatever state; none of zero.
+  static func kinds(of mailing: RecordID, in db: Database) throws -> [RecipientKind: Int] {
+    let words = try words(in: db)
+    func kind(
+      _ jurisdiction: Int64,
+      _ language: Int64,
+      _ protection: RecipientProtection
+    ) throws -> RecipientKind {
+      guard let place = words[jurisdiction], let tongue = words[language] else {
+        throw UnknownWord(type: "RecipientKind")
+      }
+      return RecipientKind(jurisdiction: place, language: tongue, protection: protection)
+    }
+    var kinds: [RecipientKind: Int] = [:]
+    for tally in try all(of: mailing, in: db) {
+      kinds[try kind(tally.jurisdiction, tally.language, .none), default: 0] += tally.count
+    }
+    try db.rows(
+      """
+      SELECT jurisdiction, language, protection, count FROM recipientProtected WHERE mailing = ?
+      """,
+      [mailing]
+    ) { row in
+      guard let protection = RecipientProtection(rawValue: Int(try row.number(2))) else {
+        throw UnknownWord(type: "RecipientProtection")
+      }
+      let (place, tongue) = (try row.number(0), try row.number(1))
+      let count = Int(try row.number(3))
+      kinds[try kind(place, tongue, protection), default: 0] += count
+      kinds[try kind(place, tongue, .none), default: 0] -= count
+    }
+    return kinds.filter { $0.value > 0 }
+  }
+
   /// The day of an instant, in UTC: days since 1970-01-01.
   static func day(of instant: Instant) -> Int64 {
     instant.milliseconds.flooredDivision(by: 86_400_000).quotient

@@ -129,6 +129,7 @@ enum LedgerWriter {
     )
     statement.bind(5, step)
     let id = LedgerID.recipient(mailing, batch.first)
+    var protected: [LedgerBatch.Protected: Int] = [:]
     try batch.sealed.withUnsafeBytes { sealed in
       var start = 0
       for (index, row) in batch.rows.enumerated() {
@@ -142,7 +143,18 @@ enum LedgerWriter {
         statement.bind(6, UnsafeRawBufferPointer(rebasing: sealed[start..<row.end]))
         try statement.run()
         start = row.end
+        if row.protection != 0 { protected[LedgerBatch.Protected(row), default: 0] += 1 }
       }
+    }
+    for (kind, count) in protected {
+      try LedgerTallies.addProtected(
+        count,
+        words[Int(kind.jurisdiction)],
+        words[Int(kind.language)],
+        kind.protection,
+        of: mailing,
+        in: db
+      )
     }
     for (place, count) in batch.tallies {
       try LedgerTallies.add(

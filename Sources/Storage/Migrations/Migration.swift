@@ -34,7 +34,8 @@ enum Schema {
       M0031_CreateScanFinding.self, M0032_CreateMailing.self, M0033_CreateRecipient.self,
     ],
     [
-      M0034_WidenLedgerStep.self
+      M0034_WidenLedgerStep.self,
+      M0035_CreateNotice.self, M0036_CreateNoticeEdition.self, M0037_CountProtected.self,
     ],
   ]
 

@@ -4,6 +4,8 @@ public struct NoticeEditionFacts: Hashable, Codable, Sendable {
   public var date: String
   /// The channels of the mailing, first to last.
   public var channels: [MailingChannel]
+  /// The duties that the mailing fulfils, by the ids of their rules.
+  public var obligations: [String]
   /// The texts, by number.
   public var parts: [Part]
   /// Who is listed, by kind, and which text they get.
@@ -64,22 +66,29 @@ public struct NoticeEditionFacts: Hashable, Codable, Sendable {
   }
 
   /// Makes facts of their parts.
-  public init(date: String, channels: [MailingChannel], parts: [Part], shares: [Share]) {
-    (self.date, self.channels, self.parts, self.shares) = (date, channels, parts, shares)
+  public init(
+    date: String,
+    channels: [MailingChannel],
+    obligations: [String],
+    parts: [Part],
+    shares: [Share]
+  ) {
+    (self.date, self.channels, self.obligations) = (date, channels, obligations)
+    (self.parts, self.shares) = (parts, shares)
   }
 
   /// Works out what would be put up now.
   ///
   /// - Parameters:
   ///   - date: The day of the notice, as `2026-03-13`.
-  ///   - channels: The mailing's channels.
+  ///   - mailing: What is known of the mailing.
   ///   - texts: Its texts.
   ///   - counts: How many are listed of each kind.
   ///   - incident: The incident that people are told of.
   ///   - organisation: Who tells them.
   public init(
     date: String,
-    channels: [MailingChannel],
+    mailing: MailingFacts,
     texts: [NoticeText],
     counts: [RecipientKind: Int],
     incident: Incident,
@@ -88,7 +97,8 @@ public struct NoticeEditionFacts: Hashable, Codable, Sendable {
     let all = NoticeTexts(texts)
     self.init(
       date: date,
-      channels: channels,
+      channels: mailing.channels,
+      obligations: mailing.obligations,
       parts: all.texts.map { text in
         Part(
           text: text,
@@ -99,7 +109,7 @@ public struct NoticeEditionFacts: Hashable, Codable, Sendable {
         Share(
           kind: kind,
           count: count,
-          texts: channels.compactMap { channel in
+          texts: mailing.channels.compactMap { channel in
             all.text(for: kind, over: channel).map { Cover(channel: channel, text: $0.name) }
           }
         )
@@ -128,6 +138,8 @@ public struct NoticeEditionFacts: Hashable, Codable, Sendable {
     out.append(date)
     out.append(Int64(channels.count))
     for channel in channels { out.append(channel.rawValue) }
+    out.append(Int64(obligations.count))
+    for obligation in obligations { out.append(obligation) }
     out.append(Int64(parts.count))
     for part in parts {
       out.append(part.text.versionName)
@@ -157,6 +169,7 @@ public struct NoticeEditionFacts: Hashable, Codable, Sendable {
   public func differences(from other: NoticeEditionFacts) -> [String] {
     var found: [String] = []
     if channels != other.channels { found.append("the channels were altered") }
+    if obligations != other.obligations { found.append("the obligations were altered") }
     let old = Dictionary(other.parts.map { ($0.text.number, $0) }) { first, _ in first }
     let new = Dictionary(parts.map { ($0.text.number, $0) }) { first, _ in first }
     for number in Set(old.keys).union(new.keys).sorted() {

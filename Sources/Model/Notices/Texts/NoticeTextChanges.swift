@@ -90,8 +90,8 @@ public struct ConfirmNotice: Change {
   public var content: String
   /// The item; `forbidden/` and the item for what must not be said.
   public var item: String
-  /// What was found.
-  public var verdict: NoticeConfirmation.Verdict
+  /// What was found; nil takes back what was said before.
+  public var verdict: NoticeConfirmation.Verdict?
   /// Why; needed where the item does not apply.
   ///
   /// Foreign text.
@@ -102,7 +102,7 @@ public struct ConfirmNotice: Change {
   /// The version that it was made for.
   public var basedOn: Version? { version }
   /// What it does, in a few words.
-  public var headline: String { "\(verdict.label): \(content)/\(item)" }
+  public var headline: String { "\(verdict?.label ?? "took back"): \(content)/\(item)" }
 
   /// Makes the change.
   public init(
@@ -110,7 +110,7 @@ public struct ConfirmNotice: Change {
     version: Version,
     content: String,
     item: String,
-    verdict: NoticeConfirmation.Verdict,
+    verdict: NoticeConfirmation.Verdict?,
     reason: String = ""
   ) {
     (self.id, self.version, self.content, self.item) = (id, version, content, item)
