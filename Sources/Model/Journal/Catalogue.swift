@@ -22,6 +22,7 @@ public typealias AllChanges = (
   OpenMailing, EditMailing, RemoveMailing, RestoreMailing, EraseMailing,
   AddRecipients, EndImport, MoveRecipients, RevealRecipients,
   AddNoticeText, EditNoticeText, RemoveNoticeText, RestoreNoticeText, ConfirmNotice,
+  AddPublication, EditPublication, RemovePublication, RestorePublication,
   ProposeEdition, ApproveEdition, RefuseEdition, WithdrawEdition,
   RecordRestore
 )
@@ -49,6 +50,7 @@ public typealias AllQuestions = (
   AuditScans, AuditScanOutcomes, AuditScanResults, ScanPreview,
   MailingList, MailingByReference, MailingByID, MailingStatus, MailingDays,
   LedgerPage, FindRecipients, RecipientHistory,
+  MailingPublications,
   MailingTexts, NoticeTextVersions, MailingEditions, EditionInForce, EditionDraft, RecipientGaps,
   AuditTreePosition, AuditItemsBelow, AuditSearch, AuditChapters, AuditFindingCounts,
   JournalWindow, JournalHead, ChangesSince
