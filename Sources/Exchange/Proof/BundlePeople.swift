@@ -6,7 +6,7 @@ struct BundlePeople {
   private(set) var count = 0
   private(set) var faults: [BundleFault] = []
   private var tallies: [Tally: Int] = [:]
-  private var days: [ProofDay: Int] = [:]
+  private var days: [MailingDays.Row: Int] = [:]
   private var times: [Int64: (text: String, day: String)] = [:]
   private var listing = 0
 
@@ -105,11 +105,11 @@ struct BundlePeople {
     _ jurisdiction: String
   ) {
     days[
-      ProofDay(
+      MailingDays.Row(
         day: text(of: step.step, known.at).day,
+        state: step.state,
         channel: known.change.what.channel,
         jurisdiction: jurisdiction,
-        state: step.state,
         count: 0
       ),
       default: 0
@@ -156,12 +156,12 @@ struct BundlePeople {
     let days = try rows(path, BundleLayout.days, BundleLayout.dayColumns) { cells in
       let channel = MailingChannel(rawValue: cells[1])
       guard let state = RecipientState(rawValue: cells[3]), cells[1].isEmpty || channel != nil
-      else { return nil as ProofDay? }
-      return ProofDay(
+      else { return nil as MailingDays.Row? }
+      return MailingDays.Row(
         day: cells[0],
+        state: state,
         channel: channel,
         jurisdiction: cells[2],
-        state: state,
         count: 0
       )
     }

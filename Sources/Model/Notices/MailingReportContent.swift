@@ -1,21 +1,6 @@
 /// Asks for all that the report of a mailing to the regulator says, read at one moment; nil where
 /// there is no such mailing.
 public struct MailingReportContent: Question {
-  /// So many mails that came back for a reason.
-  public struct Bounces: Codable, Sendable, Equatable, Hashable {
-    /// Why.
-    public var reason: BounceReason
-    /// What became of the people.
-    public var outcome: BounceOutcome
-    /// How many.
-    public var count: Int
-
-    /// Makes a count.
-    public init(reason: BounceReason, outcome: BounceOutcome, count: Int) {
-      (self.reason, self.outcome, self.count) = (reason, outcome, count)
-    }
-  }
-
   /// All that a report says.
   public struct Content: Codable, Sendable, Equatable {
     /// The mailing, its tallies, and what the incident says beside them.
@@ -27,20 +12,20 @@ public struct MailingReportContent: Question {
     /// Foreign text; may be empty.
     public var organisation: String
     /// How many came to which state on a day, over a channel; by day, channel, jurisdiction, state.
-    public var days: [ProofDay]
+    public var days: [MailingDays.Row]
     /// The duties that the mailing fulfils and the record has, by deadline.
     public var duties: [ObligationRecord]
-    /// Mails that came back, most first.
-    public var bounces: [Bounces]
+    /// How many people mails that came back spoke of, most first.
+    public var bounces: [MailingBounces.Row]
 
     /// Makes content.
     public init(
       status: MailingStatus.Answer,
       isExercise: Bool = false,
       organisation: String = "",
-      days: [ProofDay] = [],
+      days: [MailingDays.Row] = [],
       duties: [ObligationRecord] = [],
-      bounces: [Bounces] = []
+      bounces: [MailingBounces.Row] = []
     ) {
       (self.status, self.isExercise, self.organisation) = (status, isExercise, organisation)
       (self.days, self.duties, self.bounces) = (days, duties, bounces)

@@ -129,8 +129,13 @@ enum LedgerDigest {
     _ after: Int64,
     into digest: inout RunningDigest
   ) {
-    var parts = (recipient.bigEndian, before.bigEndian, after.bigEndian)
-    withUnsafeBytes(of: &parts) { digest.update($0) }
+    LedgerLayout.event(
+      mailing: recipient >> 32,
+      number: LedgerID.number(recipient),
+      from: before,
+      to: after,
+      into: &digest
+    )
   }
 
   private static func append(_ number: Int64, to bytes: inout [UInt8]) {

@@ -50,6 +50,13 @@ struct MailingKey: @unchecked Sendable {
     return Array(code.finalize())
   }
 
+  /// What opens the place of a person in a proof: 32 bytes that say nothing about another person's.
+  func opening(of number: Int64) -> [UInt8] {
+    var code = keyed
+    code.update(data: Array("proof:\(number)".utf8))
+    return Array(code.finalize())
+  }
+
   /// Seals a contact for a recipient: nonce, ciphertext, tag.
   ///
   /// The nonce is 12 bytes that were never used with this key.

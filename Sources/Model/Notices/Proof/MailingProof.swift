@@ -19,7 +19,7 @@ public struct ProofFacts: Sendable, Equatable {
   /// How many stand how, by jurisdiction and language.
   public var tallies: [MailingStatus.Tally]
   /// How many came to a state on a day, over a channel.
-  public var days: [ProofDay]
+  public var days: [MailingDays.Row]
   /// The newest entry of the journal.
   public var head: JournalSequence
   /// Its hash.
@@ -31,7 +31,7 @@ public struct ProofFacts: Sendable, Equatable {
   public init(
     mailing: Mailing,
     tallies: [MailingStatus.Tally],
-    days: [ProofDay],
+    days: [MailingDays.Row],
     head: JournalSequence,
     headHash: [UInt8],
     madeAt: Instant
@@ -39,32 +39,6 @@ public struct ProofFacts: Sendable, Equatable {
     (self.mailing, self.tallies, self.days) = (mailing, tallies, days)
     self.madeAt = madeAt
     (self.head, self.headHash) = (head, headHash)
-  }
-}
-
-/// So many who came to a state on a day, over a channel.
-public struct ProofDay: Sendable, Equatable, Hashable {
-  /// The day in UTC, such as `2026-05-18`.
-  public var day: String
-  /// The channel; nil where there was none.
-  public var channel: MailingChannel?
-  /// The jurisdiction.
-  public var jurisdiction: String
-  /// The state they came to.
-  public var state: RecipientState
-  /// How many.
-  public var count: Int
-
-  /// Makes a count.
-  public init(
-    day: String,
-    channel: MailingChannel?,
-    jurisdiction: String,
-    state: RecipientState,
-    count: Int
-  ) {
-    (self.day, self.channel, self.jurisdiction) = (day, channel, jurisdiction)
-    (self.state, self.count) = (state, count)
   }
 }
 
