@@ -16,7 +16,12 @@ struct BundlePeople {
     var state: RecipientState
   }
 
-  init(_ journal: BundleJournal) { self.journal = journal }
+  /// The row that a person says is theirs, and what it must hold.
+  private let named: Named?
+
+  typealias Named = (number: Int64, person: String, state: String, steps: Int)
+
+  init(_ journal: BundleJournal, _ named: Named?) { (self.journal, self.named) = (journal, named) }
 
   /// Reads all rows; the first bad one ends it.
   mutating func read(_ path: String, _ progress: (Int) -> Bool) throws {
@@ -35,6 +40,9 @@ struct BundlePeople {
       if let problem = take(cells) { return faults.append(fault(row.line, problem)) }
       count += 1
       if count % 16_384 == 0, !progress(count) { throw CancellationError() }
+    }
+    if let named, !(1...Int64(count)).contains(named.number) {
+      faults.append(fault(count + 1, "it has no recipient \(named.number), who is named"))
     }
     let listed = journal.listings.reduce(0) { $0 + $1.change.count }
     if listed != count {
@@ -91,6 +99,11 @@ struct BundlePeople {
       guard cell.isEmpty || (cell.utf8.count == 64 && HexText.bytes(cell) != nil) else {
         return "a digest of recipient \(number) is none"
       }
+    }
+    if let named, named.number == number,
+      cells[8] != named.person || cells[1] != named.state || steps.count != named.steps
+    {
+      return "recipient \(number) is not the person who is named"
     }
     tallies[
       Tally(jurisdiction: cells[2], language: cells[3], state: before.state),

@@ -109,7 +109,9 @@ public enum BundleVerifier {
       (report.head, report.headHash) = (journal.entries, HexText.text(journal.previous))
       report.faults += journal.faults + manifest.faults(journal, sums)
       guard journal.faults.isEmpty else { return report }
-      var people = BundlePeople(journal)
+      let person = try BundlePersonCheck(path, sums, mailing: manifest.mailing)
+      report.faults += person.faults
+      var people = BundlePeople(journal, person.row)
       try people.read(path, progress)
       report.people = people.count
       report.faults += people.faults

@@ -23,6 +23,7 @@ public typealias AllChanges = (
   AddRecipients, EndImport, MoveRecipients, RevealRecipients,
   AddNoticeText, EditNoticeText, RemoveNoticeText, RestoreNoticeText, ConfirmNotice,
   ProposeEdition, ApproveEdition, RefuseEdition, WithdrawEdition,
+  TakeBounces, RecordProof,
   RecordRestore
 )
 
@@ -49,6 +50,7 @@ public typealias AllQuestions = (
   AuditScans, AuditScanOutcomes, AuditScanResults, ScanPreview,
   MailingList, MailingByReference, MailingByID, MailingStatus, MailingDays,
   LedgerPage, FindRecipients, RecipientHistory,
+  RecipientBounces, MailingBounces, ProofOpening, MailingReportContent,
   MailingTexts, NoticeTextVersions, MailingEditions, EditionInForce, EditionDraft, RecipientGaps,
   AuditTreePosition, AuditItemsBelow, AuditSearch, AuditChapters, AuditFindingCounts,
   JournalWindow, JournalHead, ChangesSince
@@ -62,5 +64,8 @@ public typealias AllJobs = (
   RecipientMove,
   RecipientReveal,
   MailingErasure,
+  BounceIntake,
+  MailingRetry,
+  ProofReading,
   EditionRelease
 )

@@ -59,9 +59,8 @@ public enum BounceOutcome: Hashable, Codable, Sendable {
 /// - A delay is only counted: the server goes on trying, and says so when it gives up.
 /// - Whoever is *uncertain* was written to, as the mail that came back proves: where it says no more
 ///   than that, the person is handed over.
-/// - A mail about a message that is older than what was tried since (the person is queued for post,
-///   or was handed over by post) changes nothing, except that a dead address and a complaint also
-///   reach those who wait for another try over e-mail.
+/// - A mail about an earlier message changes nothing once the person was tried over another channel.
+///   Where another e-mail was tried or waits since, only a dead address and a complaint count.
 public enum BounceRule {
   /// What a mail says of one recipient, in its own words.
   public static func kind(of recipient: BounceRecipient, in kind: BounceKind) -> BounceKind {
@@ -82,12 +81,14 @@ public enum BounceRule {
   ///   - state: How the person stands.
   ///   - channel: The channel of the step that led there; nil where there was none.
   ///   - match: By what the person was found.
+  ///   - isStale: Whether the mail answers an earlier message than the last one.
   public static func outcome(
     of kind: BounceKind,
     isHard: Bool?,
     for state: RecipientState,
     over channel: MailingChannel?,
-    by match: BounceMatch
+    by match: BounceMatch,
+    isStale: Bool = false
   ) -> BounceOutcome {
     let isOverMail = channel == nil || channel == .email
     guard isOverMail else { return kind == .delayed ? .counted : .noted }
@@ -101,7 +102,7 @@ public enum BounceRule {
     case .notABounce: break
     }
     let isPassing = wanted == .bouncedSoft || wanted == .handedOver
-    if state == .queued, isPassing { wanted = nil }
+    if state == .queued || isStale, isPassing { wanted = nil }
     guard let wanted, wanted != state, state.next.contains(wanted) else {
       return kind == .delayed ? .counted : .noted
     }

@@ -16,6 +16,7 @@ struct MailingCommand: ParsableCommand {
       ListMailings.self, CreateMailing.self, ShowMailing.self, EditMailingCommand.self,
       RecipientsCommand.self, MailingStatusCommand.self, FindRecipientCommand.self,
       MarkRecipientsCommand.self, EraseMailingCommand.self,
+      RetryMailingCommand.self, ProofCommand.self,
     ]
   )
 }
