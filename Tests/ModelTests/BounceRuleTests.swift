@@ -98,12 +98,13 @@ struct `What a mail that came back does` {
     #expect(outcome(.complaint, nil) == .moves(.complaint))
   }
 
-  @Test(arguments: [
-    (BounceKind.bounce, DeliveryAction.delayed, BounceKind.delayed),
-    (.bounce, .delivered, .delivered), (.bounce, .relayed, .delivered),
-    (.bounce, .failed, .bounce), (.delayed, .failed, .bounce), (.bounce, nil, .bounce),
-    (.complaint, .failed, .complaint), (.autoReply, nil, .autoReply),
-  ])
+  static let actions: [(BounceKind, DeliveryAction?, BounceKind)] = [
+    (.bounce, .delayed, .delayed), (.bounce, .delivered, .delivered),
+    (.bounce, .relayed, .delivered), (.bounce, .failed, .bounce), (.delayed, .failed, .bounce),
+    (.bounce, nil, .bounce), (.complaint, .failed, .complaint), (.autoReply, nil, .autoReply),
+  ]
+
+  @Test(arguments: actions)
   func `is read for each recipient by itself`(
     kind: BounceKind,
     action: DeliveryAction?,

@@ -26,6 +26,10 @@ struct BundleJournal {
   private(set) var reference: String?
   /// What is known of the mailing, as the last entry that set it says.
   private(set) var facts: MailingFacts?
+  /// The digests of texts that were written, by text.
+  private(set) var texts: [RecordID: Set<String>] = [:]
+  /// The digests of editions that were put up.
+  private(set) var editions: [RecordID: String] = [:]
   private(set) var listings: [Listing] = []
   private(set) var steps: [Int64: Step] = [:]
 
@@ -76,6 +80,9 @@ struct BundleJournal {
         return "its details were altered: they do not match its commitment"
       }
       own += 1
+      guard entry.subject.kind != .mailing || entry.subject.id == mailing else {
+        return "it is of another mailing"
+      }
       if let problem = note(entry, details) { return problem }
     }
     guard hash == stated else { return "it was altered: its hash does not match" }
@@ -83,23 +90,28 @@ struct BundleJournal {
     return nil
   }
 
-  /// Keeps what an entry says of the mailing.
+  /// Keeps what an entry says of the mailing; what of it cannot be read is a fault.
   private mutating func note(_ entry: JournalEntry, _ details: JournalDetails?) -> String? {
-    guard entry.subject == Subject(.mailing, mailing), let details else { return nil }
-    reference = details.reference
-    let decoder = JSONDecoder()
-    let change = Data(details.change.utf8)
+    guard let details else { return nil }
+    func read<Value: Decodable>(_ type: Value.Type) throws -> Value {
+      try JSONDecoder().decode(type, from: Data(details.change.utf8))
+    }
+    if entry.subject == Subject(.mailing, mailing) { reference = details.reference }
     do {
-      switch entry.action {
-      case OpenMailing.name: facts = try decoder.decode(OpenMailing.self, from: change).facts
-      case EditMailing.name: facts = try decoder.decode(EditMailing.self, from: change).facts
-      case AddRecipients.name:
-        listings.append(
-          Listing(at: entry.at, change: try decoder.decode(AddRecipients.self, from: change))
-        )
-      case MoveRecipients.name:
-        let move = try decoder.decode(MoveRecipients.self, from: change)
+      switch (entry.subject.kind, entry.action) {
+      case (.mailing, OpenMailing.name): facts = try read(OpenMailing.self).facts
+      case (.mailing, EditMailing.name): facts = try read(EditMailing.self).facts
+      case (.mailing, AddRecipients.name):
+        listings.append(Listing(at: entry.at, change: try read(AddRecipients.self)))
+      case (.mailing, MoveRecipients.name):
+        let move = try read(MoveRecipients.self)
         steps[move.step] = Step(at: entry.at, change: move)
+      case (.notice, AddNoticeText.name):
+        texts[entry.subject.id, default: []].insert(try read(AddNoticeText.self).facts.digest)
+      case (.notice, EditNoticeText.name):
+        texts[entry.subject.id, default: []].insert(try read(EditNoticeText.self).facts.digest)
+      case (.edition, ProposeEdition.name):
+        editions[entry.subject.id] = try read(ProposeEdition.self).digest
       default: break
       }
     } catch {

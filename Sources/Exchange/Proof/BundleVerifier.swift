@@ -109,6 +109,9 @@ public enum BundleVerifier {
       (report.head, report.headHash) = (journal.entries, HexText.text(journal.previous))
       report.faults += journal.faults + manifest.faults(journal, sums)
       guard journal.faults.isEmpty else { return report }
+      var texts = BundleTexts(path, journal)
+      try texts.check(sums)
+      report.faults += texts.faults
       let person = try BundlePersonCheck(path, sums, mailing: manifest.mailing)
       report.faults += person.faults
       var people = BundlePeople(journal, person.row)
