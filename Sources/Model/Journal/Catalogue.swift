@@ -23,6 +23,7 @@ public typealias AllChanges = (
   AddRecipients, EndImport, MoveRecipients, RevealRecipients,
   AddNoticeText, EditNoticeText, RemoveNoticeText, RestoreNoticeText, ConfirmNotice,
   ProposeEdition, ApproveEdition, RefuseEdition, WithdrawEdition,
+  SetSendingPlan, DirectSending, StartSending, EndSending, RecordDeliveries,
   RecordRestore
 )
 
@@ -50,6 +51,7 @@ public typealias AllQuestions = (
   MailingList, MailingByReference, MailingByID, MailingStatus, MailingDays,
   LedgerPage, FindRecipients, RecipientHistory,
   MailingTexts, NoticeTextVersions, MailingEditions, EditionInForce, EditionDraft, RecipientGaps,
+  MailingSending, SendingSignal, RecipientDeliveries, TaggedRecipient,
   AuditTreePosition, AuditItemsBelow, AuditSearch, AuditChapters, AuditFindingCounts,
   JournalWindow, JournalHead, ChangesSince
 )
@@ -62,5 +64,6 @@ public typealias AllJobs = (
   RecipientMove,
   RecipientReveal,
   MailingErasure,
+  SendingStart, SendingReport, RecipientClaim, RecipientSettlement, UncertainResolution,
   EditionRelease
 )
