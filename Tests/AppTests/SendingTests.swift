@@ -7,25 +7,6 @@ import Testing
 
 @testable import App
 
-/// Texts that are approved as long as nobody says otherwise.
-private final class MadeUpTexts: SendingTexts {
-  let isVoid = Mutex(false)
-
-  func version(for recipient: Recipient) -> String? {
-    recipient.protection == .none ? "E1/T1.1" : nil
-  }
-
-  func notice(_ version: String, for recipient: Recipient) throws -> SendingNotice {
-    SendingNotice(
-      subject: "A notice",
-      plain: "Dear \(recipient.contact?.name ?? ""),\n",
-      html: "<p>Dear \(recipient.contact?.name ?? "")</p>"
-    )
-  }
-
-  func areApproved(in store: any Store) async throws -> Bool { isVoid.withLock { !$0 } }
-}
-
 /// A clock that goes on only while somebody sleeps by it, and says when.
 private final class SleepingClock: Sendable {
   private let state: Mutex<(now: Duration, slept: [Duration])> = Mutex((.zero, []))
@@ -54,7 +35,7 @@ private final class SleepingClock: Sendable {
 private struct SendingDay {
   let fixture: StoreFixture
   let mailing: Mailing
-  let texts = MadeUpTexts()
+  let edition: NoticeEdition
   var plan = SendingPlan()
 
   /// The folder in which the program keeps messages, by recipient.
@@ -76,6 +57,25 @@ private struct SendingDay {
       RecipientIntake(to: id, from: MadeUpRecipients(count: people)),
       origin: "test"
     )
+    try await fixture.store.apply(
+      AddNoticeText(
+        mailing: id,
+        facts: NoticeTextFacts(
+          channels: [.email],
+          language: "en",
+          takesOtherLanguages: true,
+          subject: "A notice",
+          body: "Dear {{name}},\n\nyour data were exposed.\n"
+        )
+      ),
+      origin: "test"
+    )
+    let draft = try await fixture.store.answer(EditionDraft(mailing: id, date: "2026-05-18"))
+    try await fixture.store.apply(
+      ProposeEdition(mailing: id, date: draft.date, digest: draft.digest, checks: []),
+      origin: "test"
+    )
+    edition = try #require(try await fixture.store.answer(EditionInForce(mailing: id)))
     for step in [RecipientStep(to: .approved), RecipientStep(to: .queued, channel: .email)] {
       _ = try await fixture.store.perform(RecipientMove(of: id, to: step), origin: "test")
     }
@@ -120,7 +120,7 @@ private struct SendingDay {
     return try await SendingRun(
       order,
       store: fixture.store,
-      texts: texts,
+      texts: EditionTexts(edition),
       clock: clock ?? SleepingClock(fixture.clock.now).clock
     ).run(isCancelled: isCancelled, progress: progress)
   }
@@ -138,6 +138,16 @@ private struct SendingDay {
   func message(_ number: Int) throws -> String {
     try String(contentsOfFile: "\(taken)/person\(number)@example.org", encoding: .utf8)
   }
+}
+
+/// Does something that takes turns with other work, and waits for it here.
+private func wait(for body: @escaping @Sendable () async -> Void) {
+  let semaphore = DispatchSemaphore(value: 0)
+  Task.detached {
+    await body()
+    semaphore.signal()
+  }
+  semaphore.wait()
 }
 
 @Suite(.timeLimit(.minutes(2))) struct `A sending` {
@@ -279,12 +289,7 @@ private struct SendingDay {
         return last != progress.counts.handedOver
       }
       guard isNew else { return }
-      let semaphore = DispatchSemaphore(value: 0)
-      Task.detached {
-        await direct(.pause)
-        semaphore.signal()
-      }
-      semaphore.wait()
+      wait { await direct(.pause) }
     }
     #expect(end == .stopped)
     #expect(progress.counts.handedOver == 6)
@@ -296,13 +301,23 @@ private struct SendingDay {
   @Test func `ends where the approval of the texts is void`() async throws {
     var day = try await SendingDay(9)
     day.plan.batch = 2
-    let texts = day.texts
+    let (store, edition) = (day.fixture.store, day.edition.id)
+    let isDone = Mutex(false)
     let (end, progress) = try await day.run { progress in
-      if progress.counts.handedOver == 4 { texts.isVoid.withLock { $0 = true } }
+      let isNow = progress.counts.handedOver == 4 && !isDone.withLock { $0 }
+      guard isNow else { return }
+      isDone.withLock { $0 = true }
+      wait {
+        _ = try? await store.apply(
+          WithdrawEdition(id: edition, basedOn: nil, reason: "a mistake"),
+          origin: "test"
+        )
+      }
     }
     #expect(end == .notApproved)
     #expect(progress.counts.handedOver == 4)
     #expect(try await day.count(.queued) == 5)
+    #expect(try await day.count(.uncertain) == 0)
   }
 
   @Test func `ends when its process is asked to, with nobody left in between`() async throws {

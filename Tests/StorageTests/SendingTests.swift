@@ -54,6 +54,7 @@ struct SendingFixture {
       RecipientClaim(
         mailing: mailing,
         process: process ?? self.process,
+        edition: nil,
         position: position,
         floor: floor,
         limit: limit,
@@ -107,7 +108,7 @@ struct `People who are to be written to` {
     let sending = try await SendingFixture(10)
     try await sending.start()
     let claimed = try await sending.claim(4)
-    #expect(claimed.wish == .run)
+    #expect(claimed.signal == .init(wish: .run, isApproved: true))
     #expect(claimed.people.map(\.recipient.number) == [1, 2, 3, 4])
     #expect(claimed.position == 4)
     #expect(!claimed.isAtEnd)
@@ -301,7 +302,7 @@ struct `The lease to send` {
     try await second.start()
     // The one that was there before is told so, and marks nobody.
     let late = try await second.claim(process: SendingFixture.dead)
-    #expect(late.wish == nil)
+    #expect(late.signal.wish == nil)
     #expect(late.people == [])
   }
 
@@ -318,13 +319,13 @@ struct `The lease to send` {
     ) { try await direct(.pause) }
     try await sending.start()
     try await direct(.pause)
-    #expect(try await sending.claim().wish == .pause)
+    #expect(try await sending.claim().signal.wish == .pause)
     #expect(try await sending.count(.uncertain) == 0)
     try await direct(.run)
     #expect(try await sending.claim(1).people.count == 1)
     try await direct(.stop)
-    let signal = SendingSignal(mailing: sending.mailing, process: sending.process)
-    #expect(try await sending.store.answer(signal) == .stop)
+    let signal = SendingSignal(mailing: sending.mailing, process: sending.process, edition: nil)
+    #expect(try await sending.store.answer(signal).wish == .stop)
     await #expect(throws: StoreError.self) { try await direct(.run) }
   }
 

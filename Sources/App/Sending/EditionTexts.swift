@@ -3,15 +3,18 @@ public import Model
 
 /// The texts of an approved edition, as a sender needs them.
 public struct EditionTexts: SendingTexts {
-  private let edition: NoticeEdition
+  private let approved: NoticeEdition
   private let texts: NoticeTexts
   private let renderer: NoticeRenderer
 
   /// Takes an edition that is in force.
   public init(_ edition: NoticeEdition, renderer: NoticeRenderer = NoticeRenderer()) {
-    (self.edition, self.renderer) = (edition, renderer)
+    (approved, self.renderer) = (edition, renderer)
     texts = edition.facts.texts
   }
+
+  /// The edition.
+  public var edition: RecordID? { approved.id }
 
   /// The text that a person gets by e-mail.
   ///
@@ -20,20 +23,15 @@ public struct EditionTexts: SendingTexts {
     guard let text = texts.text(for: recipient, over: .email),
       recipient.protection == .none || text.facts.audience != .everyone
     else { return nil }
-    return edition.reference(of: text)
+    return approved.reference(of: text)
   }
 
   /// The text, filled in.
   public func notice(_ version: String, for recipient: Recipient) throws -> SendingNotice {
     guard let contact = recipient.contact,
-      let text = texts.texts.first(where: { edition.reference(of: $0) == version })
+      let text = texts.texts.first(where: { approved.reference(of: $0) == version })
     else { throw UnfitNotice([NoticeProblem("\(version) is no text of the approved edition")]) }
-    let notice = try renderer.render(text, MergeValues(edition.values(for: text), of: contact))
+    let notice = try renderer.render(text, MergeValues(approved.values(for: text), of: contact))
     return SendingNotice(subject: notice.subject, plain: notice.plain, html: notice.html)
-  }
-
-  /// Whether the edition is in force still.
-  public func areApproved(in store: any Store) async throws -> Bool {
-    try await store.answer(EditionInForce(mailing: edition.mailing))?.id == edition.id
   }
 }

@@ -17,6 +17,9 @@ public struct SendingNotice: Sendable, Equatable {
 
 /// The approved texts, as a sender needs them.
 public protocol SendingTexts: Sendable {
+  /// The edition that must be in force as long as they are sent; nil for none.
+  var edition: RecordID? { get }
+
   /// The version of the text that a person gets by e-mail, such as `E1/T3.2`; nil where none is for
   /// that person.
   func version(for recipient: Recipient) -> String?
@@ -25,7 +28,4 @@ public protocol SendingTexts: Sendable {
   ///
   /// - Throws: An error whose description quotes nothing of the person.
   func notice(_ version: String, for recipient: Recipient) throws -> SendingNotice
-
-  /// Whether the texts are still approved.
-  func areApproved(in store: any Store) async throws -> Bool
 }

@@ -53,12 +53,11 @@ struct SendingTurn {
       let left = order.limit.map { $0 - progress.counts.handedOver } ?? .max
       guard left > 0 else { return .limit }
       let claimed = try await claim(min(plan.claim, left))
-      guard claimed.wish != nil else { return .replaced }
       progress.withoutText += claimed.withoutText
       if !claimed.people.isEmpty {
         let halt = try await handOver(claimed.people)
         if let halt, halt != .paused { return halt }
-      } else if claimed.isAtEnd, claimed.wish == .run {
+      } else if claimed.isAtEnd, claimed.signal.isGo {
         guard let until = quiet else { return .done }
         guard order.waits else { return .quiet(until: until) }
         try await wait(until: until)
@@ -91,17 +90,20 @@ struct SendingTurn {
   /// Why no hand-over may begin now; nil where one may.
   private func halt() async throws -> SendingRun.End? {
     if isCancelled() { return .stopped }
-    let wish = try await run.store.answer(
-      SendingSignal(mailing: order.mailing.id, process: order.process)
+    let signal = try await run.store.answer(
+      SendingSignal(
+        mailing: order.mailing.id,
+        process: order.process,
+        edition: run.texts.edition
+      )
     )
-    switch wish {
+    switch signal.wish {
     case nil: return .replaced
     case .stop?: return .stopped
+    case .run? where !signal.isApproved, .pause? where !signal.isApproved: return .notApproved
     case .pause?: return .paused
-    case .run?: break
+    case .run?: return failures >= plan.threshold ? .failures(failures) : nil
     }
-    if failures >= plan.threshold { return .failures(failures) }
-    return try await run.texts.areApproved(in: run.store) ? nil : .notApproved
   }
 
   /// Waits until the sending is to go on, or to end.
@@ -173,6 +175,7 @@ struct SendingTurn {
       RecipientClaim(
         mailing: order.mailing.id,
         process: order.process,
+        edition: run.texts.edition,
         position: position,
         floor: floor,
         limit: count,

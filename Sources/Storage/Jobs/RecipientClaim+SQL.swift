@@ -20,9 +20,9 @@ extension RecipientClaim: SQLJob {
     _ journal: inout JournalWriter,
     in db: Database
   ) throws -> Outcome {
-    let wish = try SendingRecord.wish(of: mailing, process, in: db)
-    var outcome = Outcome(wish: wish, position: position)
-    guard wish == .run, limit > 0 else { return outcome }
+    let signal = try SendingRecord.signal(of: mailing, process, edition, in: db)
+    var outcome = Outcome(signal: signal, position: position)
+    guard signal.isGo, limit > 0 else { return outcome }
     _ = try MailingRecord.present(mailing, in: db)
     var reader = try LedgerReader(mailing, context.keys, in: db)
     guard let key = reader.key else {

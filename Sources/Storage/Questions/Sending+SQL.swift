@@ -16,7 +16,7 @@ extension MailingSending: SQLQuestion {
 
 extension SendingSignal: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> Answer {
-    try SendingRecord.wish(of: mailing, process, in: db)
+    try SendingRecord.signal(of: mailing, process, edition, in: db)
   }
 }
 

@@ -72,6 +72,23 @@ enum SendingRecord {
     return try row.word(3)
   }
 
+  /// What is wanted of a sender, and whether the edition that it sends is in force.
+  static func signal(
+    of mailing: RecordID,
+    _ process: SendingProcess,
+    _ edition: RecordID?,
+    in db: Database
+  ) throws -> SendingSignal.Answer {
+    let state = try edition.map {
+      try db.row("SELECT state FROM noticeEdition WHERE id = ? AND mailing = ?", [$0, mailing])
+    }
+    return SendingSignal.Answer(
+      wish: try wish(of: mailing, process, in: db),
+      isApproved: try state.map { try $0?.text(0) == NoticeEdition.State.approved.rawValue }
+        ?? true
+    )
+  }
+
   /// Gives the lease to a process.
   static func begin(
     _ mailing: RecordID,

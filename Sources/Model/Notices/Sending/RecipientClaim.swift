@@ -8,6 +8,8 @@ public struct RecipientClaim: Job {
   public var mailing: RecordID
   /// The process that holds the lease.
   public var process: SendingProcess
+  /// The edition that is sent; nil where it need not be in force.
+  public var edition: RecordID?
   /// Behind which number to look.
   public var position: Int64
   /// The newest step with which one may have been queued.
@@ -23,13 +25,14 @@ public struct RecipientClaim: Job {
   public init(
     mailing: RecordID,
     process: SendingProcess,
+    edition: RecordID?,
     position: Int64,
     floor: Int64,
     limit: Int,
     jurisdictions: Set<String>,
     text: @escaping @Sendable (Recipient) -> String?
   ) {
-    (self.mailing, self.process) = (mailing, process)
+    (self.mailing, self.process, self.edition) = (mailing, process, edition)
     (self.position, self.floor, self.limit) = (position, floor, limit)
     (self.jurisdictions, self.text) = (jurisdictions, text)
   }
@@ -65,10 +68,10 @@ public struct RecipientClaim: Job {
 
   /// What was marked.
   public struct Outcome: Sendable, Equatable {
-    /// What is wanted of the sender; nil where the lease is another's.
+    /// What is wanted of the sender, and whether the edition is in force.
     ///
-    /// Nobody is marked unless it is to go on.
-    public var wish: SendingWish?
+    /// Nobody is marked unless it is to go on and may.
+    public var signal: SendingSignal.Answer
     /// The people, in order of number.
     public var people: [Person] = []
     /// How many were passed over because no text is for them.
@@ -79,8 +82,8 @@ public struct RecipientClaim: Job {
     public var isAtEnd = false
 
     /// Makes an outcome of nobody.
-    public init(wish: SendingWish?, position: Int64) {
-      (self.wish, self.position) = (wish, position)
+    public init(signal: SendingSignal.Answer, position: Int64) {
+      (self.signal, self.position) = (signal, position)
     }
   }
 }

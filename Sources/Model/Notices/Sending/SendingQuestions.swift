@@ -32,14 +32,29 @@ public struct SendingSignal: Question {
   public var mailing: RecordID
   /// The sender that asks.
   public var process: SendingProcess
+  /// The edition that it sends; nil where it need not be in force.
+  public var edition: RecordID?
 
   /// Makes the question.
-  public init(mailing: RecordID, process: SendingProcess) {
-    (self.mailing, self.process) = (mailing, process)
+  public init(mailing: RecordID, process: SendingProcess, edition: RecordID?) {
+    (self.mailing, self.process, self.edition) = (mailing, process, edition)
   }
 
-  /// What is wanted of the sender; nil where the lease is another's by now.
-  public typealias Answer = SendingWish?
+  /// What is wanted, and what may be.
+  public struct Answer: Codable, Sendable, Equatable {
+    /// What is wanted of the sender; nil where the lease is another's by now.
+    public var wish: SendingWish?
+    /// Whether the edition is in force.
+    public var isApproved: Bool
+
+    /// Makes an answer.
+    public init(wish: SendingWish?, isApproved: Bool) {
+      (self.wish, self.isApproved) = (wish, isApproved)
+    }
+
+    /// Whether somebody may be handed over.
+    public var isGo: Bool { wish == .run && isApproved }
+  }
 }
 
 /// Asks what was handed over to a person, oldest first.
