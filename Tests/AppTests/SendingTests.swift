@@ -31,6 +31,41 @@ private final class SleepingClock: Sendable {
   }
 }
 
+/// A store beside which somebody else does something after each settlement, before the sender goes on.
+private final class WatchedStore: Store {
+  let store: SQLiteStore
+  private let onSettled: @Sendable (RecipientSettlement, SQLiteStore) async throws -> Void
+
+  init(
+    _ store: SQLiteStore,
+    onSettled: @escaping @Sendable (RecipientSettlement, SQLiteStore) async throws -> Void
+  ) {
+    (self.store, self.onSettled) = (store, onSettled)
+  }
+
+  func apply(_ changes: [any Change], origin: String) async throws -> [Receipt] {
+    try await store.apply(changes, origin: origin)
+  }
+
+  func answer<Q: Question>(_ question: Q) async throws -> Q.Answer {
+    try await store.answer(question)
+  }
+
+  func perform<J: Job>(
+    _ job: J,
+    origin: String,
+    progress: @escaping @Sendable (JobProgress) -> Bool
+  ) async throws -> J.Outcome {
+    let outcome = try await store.perform(job, origin: origin, progress: progress)
+    if let settled = job as? RecipientSettlement { try await onSettled(settled, store) }
+    return outcome
+  }
+
+  func undo(_ entries: [JournalSequence], origin: String) async throws -> [Receipt] {
+    try await store.undo(entries, origin: origin)
+  }
+}
+
 /// People who wait for their e-mail, and a mail program of shell that does as it is told.
 private struct SendingDay {
   let fixture: StoreFixture
@@ -45,40 +80,12 @@ private struct SendingDay {
   /// `$dir` the folder, `$from` the return path.
   init(_ people: Int, _ script: String = "cat > $dir/$to") async throws {
     fixture = try StoreFixture()
-    let incident = try await fixture.store.apply(
-      OpenIncident(facts: IncidentFacts(title: "Leak")),
-      origin: "test"
-    )
-    let id = try await fixture.store.apply(
-      OpenMailing(incident: incident.subject.id, facts: MailingFacts(name: "All")),
-      origin: "test"
-    ).subject.id
-    _ = try await fixture.store.perform(
-      RecipientIntake(to: id, from: MadeUpRecipients(count: people)),
-      origin: "test"
-    )
-    try await fixture.store.apply(
-      AddNoticeText(
-        mailing: id,
-        facts: NoticeTextFacts(
-          channels: [.email],
-          language: "en",
-          takesOtherLanguages: true,
-          subject: "A notice",
-          body: "Dear {{name}},\n\nyour data were exposed.\n"
-        )
-      ),
-      origin: "test"
-    )
-    let draft = try await fixture.store.answer(EditionDraft(mailing: id, date: "2026-05-18"))
-    try await fixture.store.apply(
-      ProposeEdition(mailing: id, date: draft.date, digest: draft.digest, checks: []),
-      origin: "test"
-    )
+    let id = try await ApprovedMailing.make(in: fixture.store, people: people).id
     edition = try #require(try await fixture.store.answer(EditionInForce(mailing: id)))
-    for step in [RecipientStep(to: .approved), RecipientStep(to: .queued, channel: .email)] {
-      _ = try await fixture.store.perform(RecipientMove(of: id, to: step), origin: "test")
-    }
+    _ = try await fixture.store.perform(
+      RecipientMove(of: id, to: RecipientStep(to: .queued, channel: .email)),
+      origin: "test"
+    )
     mailing = try #require(try await fixture.store.answer(MailingByID(id)))
     let program = fixture.directory.file("program")
     try FileManager.default.createDirectory(
@@ -105,6 +112,7 @@ private struct SendingDay {
     waits: Bool = true,
     limit: Int? = nil,
     clock: SendingClock? = nil,
+    store: (any Store)? = nil,
     isCancelled: @escaping @Sendable () -> Bool = { false },
     progress: @escaping @Sendable (SendingRun.Progress) -> Void = { _ in }
   ) async throws -> (end: SendingRun.End, progress: SendingRun.Progress) {
@@ -119,7 +127,7 @@ private struct SendingDay {
     )
     return try await SendingRun(
       order,
-      store: fixture.store,
+      store: store ?? fixture.store,
       texts: EditionTexts(edition),
       clock: clock ?? SleepingClock(fixture.clock.now).clock
     ).run(isCancelled: isCancelled, progress: progress)
@@ -138,16 +146,6 @@ private struct SendingDay {
   func message(_ number: Int) throws -> String {
     try String(contentsOfFile: "\(taken)/person\(number)@example.org", encoding: .utf8)
   }
-}
-
-/// Does something that takes turns with other work, and waits for it here.
-private func wait(for body: @escaping @Sendable () async -> Void) {
-  let semaphore = DispatchSemaphore(value: 0)
-  Task.detached {
-    await body()
-    semaphore.signal()
-  }
-  semaphore.wait()
 }
 
 @Suite(.timeLimit(.minutes(2))) struct `A sending` {
@@ -265,35 +263,31 @@ private func wait(for body: @escaping @Sendable () async -> Void) {
   }
 
   @Test func `waits, goes on and ends as the record says, between two messages`() async throws {
-    let day = try await SendingDay(9)
-    let store = try day.fixture.another()
-    let mailing = day.mailing.id
-    let said = Mutex<[SendingActivity]>([])
-    @Sendable func direct(_ wish: SendingWish) async {
-      _ = try? await store.apply(DirectSending(mailing: mailing, wish: wish), origin: "test")
+    var day = try await SendingDay(9)
+    day.plan.batch = 3
+    let (mailing, own) = (day.mailing.id, day.fixture.store)
+    @Sendable func direct(_ wish: SendingWish) async throws {
+      try await own.apply(DirectSending(mailing: mailing, wish: wish), origin: "test")
     }
+    let watched = WatchedStore(own) { settled, _ in
+      if [3, 6].contains(settled.counts.handedOver) { try await direct(.pause) }
+    }
+    // Who waits once is let go on; the next time they are ended.
+    let waits = Mutex(0)
     let clock = SleepingClock(day.fixture.clock.now) { _ in
-      // Whoever watches: asked to wait once, they are let go on; the next time they end it.
-      let count = said.withLock { $0.filter { $0 == .paused }.count }
-      await direct(count == 1 ? .run : .stop)
-    }
-    var slow = day
-    slow.plan.batch = 3
-    let pauses = Mutex(0)
-    let (end, progress) = try await slow.run(clock: clock.clock) { progress in
-      said.withLock { if $0.last != progress.activity { $0.append(progress.activity) } }
-      let isMeant = [3, 6].contains(progress.counts.handedOver)
-      guard progress.activity == .sending, isMeant else { return }
-      let isNew = pauses.withLock { last in
-        defer { last = progress.counts.handedOver }
-        return last != progress.counts.handedOver
+      let count = waits.withLock { waits in
+        waits += 1
+        return waits
       }
-      guard isNew else { return }
-      wait { await direct(.pause) }
+      try? await direct(count == 1 ? .run : .stop)
+    }
+    let said = Mutex<[SendingActivity]>([])
+    let (end, progress) = try await day.run(clock: clock.clock, store: watched) { progress in
+      said.withLock { if $0.last != progress.activity { $0.append(progress.activity) } }
     }
     #expect(end == .stopped)
     #expect(progress.counts.handedOver == 6)
-    #expect(said.withLock { $0 } == [.sending, .paused, .sending, .paused])
+    #expect(said.withLock { $0 } == [.sending, .paused, .sending, .paused, .ended])
     #expect(try await day.count(.queued) == 3)
     #expect(try await day.count(.uncertain) == 0)
   }
@@ -301,19 +295,15 @@ private func wait(for body: @escaping @Sendable () async -> Void) {
   @Test func `ends where the approval of the texts is void`() async throws {
     var day = try await SendingDay(9)
     day.plan.batch = 2
-    let (store, edition) = (day.fixture.store, day.edition.id)
-    let isDone = Mutex(false)
-    let (end, progress) = try await day.run { progress in
-      let isNow = progress.counts.handedOver == 4 && !isDone.withLock { $0 }
-      guard isNow else { return }
-      isDone.withLock { $0 = true }
-      wait {
-        _ = try? await store.apply(
-          WithdrawEdition(id: edition, basedOn: nil, reason: "a mistake"),
-          origin: "test"
-        )
-      }
+    let edition = day.edition.id
+    let watched = WatchedStore(day.fixture.store) { settled, store in
+      guard settled.counts.handedOver == 4 else { return }
+      try await store.apply(
+        WithdrawEdition(id: edition, basedOn: nil, reason: "a mistake"),
+        origin: "test"
+      )
     }
+    let (end, progress) = try await day.run(store: watched)
     #expect(end == .notApproved)
     #expect(progress.counts.handedOver == 4)
     #expect(try await day.count(.queued) == 5)

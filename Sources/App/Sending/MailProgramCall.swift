@@ -5,7 +5,9 @@ import Synchronization
 /// One call of a mail program: a message on its standard input, and what it says of it.
 ///
 /// The program is started as it is named, without a shell, in a process group of its own, so that `^C`
-/// at the terminal does not end it in the middle of a message. It has a limited time.
+/// at the terminal does not end it in the middle of a message. It has a limited time. The message waits
+/// in the pipe before the program is started: whenever this process is killed, the program has either
+/// all of it or never was. A program that found its input at an end would send an empty mail.
 struct MailProgramCall: Sendable {
   /// The program's path and its arguments.
   let arguments: [String]
@@ -69,12 +71,29 @@ struct MailProgramCall: Sendable {
       return .failure(NotStarted(code: code))
     }
     for end in input + output { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let rest = Self.fill(input[1], with: self.input)
     let (child, code) = spawn(reading: input[0], writing: output[1])
     guard code == 0 else {
       for end in [input[1], output[0]] { close(end) }
       return .failure(NotStarted(code: code))
     }
-    return .success(Talk(child: child, input: input[1], output: output[0], rest: self.input[...]))
+    return .success(Talk(child: child, input: input[1], output: output[0], rest: rest))
+  }
+
+  /// Puts a message into an empty pipe that is made as large; gives what did not go in.
+  private static func fill(_ pipe: Int32, with message: [UInt8]) -> ArraySlice<UInt8> {
+    // A pipe holds 64 KB, and by this call what the system lets one have: 1 MB.
+    let setSize: Int32 = 1031  // F_SETPIPE_SZ
+    if message.count > 65_536 { _ = fcntl(pipe, setSize, Int32(clamping: message.count)) }
+    _ = fcntl(pipe, F_SETFL, O_NONBLOCK)
+    var rest = message[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(pipe, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      rest = rest.dropFirst(count)
+    }
+    return rest
   }
 
   private func spawn(reading input: Int32, writing output: Int32) -> (pid_t, Int32) {
@@ -115,8 +134,8 @@ struct MailProgramCall: Sendable {
 
     init(child: pid_t, input: Int32, output: Int32, rest: ArraySlice<UInt8>) {
       (self.child, self.input, self.output, self.rest) = (child, input, output, rest)
-      _ = fcntl(input, F_SETFL, O_NONBLOCK)
       _ = fcntl(output, F_SETFL, O_NONBLOCK)
+      if rest.isEmpty { endInput() }
     }
 
     /// Writes and reads until the program has ended.
@@ -169,10 +188,12 @@ struct MailProgramCall: Sendable {
       } else if errno == EINTR || errno == EAGAIN {
         return
       }
-      if rest.isEmpty || count < 0 {
-        close(input)
-        input = -1
-      }
+      if rest.isEmpty || count < 0 { endInput() }
+    }
+
+    private mutating func endInput() {
+      close(input)
+      input = -1
     }
 
     private mutating func endOutput() {

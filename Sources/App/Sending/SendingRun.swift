@@ -124,7 +124,7 @@ public struct SendingRun: Sendable {
     } catch {
       // What was marked stays marked. The lease falls with the process where it cannot be given back.
       turn.progress.problem = "the record could not be written"
-      try? await turn.report(.ended)
+      _ = try? await turn.report(.ended)
       throw error
     }
     if case .replaced = end { return (end, turn.progress) }
