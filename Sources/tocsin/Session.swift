@@ -8,8 +8,9 @@ internal import Storage
 protocol HeadlessCommand: ParsableCommand {
   /// What the journal calls it: `incident add`.
   static var origin: String { get }
-  /// Whether it makes a store that is named and not there; others refuse, so that a mistyped name is
-  /// seen. The usual store is made by whoever comes first.
+  /// Whether it makes a store that is named on the command line and not there.
+  ///
+  /// Others refuse, so that a mistyped name is seen; the usual store is made by whoever comes first.
   static var makesStore: Bool { get }
   /// Which store it works on.
   var options: StoreOptions { get }
@@ -71,8 +72,7 @@ struct Session {
   ///
   /// - Throws: `Refusal` where a store is named that is not there, and the command makes none.
   func open() throws -> SQLiteStore {
-    let isNamed = options.store != nil || environment["TOCSIN_STORE"]?.isEmpty == false
-    if isNamed, !makesStore { try requireStore() }
+    if options.store != nil, !makesStore { try requireStore() }
     return try SQLiteStore(path: storePath, options: storeOptions)
   }
 

@@ -39,6 +39,16 @@ struct `The journal, verify, backup and restore` {
     #expect((actor["claims"] as? [String: String])?["sudo"] == "ada")
   }
 
+  @Test(arguments: [["incident", "list"], ["organisation", "show"], ["journal"], ["clocks"]])
+  func `refuse a store that is named and not there, and make none`(arguments: [String]) throws {
+    let missing = tocsin.directory.file("mistyped.sqlite")
+    let result = try tocsin.run(arguments + ["--store", missing])
+    #expect(result.status == 1)
+    #expect(result.output == "")
+    #expect(result.errors.hasPrefix("tocsin: there is no store \(missing)\n"))
+    #expect(!FileManager.default.fileExists(atPath: missing))
+  }
+
   @Test func `find an altered entry, and name it`() throws {
     for title in ["One", "Two", "Three"] { _ = try tocsin("incident", "add", "--title", title) }
     let sound = try tocsin("verify")

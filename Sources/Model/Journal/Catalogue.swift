@@ -23,6 +23,7 @@ public typealias AllChanges = (
   AddRecipients, EndImport, MoveRecipients, RevealRecipients,
   AddNoticeText, EditNoticeText, RemoveNoticeText, RestoreNoticeText, ConfirmNotice,
   ProposeEdition, ApproveEdition, RefuseEdition, WithdrawEdition,
+  SetSendingPlan, DirectSending, StartSending, EndSending, RecordDeliveries,
   TakeBounces, RecordProof,
   RecordRestore
 )
@@ -52,6 +53,7 @@ public typealias AllQuestions = (
   LedgerPage, FindRecipients, RecipientHistory,
   RecipientBounces, MailingBounces, ProofOpening, MailingReportContent,
   MailingTexts, NoticeTextVersions, MailingEditions, EditionInForce, EditionDraft, RecipientGaps,
+  MailingSending, SendingSignal, RecipientDeliveries, TaggedRecipient,
   AuditTreePosition, AuditItemsBelow, AuditSearch, AuditChapters, AuditFindingCounts,
   JournalWindow, JournalHead, ChangesSince
 )
@@ -64,6 +66,7 @@ public typealias AllJobs = (
   RecipientMove,
   RecipientReveal,
   MailingErasure,
+  SendingStart, SendingReport, RecipientClaim, RecipientSettlement, UncertainResolution,
   BounceIntake,
   MailingRetry,
   ProofReading,

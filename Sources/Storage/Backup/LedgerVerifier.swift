@@ -5,7 +5,8 @@ internal import Model
 ///
 /// The journal keeps, for each stretch that came in, a digest of the sealed rows and one of their
 /// entries in the index, and for each stretch that was moved one of the events. A row's state must be
-/// the one its last event led to. Streams: what is in memory does not grow with the recipients. Needs no
+/// the one its last event led to. For messages that were handed over it keeps a digest of their ids and
+/// hashes. Streams: what is in memory does not grow with the recipients. Needs no
 /// key, so it works after erasing too.
 public enum LedgerVerifier {
   /// A ledger that is not what the journal says.
@@ -65,6 +66,8 @@ public enum LedgerVerifier {
           report.bad += check.problems.map { .init(reference: mailing.reference, problem: $0) }
           report.bad += try bounces(of: mailing.id, in: db)
             .map { .init(reference: mailing.reference, problem: $0) }
+          report.bad += try deliveries(of: mailing.id, in: db)
+            .map { .init(reference: mailing.reference, problem: $0) }
         }
         report.bad += try strangers(in: db)
         return report
@@ -82,6 +85,15 @@ public enum LedgerVerifier {
     return check.problems
   }
 
+  /// What is wrong with the messages that were handed over; nothing in a store from before there were
+  /// any.
+  private static func deliveries(of mailing: RecordID, in db: Database) throws -> [String] {
+    guard try db.tableExists("delivery") else { return [] }
+    var check = try DeliveryCheck(mailing, in: db)
+    try check.run(in: db)
+    return check.problems
+  }
+
   /// Mailings that were deleted, and rows behind those of the last one.
   private static func strangers(in db: Database) throws -> [BadLedger] {
     var bad: [BadLedger] = []
@@ -92,7 +104,9 @@ public enum LedgerVerifier {
       """
     ) { bad.append(.init(reference: "number \(try $0.number(0))", problem: "it was deleted")) }
     let last = try db.number("SELECT coalesce(max(id), 0) FROM mailing")
-    for (table, key) in [("recipient", "id"), ("recipientEvent", "recipient")] {
+    for (table, key) in [
+      ("recipient", "id"), ("recipientEvent", "recipient"), ("delivery", "recipient"), ("bounce", "person"),
+    ] where try db.tableExists(table) {
       let isThere = try db.row(
         "SELECT 1 FROM \(table) WHERE \(key) > ? LIMIT 1",
         [LedgerID.range(last).upperBound]
