@@ -7,6 +7,8 @@ SWIFT ?= swift
 
 # What Debian must have installed; `make deps` installs what is missing.
 PACKAGES = libncurses-dev libsqlite3-dev ncurses-base tzdata
+# What tests run besides: msmtp hands mail on and takes none itself.
+TEST_PACKAGES = msmtp
 
 # Without it a terminal that comes or goes changes the flags, and all is built again.
 PLAIN = --no-color-diagnostics
@@ -25,7 +27,8 @@ fish = $(share)/fish/vendor_completions.d
 export SWIFT_BACKTRACE = enable=no
 
 .NOTPARALLEL:
-.PHONY: run test bench lint format release debug deps install built uninstall clean ci
+.PHONY: run test bench lint format release debug deps test-programs install built uninstall \
+  clean ci
 
 run: release
 	@$(BINARY) demo
@@ -36,8 +39,23 @@ release: deps
 debug: deps
 	$(SWIFT) build --build-tests $(PLAIN)
 
-test: debug
+test test-programs: PACKAGES += $(TEST_PACKAGES)
+
+test: debug test-programs
 	$(SWIFT) test --skip-build --disable-xctest
+
+# Postfix with its libraries is only unpacked: installed, it would become the host's mail server. Where
+# it cannot be had, the tests that want it say so and are skipped.
+test-programs: deps
+	@[ -e .build/postfix ] || [ -x /usr/lib/postfix/sbin/master ] \
+	  || ! command -v apt-get >/dev/null || { \
+	  folder=.build/postfix.new; rm -rf $$folder; mkdir -p $$folder/debs && ( cd $$folder/debs && \
+	    { apt-get download -q postfix || { apt-get update -q && apt-get download -q postfix; }; } && \
+	    apt-get download -q $$(dpkg-deb -f postfix_*.deb Depends | tr ',|' '\n\n' \
+	      | sed -n 's/^ *\(lib[^ ]*\).*/\1/p' | grep -v '^libc6$$' | sort -u) && \
+	    for deb in *.deb; do dpkg-deb -x $$deb .. || exit 1; done \
+	  ) >/dev/null 2>&1 && rm -rf $$folder/debs && mv $$folder .build/postfix; \
+	} || echo 'Postfix could not be fetched; the tests that want it are skipped.' >&2
 
 # TOCSIN_PTY_BENCH names a program that measures from outside, by the specs in fixtures/bench; it
 # is called as: PROGRAM compare --data FOLDER SPEC... with TOCSIN_PTY_PEERS as further specs.

@@ -224,6 +224,9 @@ public final class SQLiteStore: Store {
   /// The folder with the key that wraps data keys.
   var keys: KeyFolder { KeyFolder(directory: options.keys ?? KeyFolder.usual(for: path)) }
 
+  /// The present instant.
+  var now: Instant { options.now() }
+
   /// Reads from one snapshot.
   func read<Answer: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Answer

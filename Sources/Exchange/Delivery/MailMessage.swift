@@ -4,6 +4,9 @@ public import Model
 public struct UnfitMail: Error, Equatable, Sendable, CustomStringConvertible {
   /// What is wrong; may quote foreign text.
   public var description: String
+
+  /// Makes an error.
+  public init(description: String) { self.description = description }
 }
 
 /// A mail that is to be sent: its header fields and one text, with or without HTML beside it.

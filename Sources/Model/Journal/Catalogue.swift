@@ -24,6 +24,8 @@ public typealias AllChanges = (
   AddNoticeText, EditNoticeText, RemoveNoticeText, RestoreNoticeText, ConfirmNotice,
   AddPublication, EditPublication, RemovePublication, RestorePublication,
   ProposeEdition, ApproveEdition, RefuseEdition, WithdrawEdition,
+  SetSendingPlan, DirectSending, StartSending, EndSending, RecordDeliveries,
+  TakeBounces, RecordProof,
   RecordRestore
 )
 
@@ -51,7 +53,9 @@ public typealias AllQuestions = (
   MailingList, MailingByReference, MailingByID, MailingStatus, MailingDays,
   LedgerPage, FindRecipients, RecipientHistory,
   MailingPublications,
+  RecipientBounces, MailingBounces, ProofOpening, MailingReportContent,
   MailingTexts, NoticeTextVersions, MailingEditions, EditionInForce, EditionDraft, RecipientGaps,
+  MailingSending, SendingSignal, RecipientDeliveries, TaggedRecipient,
   AuditTreePosition, AuditItemsBelow, AuditSearch, AuditChapters, AuditFindingCounts,
   JournalWindow, JournalHead, ChangesSince
 )
@@ -64,5 +68,9 @@ public typealias AllJobs = (
   RecipientMove,
   RecipientReveal,
   MailingErasure,
+  SendingStart, SendingReport, RecipientClaim, RecipientSettlement, UncertainResolution,
+  BounceIntake,
+  MailingRetry,
+  ProofReading,
   EditionRelease
 )

@@ -80,7 +80,11 @@ public enum RecipientState: String, Codable, Sendable, CaseIterable {
     return switch self {
     case .pending: [.approved, .unreachable, .exempt]
     case .approved: reached.union([.pending, .queued, .unreachable, .exempt])
-    case .queued: reached.union([.approved, .handedOver, .uncertain, .unreachable, .exempt])
+    case .queued:
+      // What comes back late speaks of a try before: the address is dead, or nothing more is wanted.
+      reached.union([
+        .approved, .handedOver, .uncertain, .bouncedHard, .complaint, .unreachable, .exempt,
+      ])
     case .handedOver:
       reached.union([.queued, .bouncedSoft, .bouncedHard, .complaint, .unreachable])
     case .uncertain:

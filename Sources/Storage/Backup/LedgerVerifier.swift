@@ -5,7 +5,8 @@ internal import Model
 ///
 /// The journal keeps, for each stretch that came in, a digest of the sealed rows and one of their
 /// entries in the index, and for each stretch that was moved one of the events. A row's state must be
-/// the one its last event led to. Streams: what is in memory does not grow with the recipients. Needs no
+/// the one its last event led to. For messages that were handed over it keeps a digest of their ids and
+/// hashes. Streams: what is in memory does not grow with the recipients. Needs no
 /// key, so it works after erasing too.
 public enum LedgerVerifier {
   /// A ledger that is not what the journal says.
@@ -63,6 +64,10 @@ public enum LedgerVerifier {
           report.mailings += 1
           report.recipients += check.done
           report.bad += check.problems.map { .init(reference: mailing.reference, problem: $0) }
+          report.bad += try bounces(of: mailing.id, in: db)
+            .map { .init(reference: mailing.reference, problem: $0) }
+          report.bad += try deliveries(of: mailing.id, in: db)
+            .map { .init(reference: mailing.reference, problem: $0) }
         }
         report.bad += try strangers(in: db)
         return report
@@ -70,6 +75,23 @@ public enum LedgerVerifier {
     } catch {
       throw StoreError.from(error, path: path)
     }
+  }
+
+  /// What is wrong with the mails that came back; nothing in a store from before they were kept.
+  private static func bounces(of mailing: RecordID, in db: Database) throws -> [String] {
+    guard try db.tableExists("bounce") else { return [] }
+    var check = try BounceCheck(mailing, in: db)
+    try check.run(in: db)
+    return check.problems
+  }
+
+  /// What is wrong with the messages that were handed over; nothing in a store from before there were
+  /// any.
+  private static func deliveries(of mailing: RecordID, in db: Database) throws -> [String] {
+    guard try db.tableExists("delivery") else { return [] }
+    var check = try DeliveryCheck(mailing, in: db)
+    try check.run(in: db)
+    return check.problems
   }
 
   /// Mailings that were deleted, and rows behind those of the last one.
@@ -82,7 +104,9 @@ public enum LedgerVerifier {
       """
     ) { bad.append(.init(reference: "number \(try $0.number(0))", problem: "it was deleted")) }
     let last = try db.number("SELECT coalesce(max(id), 0) FROM mailing")
-    for (table, key) in [("recipient", "id"), ("recipientEvent", "recipient")] {
+    for (table, key) in [
+      ("recipient", "id"), ("recipientEvent", "recipient"), ("delivery", "recipient"), ("bounce", "person"),
+    ] where try db.tableExists(table) {
       let isThere = try db.row(
         "SELECT 1 FROM \(table) WHERE \(key) > ? LIMIT 1",
         [LedgerID.range(last).upperBound]
@@ -106,10 +130,13 @@ private struct LedgerCheck {
   private(set) var done = 0
   private(set) var problems: [String] = []
   private var tallies: [Place: Int] = [:]
+  private var days: [Day: Int64] = [:]
 
   /// Events of one step, as far as they were met.
   private struct Move {
     var change: MoveRecipients
+    /// Days since 1970-01-01, UTC.
+    var day: Int64
     var count = 0
     var digest = RunningDigest()
   }
@@ -120,12 +147,20 @@ private struct LedgerCheck {
     var language: Int64
   }
 
+  /// Those who came to a state on a day.
+  private struct Day: Hashable {
+    var day: Int64
+    var state: Int64
+    var channel: String
+    var jurisdiction: Int64
+  }
+
   init(_ mailing: RecordID, in db: Database) throws {
     self.mailing = mailing
     words = try LedgerTallies.words(in: db).mapValues { Array($0.utf8) }
     try db.rows(
       """
-      SELECT action, change FROM journal JOIN journalDetail ON journalDetail.id = journal.id
+      SELECT action, change, at FROM journal JOIN journalDetail ON journalDetail.id = journal.id
       WHERE subjectKind = 'mailing' AND subject = ? AND change IS NOT NULL
         AND action IN ('recipients.add', 'recipients.move') ORDER BY journal.id
       """,
@@ -135,7 +170,10 @@ private struct LedgerCheck {
         stretches.append(try JSON.value(try row.text(1), as: AddRecipients.self))
       } else {
         let change = try JSON.value(try row.text(1), as: MoveRecipients.self)
-        moves[change.step] = Move(change: change)
+        moves[change.step] = Move(
+          change: change,
+          day: try row.number(2).flooredDivision(by: 86_400_000).quotient
+        )
       }
     }
   }
@@ -149,6 +187,7 @@ private struct LedgerCheck {
     }
     try keys(in: db)
     try compareTallies(in: db)
+    try compareDays(in: db)
     let stated = Int(try db.number("SELECT recipients FROM mailing WHERE id = ?", [mailing]))
     let added = stretches.reduce(0) { $0 + $1.count }
     if stated != added { add("it says \(stated) recipients, the journal \(added)") }
@@ -213,7 +252,7 @@ private struct LedgerCheck {
             add("an event of recipient \(LedgerID.number(events.number(0))) does not fit")
           }
           (state, step) = (events.number(3), events.number(1))
-          note(events.number(0), step, events.number(2), state)
+          note(events.number(0), step, events.number(2), state, LedgerID.jurisdiction(slot))
           hasEvent = try events.next()
         }
         if slot != mailing << 32 | state << 16 | LedgerID.jurisdiction(slot)
@@ -245,12 +284,27 @@ private struct LedgerCheck {
   }
 
   /// Takes an event into its step's digest.
-  private mutating func note(_ id: Int64, _ step: Int64, _ before: Int64, _ after: Int64) {
+  private mutating func note(
+    _ id: Int64,
+    _ step: Int64,
+    _ before: Int64,
+    _ after: Int64,
+    _ jurisdiction: Int64
+  ) {
     guard let found = moves[step], after == Int64(found.change.what.state.code) else {
       return add("an event of recipient \(LedgerID.number(id)) is of no step in the journal")
     }
     LedgerDigest.event(id, before, after, into: &moves[step, default: found].digest)
     moves[step]?.count += 1
+    days[
+      Day(
+        day: found.day,
+        state: after,
+        channel: found.change.what.channel?.rawValue ?? "",
+        jurisdiction: jurisdiction
+      ),
+      default: 0
+    ] += 1
   }
 
   /// The index, a segment at a time: each stretch's entries in order give its digest again.
@@ -319,5 +373,24 @@ private struct LedgerCheck {
       kept[place] = tally.count
     }
     if kept != tallies { add("the running tallies are not what the recipients come to") }
+  }
+
+  private mutating func compareDays(in db: Database) throws {
+    guard try db.tableExists("mailingDay") else { return }
+    var kept: [Day: Int64] = [:]
+    try db.rows(
+      "SELECT day, state, channel, jurisdiction, count FROM mailingDay WHERE mailing = ?",
+      [mailing]
+    ) { row in
+      kept[
+        Day(
+          day: try row.number(0),
+          state: try row.number(1),
+          channel: try row.text(2),
+          jurisdiction: try row.number(3)
+        )
+      ] = try row.number(4)
+    }
+    if kept != days { add("the counts of days are not what the events come to") }
   }
 }

@@ -129,8 +129,27 @@ enum LedgerDigest {
     _ after: Int64,
     into digest: inout RunningDigest
   ) {
-    var parts = (recipient.bigEndian, before.bigEndian, after.bigEndian)
-    withUnsafeBytes(of: &parts) { digest.update($0) }
+    LedgerLayout.event(
+      mailing: recipient >> 32,
+      number: LedgerID.number(recipient),
+      from: before,
+      to: after,
+      into: &digest
+    )
+  }
+
+  /// A message that was handed over: whose it is, its id, and its own digest.
+  static func message(
+    _ recipient: Int64,
+    _ id: String,
+    _ message: [UInt8],
+    into digest: inout RunningDigest
+  ) {
+    var scratch: [UInt8] = []
+    append(recipient, to: &scratch)
+    append(Int64(id.utf8.count), to: &scratch)
+    scratch += Array(id.utf8) + message
+    scratch.withUnsafeBytes { digest.update($0) }
   }
 
   private static func append(_ number: Int64, to bytes: inout [UInt8]) {

@@ -17,6 +17,8 @@ struct LedgerMover: Sendable {
   private(set) var moved = 0
   /// Whether nothing is left to do.
   private(set) var isDone = false
+  /// The number of the step of the last stretch that was moved; nil before the first.
+  private(set) var lastStep: Int64?
 
   /// What one transaction takes, commit and checkpoint included; the rest of the 50 ms is for what
   /// others do on the machine.
@@ -73,6 +75,7 @@ struct LedgerMover: Sendable {
     let (rows, slots) = try next(in: db)
     guard let first = rows.first, let last = rows.last else { return }
     let number = try LedgerWriter.addStep(step, of: mailing, context, in: db)
+    lastStep = number
     if let slots {
       try move(from: first.id, to: last.id, slots, count: rows.count, number, in: db)
     } else {

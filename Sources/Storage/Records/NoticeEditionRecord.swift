@@ -138,7 +138,9 @@ enum NoticeEditionRecord {
     in db: Database
   ) throws {
     // The state of a person is no part of what was approved, nor is a look at somebody.
-    if change is MoveRecipients || change is RevealRecipients { return }
+    if change is MoveRecipients || change is RevealRecipients || change is RecordDeliveries {
+      return
+    }
     let isForAll = performed.subject.kind == .organisation
     guard isForAll || performed.incident != nil else { return }
     var found: [NoticeEdition] = []

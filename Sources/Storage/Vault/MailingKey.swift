@@ -2,14 +2,17 @@ internal import Crypto
 internal import Foundation
 internal import Model
 
-/// What a mailing's data key is used for: sealing contacts, and finding them blindly.
+/// What a mailing's data key is used for: sealing contacts, finding them blindly, and proving that a
+/// bounce answers a message of ours.
 ///
-/// The two uses have keys of their own, derived from the data key (HKDF-SHA256).
+/// The three uses have keys of their own, derived from the data key (HKDF-SHA256).
 struct MailingKey: @unchecked Sendable {
   // @unchecked: the keyed state is a value that is only ever copied.
   private let sealing: SymmetricKey
   private let keyed: HMAC<SHA256>
-  private let mailing: RecordID
+  /// For tags in return paths and Message-IDs.
+  let tagging: HMAC<SHA256>
+  let mailing: RecordID
 
   init(data: [UInt8], mailing: RecordID) {
     let key = SymmetricKey(data: data)
@@ -22,6 +25,7 @@ struct MailingKey: @unchecked Sendable {
     }
     sealing = derived("seal")
     keyed = HMAC<SHA256>(key: derived("index"))
+    tagging = HMAC<SHA256>(key: derived("tag"))
     self.mailing = mailing
   }
 
@@ -47,6 +51,13 @@ struct MailingKey: @unchecked Sendable {
     var code = keyed
     code.update(data: Array("input".utf8))
     code.update(data: digest)
+    return Array(code.finalize())
+  }
+
+  /// What opens the place of a person in a proof: 32 bytes that say nothing about another person's.
+  func opening(of number: Int64) -> [UInt8] {
+    var code = keyed
+    code.update(data: Array("proof:\(number)".utf8))
     return Array(code.finalize())
   }
 

@@ -18,6 +18,7 @@ struct Import: ParsableCommand {
     subcommands: [
       Veris.self, Register.self, Ciso.self, Oscal.self, Checklist.self, OwnFramework.self,
       Lynis.self, Xccdf.self, Ckl.self, Hdf.self, OscalResults.self,
+      Bounces.self,
     ]
   )
 

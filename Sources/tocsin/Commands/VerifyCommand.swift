@@ -18,6 +18,9 @@ struct VerifyCommand: HeadlessCommand {
       altered; the first bad entry, or each bad record, is named. Keep the head that is \
       printed somewhere else: with --witness it shows later that nothing before it was rewritten \
       or cut off.
+
+      With --bundle the proof of a mailing (tocsin mailing proof) is checked instead, without any \
+      store: its digests, its chain, and that all of it says the same.
       """
   )
 
@@ -26,11 +29,26 @@ struct VerifyCommand: HeadlessCommand {
   )
   var witness: HeadArgument?
 
+  @Option(help: "The folder of a proof that is checked instead of the store.", completion: .directory)
+  var bundle: String?
+
+  @Option(help: ArgumentHelp("The proof's seal, as it was kept elsewhere.", valueName: "sha256"))
+  var seal: String?
+
   @OptionGroup var format: FormatOptions
   @OptionGroup var options: StoreOptions
 
+  func validate() throws {
+    if seal != nil, bundle == nil { throw ValidationError("--seal goes with --bundle.") }
+  }
+
   func perform(in session: Session) async throws -> ExitStatus {
     let out = session.out
+    if let bundle {
+      let head = witness.map { ($0.witness.sequence, $0.witness.hash) }
+      let witness = BundleVerifier.Witness(head: head, seal: seal)
+      return try await BundleCheck(path: bundle, witness: witness, isJSON: format.json).run(out)
+    }
     let (path, witness) = (session.storePath, witness)
     try session.requireStore()
     let report = try await verifying(path, witness) { done, total in

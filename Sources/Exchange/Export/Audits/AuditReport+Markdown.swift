@@ -43,27 +43,12 @@ extension AuditReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func inline(_ text: String) -> String { SinkText.markdown(SinkText.line(text)) }
+  private func inline(_ text: String) -> String { ReportMarkdown.inline(text) }
 
-  private func list(_ facts: [Fact]) -> [String] {
-    facts.map { fact in
-      let lines = SinkText.lines(fact.value).filter { !$0.isEmpty }.map(SinkText.markdown)
-      // A backslash at the end of a line breaks it.
-      return "- \(fact.name): \(lines.joined(separator: "\\\n  "))"
-    }
-  }
+  private func list(_ facts: [Fact]) -> [String] { ReportMarkdown.list(facts) }
 
   private func table(_ titles: [String], _ rows: [[String]]) -> [String] {
-    func line(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |" }
-    return [line(titles), line(titles.map { _ in "---" })]
-      + rows.map { line($0.map(cell)) }
-  }
-
-  /// Text of a cell; a number or a dash is no markup there.
-  private func cell(_ text: String) -> String {
-    if text.isEmpty { return "-" }
-    return text.unicodeScalars.allSatisfy { "0123456789.% -".unicodeScalars.contains($0) }
-      ? text : inline(text)
+    ReportMarkdown.table(titles, rows)
   }
 
   private func answer(_ line: AuditReportContent.Line) -> [String] {

@@ -6,13 +6,7 @@ public import Model
 /// time - attestations, due days of findings, acceptances - counts as it stands when it is made.
 public struct AuditReport: Sendable {
   /// A name and what is said under it, by its lines.
-  struct Fact: Equatable, Sendable {
-    var name: String
-    /// Foreign text.
-    var value: String
-
-    init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
-  }
+  typealias Fact = ReportFact
 
   /// What it is made of.
   public let content: AuditReportContent.Content

@@ -16,7 +16,9 @@ struct MailingCommand: ParsableCommand {
       ListMailings.self, CreateMailing.self, ShowMailing.self, EditMailingCommand.self,
       RecipientsCommand.self, MailingStatusCommand.self, FindRecipientCommand.self,
       PublicationCommand.self,
+      SendMailing.self, PauseMailing.self,
       MarkRecipientsCommand.self, EraseMailingCommand.self,
+      RetryMailingCommand.self, ProofCommand.self,
     ]
   )
 }

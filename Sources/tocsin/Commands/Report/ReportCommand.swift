@@ -7,6 +7,7 @@ struct ReportCommand: ParsableCommand {
     abstract: "Write reports and drafts from the record.",
     subcommands: [
       ReportLateness.self, ReportFiling.self, ReportBreachRegister.self, ReportAudit.self,
+      ReportMailing.self,
     ]
   )
 }

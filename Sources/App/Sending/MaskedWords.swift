@@ -1,0 +1,35 @@
+import Model
+
+/// What a mail program said of one person, without that person in it.
+enum MaskedWords {
+  /// How many characters are kept.
+  static let limit = 400
+
+  /// The text on one line; addresses, and what is known of the person, are masked.
+  static func line(_ text: String, of contact: RecipientContact?) -> String {
+    var words = text
+    if let contact {
+      let secrets = [
+        (contact.email, contact.masked.email), (contact.name, contact.masked.name),
+        (contact.reference, contact.masked.reference), (contact.phone, contact.masked.phone),
+        // Servers name an unknown user by the mailbox alone.
+        (String(contact.email.prefix { $0 != "@" }), "•••"),
+      ]
+      for (secret, mask) in secrets where secret.count > 3 {
+        words = words.replacing(secret, with: mask)
+      }
+    }
+    let line = words.split(whereSeparator: \.isWhitespace).map { word in
+      word.contains("@") ? masked(word) : String(word)
+    }.joined(separator: " ")
+    return line.count > limit ? line.prefix(limit) + "…" : line
+  }
+
+  /// A word with an `@`: the first letter, and what closes it.
+  private static func masked(_ word: Substring) -> String {
+    let isInside: (Character) -> Bool = { !"<>()[]\"',;:".contains($0) }
+    guard let start = word.firstIndex(where: isInside), let end = word.lastIndex(where: isInside)
+    else { return String(word) }
+    return word[..<start] + "\(word[start])•••@•••" + word[word.index(after: end)...]
+  }
+}

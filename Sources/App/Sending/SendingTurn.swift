@@ -1,0 +1,274 @@
+import Dispatch
+import Exchange
+import Model
+import Storage
+
+/// The course of one sending.
+struct SendingTurn {
+  private let run: SendingRun
+  private let isCancelled: @Sendable () -> Bool
+  private let tell: @Sendable (SendingRun.Progress) -> Void
+  var progress = SendingRun.Progress()
+  /// The newest step with which somebody may have been queued.
+  private var floor: Int64
+  /// The last number that was looked at.
+  private var position: Int64 = 0
+  /// Where people are queued and it is not quiet.
+  private var awake: Set<String> = []
+  private var pace: SendingPace
+  /// How many hand-overs failed, one after another.
+  private var failures = 0
+  private var settledAt: Duration
+
+  init(
+    _ run: SendingRun,
+    floor: Int64,
+    isCancelled: @escaping @Sendable () -> Bool,
+    tell: @escaping @Sendable (SendingRun.Progress) -> Void
+  ) {
+    (self.run, self.floor, self.isCancelled, self.tell) = (run, floor, isCancelled, tell)
+    pace = SendingPace(perMinute: run.order.plan.perMinute)
+    settledAt = run.clock.uptime()
+  }
+
+  private var order: SendingRun.Order { run.order }
+  private var plan: SendingPlan { run.order.plan }
+
+  /// Sends until something ends it.
+  mutating func untilEnd() async throws -> SendingRun.End {
+    progress.total = try await queued().values.reduce(0, +)
+    while true {
+      if let halt = try await halt() {
+        guard case .paused = halt, order.waits else { return halt }
+        try await pause()
+        continue
+      }
+      let quiet = try await look()
+      if awake.isEmpty {
+        guard let until = quiet else { return .done }
+        guard order.waits else { return .quiet(until: until) }
+        try await wait(until: until)
+        continue
+      }
+      let left = order.limit.map { $0 - progress.counts.handedOver } ?? .max
+      guard left > 0 else { return .limit }
+      let claimed = try await claim(min(plan.claim, left))
+      progress.withoutText += claimed.withoutText
+      if !claimed.people.isEmpty {
+        let halt = try await handOver(claimed.people)
+        if let halt, halt != .paused { return halt }
+      } else if claimed.isAtEnd, claimed.signal.isGo {
+        guard let until = quiet else { return .done }
+        guard order.waits else { return .quiet(until: until) }
+        try await wait(until: until)
+      }
+    }
+  }
+
+  /// Says what the sender is doing.
+  @discardableResult
+  mutating func report(_ activity: SendingActivity, until: Instant? = nil) async throws
+    -> SendingWish?
+  {
+    (progress.activity, progress.waitsUntil) = (activity, until)
+    tell(progress)
+    return try await run.store.perform(
+      SendingReport(
+        mailing: order.mailing.id,
+        process: order.process,
+        activity: activity,
+        counts: progress.counts,
+        waitsUntil: until,
+        problem: progress.problem
+      ),
+      origin: order.origin
+    )
+  }
+
+  // MARK: What ends it
+
+  /// Why no hand-over may begin now; nil where one may.
+  private func halt() async throws -> SendingRun.End? {
+    if isCancelled() { return .stopped }
+    let signal = try await run.store.answer(
+      SendingSignal(
+        mailing: order.mailing.id,
+        process: order.process,
+        edition: run.texts.edition
+      )
+    )
+    switch signal.wish {
+    case nil: return .replaced
+    case .stop?: return .stopped
+    case .run? where !signal.isApproved, .pause? where !signal.isApproved: return .notApproved
+    case .pause?: return .paused
+    case .run?: return failures >= plan.threshold ? .failures(failures) : nil
+    }
+  }
+
+  /// Waits until the sending is to go on, or to end.
+  private mutating func pause() async throws {
+    try await idle(.paused, until: nil)
+    // Those that were given back before are tried again: somebody said that it is to go on.
+    floor = try await run.store.answer(MailingSending(mailing: order.mailing.id)).lastStep
+    (position, failures) = (0, 0)
+    try await report(.sending)
+  }
+
+  /// Waits for the end of quiet hours; whatever is wanted meanwhile is heeded by who called.
+  private mutating func wait(until: Instant) async throws {
+    try await idle(.quiet, until: until)
+    position = 0
+    try await report(.sending)
+  }
+
+  private mutating func idle(_ activity: SendingActivity, until: Instant?) async throws {
+    var reported = run.clock.uptime()
+    try await report(activity, until: until)
+    while true {
+      await run.clock.sleep(.milliseconds(500))
+      let halt = try await halt()
+      switch activity {
+      case .paused: if halt != .paused { return }
+      default: if halt != nil { return }
+      }
+      if let until, run.clock.now() >= until { return }
+      if run.clock.uptime() - reported >= .seconds(30) {
+        reported = run.clock.uptime()
+        try await report(activity, until: until)
+      }
+    }
+  }
+
+  // MARK: Who is next
+
+  /// How many are queued, by jurisdiction.
+  private func queued() async throws -> [String: Int] {
+    let status = try await run.store.answer(MailingStatus(id: order.mailing.id))
+    var counts: [String: Int] = [:]
+    for tally in status.tallies where tally.state == .queued {
+      counts[tally.jurisdiction, default: 0] += tally.count
+    }
+    return counts
+  }
+
+  /// Finds out where it is not quiet; gives the instant at which the next quiet hours end.
+  private mutating func look() async throws -> Instant? {
+    let now = run.clock.now()
+    var (awake, next): (Set<String>, Instant?) = ([], nil)
+    for jurisdiction in try await queued().keys {
+      if let until = plan.quietUntil(in: jurisdiction, at: now) {
+        next = min(next ?? until, until)
+      } else {
+        awake.insert(jurisdiction)
+      }
+    }
+    // People who may be written to only now stand among those that were passed.
+    if !awake.isSubset(of: self.awake) { position = 0 }
+    self.awake = awake
+    return next
+  }
+
+  private mutating func claim(_ count: Int) async throws -> RecipientClaim.Outcome {
+    let texts = run.texts
+    let claimed = try await run.store.perform(
+      RecipientClaim(
+        mailing: order.mailing.id,
+        process: order.process,
+        edition: run.texts.edition,
+        position: position,
+        floor: floor,
+        limit: count,
+        jurisdictions: awake
+      ) { texts.version(for: $0) },
+      origin: order.origin
+    )
+    position = claimed.position
+    return claimed
+  }
+
+  // MARK: Handing over
+
+  /// Hands messages over, several at a time, and settles them.
+  private mutating func handOver(_ people: [RecipientClaim.Person]) async throws
+    -> SendingRun.End?
+  {
+    var halt: SendingRun.End?
+    var settled: [RecipientSettlement.Person] = []
+    var (next, free) = (0, Array(run.lanes.indices))
+    let run = run
+    var turn = self
+    try await withThrowingTaskGroup(of: (Int, HandOver.Outcome).self) { group in
+      while true {
+        while halt == nil, next < people.count, let lane = free.popLast() {
+          halt = try await turn.halt()
+          guard halt == nil else {
+            free.append(lane)
+            break
+          }
+          let wait = turn.pace.wait(at: run.clock.uptime())
+          if wait > .zero { await run.clock.sleep(wait) }
+          let handOver = HandOver(people[next], run)
+          next += 1
+          group.addTask { (lane, await handOver.perform(on: run.lanes[lane])) }
+        }
+        guard let (lane, outcome) = try await group.next() else { break }
+        free.append(lane)
+        turn.take(outcome, &settled)
+        // A slow program leaves few uncertain that it has taken.
+        if run.clock.uptime() - turn.settledAt > .seconds(1) { try await turn.settle(&settled) }
+      }
+    }
+    for person in people[next...] {
+      settled.append(person.settled(.returned(cause: "the sending was held before the hand-over")))
+    }
+    self = turn
+    try await settle(&settled)
+    return halt
+  }
+
+  /// Counts what became of a hand-over.
+  private mutating func take(
+    _ outcome: HandOver.Outcome,
+    _ settled: inout [RecipientSettlement.Person]
+  ) {
+    switch outcome.fate {
+    case .handedOver?:
+      progress.counts.handedOver += 1
+      failures = 0
+    case .returned?:
+      progress.counts.refused += 1
+      failures += 1
+    case .unfit?: progress.counts.unfit += 1
+    case nil:
+      progress.counts.uncertain += 1
+      failures += 1
+    }
+    if !outcome.problem.isEmpty { progress.problem = outcome.problem }
+    if let fate = outcome.fate { settled.append(outcome.person.settled(fate)) }
+  }
+
+  private mutating func settle(_ settled: inout [RecipientSettlement.Person]) async throws {
+    settledAt = run.clock.uptime()
+    guard !settled.isEmpty else { return tell(progress) }
+    _ = try await run.store.perform(
+      RecipientSettlement(
+        mailing: order.mailing.id,
+        process: order.process,
+        people: settled,
+        counts: progress.counts,
+        problem: progress.problem
+      ),
+      origin: order.origin
+    )
+    settled = []
+    tell(progress)
+  }
+}
+
+extension RecipientClaim.Person {
+  /// The same person with what became of the hand-over.
+  fileprivate func settled(_ fate: RecipientSettlement.Fate) -> RecipientSettlement.Person {
+    RecipientSettlement.Person(number: recipient.number, step: step, text: text, fate: fate)
+  }
+}

@@ -1,0 +1,236 @@
+public import Model
+
+/// The report of a mailing to the regulator: what stands in it, in the words that all forms share.
+///
+/// It says nothing of when it was made: the same record gives the same bytes. It names nobody.
+public struct MailingReport: Sendable {
+  /// What it is made of.
+  public let content: MailingReportContent.Content
+
+  /// Makes the report of a mailing.
+  public init(_ content: MailingReportContent.Content) { self.content = content }
+
+  var mailing: Mailing { content.status.mailing }
+  var title: String {
+    "\(content.isExercise ? "[DRILL] " : "")\(mailing.reference): \(mailing.facts.name)"
+  }
+
+  // MARK: What is counted
+
+  /// Where a person stands, in the words of a regulator.
+  enum Standing: String, CaseIterable {
+    case reached, told, uncertain, returned, unreachable, exempt, open
+
+    /// What people call it.
+    var label: String {
+      switch self {
+      case .reached: "Reached, provably"
+      case .told: "Notice handed over"
+      case .uncertain: "Uncertain whether handed over"
+      case .returned: "Notice came back"
+      case .unreachable: "Unreachable"
+      case .exempt: "Not to be told"
+      case .open: "Not told yet"
+      }
+    }
+
+    /// The states that stand so.
+    ///
+    /// A complaint tells that the notice arrived; it is no proof that the person read it.
+    var states: Set<RecipientState> {
+      switch self {
+      case .reached: [.acknowledged, .deliveredByPost, .spokeByPhone]
+      case .told: [.handedOver, .complaint]
+      case .uncertain: [.uncertain]
+      case .returned: [.bouncedSoft, .bouncedHard]
+      case .unreachable: [.unreachable]
+      case .exempt: [.exempt]
+      case .open: [.pending, .approved, .queued]
+      }
+    }
+  }
+
+  /// How many stand so.
+  func count(_ standing: Standing, in jurisdiction: String? = nil) -> Int {
+    content.status.count(standing.states, in: jurisdiction)
+  }
+
+  /// The sum of affected people that the incident states, and whether it states all.
+  var affected: (count: Int64, isWhole: Bool)? {
+    let stated = content.status.coverage.compactMap(\.affected)
+    guard !stated.isEmpty else { return nil }
+    return (stated.reduce(0, +), stated.count == content.status.coverage.count)
+  }
+
+  // MARK: Facts
+
+  var facts: [ReportFact] {
+    var affectedText = "not stated"
+    if let affected {
+      affectedText = affected.isWhole ? "\(affected.count)" : "at least \(affected.count)"
+    }
+    return [
+      ReportFact("Organisation", content.organisation),
+      ReportFact("Incident", mailing.incidentReference),
+      ReportFact("Duties", mailing.facts.obligations.joined(separator: ", ")),
+      ReportFact("Channels, in order", mailing.facts.channels.map(\.label).joined(separator: ", ")),
+      ReportFact("Opened", Self.words(mailing.openedAt)),
+      ReportFact("Affected", affectedText), ReportFact("Listed", "\(content.status.total)"),
+    ].filter { !$0.value.isEmpty }
+  }
+
+  /// How many stand how.
+  var standings: [[String]] {
+    Standing.allCases.map { [$0.label, String(count($0))] }.filter { $0[1] != "0" }
+  }
+
+  static let placeTitles =
+    ["Where", "Affected", "Listed", "Gap", "Told", "Reached", "Came back", "Unreachable", "Not yet"]
+
+  /// One row for each jurisdiction.
+  var places: [[String]] {
+    content.status.coverage.map { place in
+      func number(_ standings: Standing...) -> String {
+        String(standings.reduce(0) { $0 + count($1, in: place.jurisdiction) })
+      }
+      return [
+        place.jurisdiction, place.affected.map(String.init) ?? "not stated",
+        String(place.listed), Self.gap(place), number(.told, .reached), number(.reached),
+        number(.returned), number(.unreachable), number(.open, .uncertain),
+      ]
+    }
+  }
+
+  /// A gap in words, whichever way it goes.
+  static func gap(_ place: MailingStatus.Coverage) -> String {
+    guard let gap = place.gap else { return "not known" }
+    if gap > 0 { return "\(gap) not listed" }
+    return gap < 0 ? "\(-gap) more than affected" : "none"
+  }
+
+  /// What is wrong between what the incident says and what was done, in sentences.
+  var gaps: [String] {
+    var lines: [String] = []
+    for place in content.status.coverage {
+      guard let gap = place.gap else {
+        lines.append(
+          "\(place.jurisdiction): the incident does not say how many are affected; \(place.listed) "
+            + "are listed."
+        )
+        continue
+      }
+      if gap > 0 {
+        lines.append("\(place.jurisdiction): \(gap) more are affected than are listed.")
+      } else if gap < 0 {
+        lines.append("\(place.jurisdiction): \(-gap) more are listed than are affected.")
+      }
+    }
+    return lines
+  }
+
+  // MARK: By date and channel
+
+  static let dayTitles = ["Day (UTC)", "Channel", "Handed over", "Reached", "Came back"]
+
+  /// One row for each day and channel on which somebody was told, was reached, or did not get it.
+  var days: [[String]] {
+    struct Key: Hashable {
+      var day: String
+      var channel: MailingChannel?
+    }
+    var order: [Key] = []
+    var counts: [Key: [Int]] = [:]
+    for day in content.days {
+      let column: Int
+      switch day.state {
+      case .handedOver: column = 0
+      case .acknowledged, .deliveredByPost, .spokeByPhone: column = 1
+      case .bouncedSoft, .bouncedHard: column = 2
+      default: continue
+      }
+      let key = Key(day: day.day, channel: day.channel)
+      if counts[key] == nil { order.append(key) }
+      counts[key, default: [0, 0, 0]][column] += day.count
+    }
+    return order.map { key in
+      [key.day, key.channel?.label ?? "-"] + (counts[key] ?? []).map(String.init)
+    }
+  }
+
+  // MARK: The clock
+
+  static let dutyTitles =
+    ["Duty", "Law", "Deadline", "Handed over by then", "Later", "Not told"]
+
+  /// One row for each duty that the mailing fulfils.
+  ///
+  /// Days are counted, so a day that holds the deadline counts as in time as a whole.
+  var duties: [[String]] {
+    var rows = content.duties.map { duty -> [String] in
+      let (obligation, state) = (duty.obligation, duty.obligation.state)
+      let open = String(count(.open) + count(.uncertain) + count(.returned))
+      guard let due = state.due else {
+        return [obligation.id, obligation.law, state.label, "-", "-", open]
+      }
+      let last = CivilTime(due).isoDate
+      var (before, after) = (0, 0)
+      for day in content.days where day.state == .handedOver {
+        if day.day <= last { before += day.count } else { after += day.count }
+      }
+      return [
+        obligation.id, obligation.law, Self.words(due), String(before), String(after), open,
+      ]
+    }
+    let known = Set(content.duties.map(\.obligation.id))
+    for id in mailing.facts.obligations where !known.contains(id) {
+      rows.append([id, "", "no clock in the record", "-", "-", "-"])
+    }
+    return rows
+  }
+
+  // MARK: Those who could not be reached
+
+  /// What was done for those who could not be reached, in sentences.
+  var substitute: [String] {
+    let unreachable = count(.unreachable)
+    let isPlanned = mailing.facts.channels.contains(.publicNotice)
+    let published = content.days.filter { $0.channel == .publicNotice }
+    var lines = [
+      unreachable == 0
+        ? "Nobody is recorded as unreachable."
+        : "\(unreachable) could not be reached over any channel of the mailing."
+    ]
+    if let first = published.first?.day, let last = published.last?.day {
+      let count = published.reduce(0) { $0 + $1.count }
+      let span = first == last ? "on \(first)" : "from \(first) to \(last)"
+      lines.append("Public notice stands in for \(count) of them, \(span).")
+    } else if isPlanned {
+      lines.append("A public notice is a channel of the mailing; none is recorded yet.")
+    } else {
+      lines.append("No public notice is recorded.")
+    }
+    return lines
+  }
+
+  static let bounceTitles = ["Why mails came back", "What became of it", "Count"]
+
+  /// One row for each reason and outcome.
+  var bounces: [[String]] {
+    content.bounces.map { bounce in
+      let outcome =
+        switch bounce.outcome {
+        case .moves(let state): state.label
+        case .noted: "noted"
+        case .counted: "still tried by the server"
+        }
+      return [bounce.reason.label, outcome, String(bounce.count)]
+    }
+  }
+
+  /// An instant to the minute in UTC.
+  static func words(_ instant: Instant) -> String { "\(CivilTime(instant).isoMinute) UTC" }
+
+  /// What the columns of days mean.
+  static let dayNote =
+    "Somebody who was tried over two channels is counted under both; where people stand now is above."
+}

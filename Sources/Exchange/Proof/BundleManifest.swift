@@ -1,0 +1,90 @@
+internal import Model
+
+/// The manifest of a proof as it is read.
+struct BundleManifest {
+  let mailing: RecordID
+  let reference: String
+  let people: Int64
+  private let json: JSON
+
+  init(_ path: String) throws {
+    func fault(_ problem: String) -> BundleFault {
+      BundleFault(BundleLayout.manifest, "", problem)
+    }
+    let file = InputFile("\(path)/\(BundleLayout.manifest)", isNamed: false)
+    let bytes = try file.bytes(maximumBytes: 64 << 20)
+    do {
+      json = try JSON(reading: bytes)
+    } catch {
+      throw fault("it cannot be read: \(error)")
+    }
+    guard let format = json["format"]?.text else { throw fault("it does not say its format") }
+    guard format == BundleLayout.format else {
+      throw fault("its format is \(format), which this program does not know")
+    }
+    guard let mailing = json[path: ["mailing", "id"]]?.integer, mailing > 0, mailing < 1 << 31,
+      let reference = json[path: ["mailing", "reference"]]?.text,
+      let people = json["recipients"]?.integer
+    else { throw fault("it does not say of which mailing it is") }
+    (self.mailing, self.reference, self.people) = (mailing, reference, people)
+  }
+
+  /// What is not as journal and files say.
+  func faults(_ journal: BundleJournal, _ sums: BundleSums) -> [BundleFault] {
+    func fault(_ problem: String) -> BundleFault {
+      BundleFault(BundleLayout.manifest, "", problem)
+    }
+    var faults: [BundleFault] = []
+    if json[path: ["journal", "head"]]?.integer != journal.entries
+      || json[path: ["journal", "entries"]]?.integer != journal.entries
+      || json[path: ["journal", "head_hash"]]?.hex ?? [] != journal.previous
+    {
+      faults.append(fault("its head is not the one that the journal leads to"))
+    }
+    if json[path: ["journal", "own"]]?.integer != Int64(journal.own) {
+      faults.append(fault("it counts other entries than the journal has"))
+    }
+    if let stated = journal.reference, stated != reference {
+      faults.append(fault("the journal calls the mailing \(stated)"))
+    }
+    let texts = json[path: ["mailing", "channels"]]?.elements?.compactMap(\.text)
+    let duties = json[path: ["mailing", "obligations"]]?.elements?.compactMap(\.text)
+    if let facts = journal.facts,
+      json[path: ["mailing", "name"]]?.text != facts.name || duties != facts.obligations
+        || texts != facts.channels.map(\.rawValue)
+    {
+      faults.append(fault("its name, duties or channels are not those in the journal"))
+    }
+    faults += documents(sums).map(fault)
+    return faults
+  }
+
+  /// Documents against the files that are there, both ways.
+  private func documents(_ sums: BundleSums) -> [String] {
+    var problems: [String] = []
+    var named: Set<String> = []
+    for document in json["documents"]?.elements ?? [] {
+      guard let kind = document["kind"]?.text.flatMap({ ProofDocument.Kind(rawValue: $0) }),
+        let name = document["name"]?.text, let digest = document["sha256"]?.text
+      else {
+        problems.append("it lists a document that it does not describe")
+        continue
+      }
+      let file = BundleLayout.name(of: kind, name)
+      named.insert(file)
+      if sums.files[file] != digest {
+        problems.append("\(file) is not the one that it lists")
+      }
+    }
+    for file in sums.files.keys.sorted()
+    where file.contains("/") && !file.hasPrefix("recipient/") && !named.contains(file) {
+      problems.append("it does not list \(file)")
+    }
+    return problems
+  }
+
+  /// How many it says stand so.
+  func count(_ state: RecipientState) -> Int64 {
+    json[path: ["states", state.rawValue]]?.integer ?? 0
+  }
+}

@@ -1,0 +1,168 @@
+internal import Foundation
+public import Model
+
+/// What a proof says of one person by name: the contact, all that happened, the texts as they were sent,
+/// and what opens the person's place among the others.
+public struct BundlePerson: Sendable {
+  /// The person, the contact as it is.
+  public var recipient: Recipient
+  /// All that happened, oldest first.
+  public var events: [RecipientEvent]
+  /// What mails that came back said.
+  public var bounces: [BounceNote]
+  /// What opens the person's place.
+  public var opening: [UInt8]
+  /// The mailing's editions.
+  public var editions: [NoticeEdition]
+
+  /// Makes what is said of a person.
+  public init(
+    recipient: Recipient,
+    events: [RecipientEvent],
+    bounces: [BounceNote],
+    opening: [UInt8],
+    editions: [NoticeEdition]
+  ) {
+    (self.recipient, self.events, self.bounces) = (recipient, events, bounces)
+    (self.opening, self.editions) = (opening, editions)
+  }
+
+  /// The name of the file that describes the person.
+  static let description = "person.json"
+
+  /// Writes all of it into a proof.
+  ///
+  /// - Throws: `UnwritableOutput`; `UnfitNotice` where a text cannot be filled in any more.
+  public func write(to bundle: BundleWriter) throws {
+    var texts: [JSON] = []
+    for name in sent {
+      guard let notice = try rendered(name) else {
+        // Somebody named a text by hand that the mailing does not have.
+        texts.append(.members(["text": .string(name), "digest": .null]))
+        continue
+      }
+      let file = name.replacing("/", with: "-")
+      try bundle.write(Array(notice.plain.utf8), forPerson: "\(file).txt")
+      try bundle.write(Array(notice.html.utf8), forPerson: "\(file).html")
+      texts.append(
+        .members([
+          "text": .string(name), "subject": .string(notice.subject),
+          "digest": .string(notice.digest), "plain": .string("\(file).txt"),
+          "html": .string("\(file).html"),
+        ])
+      )
+    }
+    var bytes: [UInt8] = []
+    json(texts).write(to: &bytes, .indented)
+    try bundle.write(bytes + [10], forPerson: Self.description)
+  }
+
+  /// The versions of texts that the person was sent, in their order, each once.
+  private var sent: [String] {
+    events.map(\.text).reduce(into: []) { if !$1.isEmpty, !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// A text as the person got it: an edition's version, filled in with its values and the person's.
+  private func rendered(_ name: String) throws -> RenderedNotice? {
+    for edition in editions {
+      for part in edition.facts.parts where edition.reference(of: part.text) == name {
+        guard let contact = recipient.contact else { break }
+        return try NoticeRenderer().render(part.text, MergeValues(part.fields, of: contact))
+      }
+    }
+    return nil
+  }
+
+  private func json(_ texts: [JSON]) -> JSON {
+    let contact = recipient.contact
+    return .members([
+      "number": .integer(recipient.number), "mailing": .integer(recipient.mailing),
+      "reference": .string(contact?.reference ?? ""), "opening": .hex(opening),
+      "state": .string(recipient.state.rawValue),
+      "jurisdiction": .string(recipient.jurisdiction), "language": .string(recipient.language),
+      "protection": .string(recipient.protection.label),
+      "contact": .members([
+        "name": .string(contact?.name ?? ""), "email": .string(contact?.email ?? ""),
+        "phone": .string(contact?.phone ?? ""), "address": .string(contact?.address ?? ""),
+        "categories": .string(contact?.categories ?? ""), "offer": .string(contact?.offer ?? ""),
+      ]),
+      "history": .array(
+        events.map { event in
+          .members([
+            "at": .string(event.at.description), "by": .string(event.by),
+            "state": .string(event.after.rawValue),
+            "channel": event.channel.map { .string($0.rawValue) } ?? .null,
+            "text": .string(event.text), "cause": .string(event.cause),
+          ])
+        }
+      ),
+      "bounces": .array(
+        bounces.map { note in
+          .members([
+            "taken_at": .string(note.at.description), "kind": .string(note.kind.rawValue),
+            "reason": .string(note.reason.rawValue), "status": .string(note.status),
+            "matched_by": .string(note.match.rawValue), "outcome": .string(note.outcome.word),
+          ])
+        }
+      ), "texts": .array(texts),
+    ])
+  }
+}
+
+/// Checks what a proof says of one person against the rest of it.
+struct BundlePersonCheck {
+  private let path: String
+  private let mailing: RecordID
+
+  /// The row that the person says is theirs, and what it must hold; nil where nobody is named.
+  private(set) var row: (number: Int64, person: String, state: String, steps: Int)?
+  private(set) var faults: [BundleFault] = []
+  private static let file = "recipient/\(BundlePerson.description)"
+
+  init(_ path: String, _ sums: BundleSums, mailing: RecordID) throws {
+    (self.path, self.mailing) = (path, mailing)
+    guard sums.files[Self.file] != nil else {
+      if let stray = sums.files.keys.sorted().first(where: { $0.hasPrefix("recipient/") }) {
+        faults.append(BundleFault(stray, "", "nobody is named to whom it belongs"))
+      }
+      return
+    }
+    let bytes = try InputFile("\(path)/\(Self.file)", isNamed: false).bytes(maximumBytes: 16 << 20)
+    guard let json = try? JSON(reading: bytes), let number = json["number"]?.integer,
+      json["mailing"]?.integer == mailing, let reference = json["reference"]?.text,
+      let opening = json["opening"]?.hex, opening.count == 32, let state = json["state"]?.text,
+      let history = json["history"]?.elements, let texts = json["texts"]?.elements
+    else {
+      faults.append(BundleFault(Self.file, "", "it cannot be read"))
+      return
+    }
+    let person = LedgerLayout.commitment(
+      mailing: mailing,
+      number: number,
+      reference: reference,
+      opening: opening
+    )
+    row = (number, HexText.text(person), state, history.count)
+    for text in texts where text["digest"] != .null { try check(text) }
+  }
+
+  /// A text as it was sent against its digest.
+  private mutating func check(_ text: JSON) throws {
+    func read(_ key: String) throws -> String? {
+      guard let name = text[key]?.text, BundleName.isPlain(name), !name.contains("/") else {
+        return nil
+      }
+      let file = InputFile("\(path)/recipient/\(name)", isNamed: false)
+      return String(validating: try file.bytes(maximumBytes: 16 << 20), as: UTF8.self)
+    }
+    guard let subject = text["subject"]?.text,
+      let plain = try read("plain"), let html = try read("html"),
+      RenderedNotice(subject: subject, plain: plain, html: html).digest == text["digest"]?.text
+    else {
+      faults.append(
+        BundleFault(Self.file, text["text"]?.text ?? "", "the text is not what its digest says")
+      )
+      return
+    }
+  }
+}

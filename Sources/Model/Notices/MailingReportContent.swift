@@ -1,0 +1,42 @@
+/// Asks for all that the report of a mailing to the regulator says, read at one moment; nil where
+/// there is no such mailing.
+public struct MailingReportContent: Question {
+  /// All that a report says.
+  public struct Content: Codable, Sendable, Equatable {
+    /// The mailing, its tallies, and what the incident says beside them.
+    public var status: MailingStatus.Answer
+    /// Whether the incident is an exercise.
+    public var isExercise: Bool
+    /// What the organisation is called.
+    ///
+    /// Foreign text; may be empty.
+    public var organisation: String
+    /// How many came to which state on a day, over a channel; by day, channel, jurisdiction, state.
+    public var days: [MailingDays.Row]
+    /// The duties that the mailing fulfils and the record has, by deadline.
+    public var duties: [ObligationRecord]
+    /// How many people mails that came back spoke of, most first.
+    public var bounces: [MailingBounces.Row]
+
+    /// Makes content.
+    public init(
+      status: MailingStatus.Answer,
+      isExercise: Bool = false,
+      organisation: String = "",
+      days: [MailingDays.Row] = [],
+      duties: [ObligationRecord] = [],
+      bounces: [MailingBounces.Row] = []
+    ) {
+      (self.status, self.isExercise, self.organisation) = (status, isExercise, organisation)
+      (self.days, self.duties, self.bounces) = (days, duties, bounces)
+    }
+  }
+
+  /// What comes back.
+  public typealias Answer = Content?
+  /// The mailing's reference.
+  public var reference: String
+
+  /// Makes the question.
+  public init(_ reference: String) { self.reference = reference }
+}

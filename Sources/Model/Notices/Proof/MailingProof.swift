@@ -1,0 +1,123 @@
+/// Where the proof of a mailing goes, piece by piece, in the order of these methods.
+///
+/// All pieces are of one snapshot of the record. They come on one thread at a time.
+public protocol ProofSink: AnyObject, Sendable {
+  /// Takes what is known of the mailing as a whole.
+  func begin(_ facts: ProofFacts) throws
+  /// Takes a document: a version of a text, an edition, the manifest of a batch.
+  func take(_ document: ProofDocument) throws
+  /// Takes the next person, in order of number.
+  func take(_ row: ProofRow) throws
+  /// Takes the next entry of the journal, from the first to the head.
+  func take(_ entry: ProofEntry) throws
+}
+
+/// What a proof says of a mailing as a whole.
+public struct ProofFacts: Sendable, Equatable {
+  /// The mailing.
+  public var mailing: Mailing
+  /// How many stand how, by jurisdiction and language.
+  public var tallies: [MailingStatus.Tally]
+  /// How many came to a state on a day, over a channel.
+  public var days: [MailingDays.Row]
+  /// The newest entry of the journal.
+  public var head: JournalSequence
+  /// Its hash.
+  public var headHash: [UInt8]
+  /// When it was made.
+  public var madeAt: Instant
+
+  /// Makes facts.
+  public init(
+    mailing: Mailing,
+    tallies: [MailingStatus.Tally],
+    days: [MailingDays.Row],
+    head: JournalSequence,
+    headHash: [UInt8],
+    madeAt: Instant
+  ) {
+    (self.mailing, self.tallies, self.days) = (mailing, tallies, days)
+    self.madeAt = madeAt
+    (self.head, self.headHash) = (head, headHash)
+  }
+}
+
+/// A file of a proof that the record has whole.
+public struct ProofDocument: Sendable, Equatable {
+  /// What it is.
+  public enum Kind: String, Sendable, CaseIterable {
+    case text, edition, batch
+  }
+  /// What it is.
+  public var kind: Kind
+  /// What people call it, such as `T1.2`.
+  public var name: String
+  /// Its content.
+  public var bytes: [UInt8]
+
+  /// Makes a document.
+  public init(_ kind: Kind, name: String, bytes: [UInt8]) {
+    (self.kind, self.name, self.bytes) = (kind, name, bytes)
+  }
+}
+
+/// What a proof says of one person: nothing that names the person.
+public struct ProofRow: Sendable, Equatable {
+  /// A step and the state that it led to.
+  public struct Step: Sendable, Equatable {
+    /// The number of the step; the journal has who took it, when, over which channel and why.
+    public var step: Int64
+    /// The state that it led to.
+    public var state: RecipientState
+
+    /// Makes a step.
+    public init(_ step: Int64, _ state: RecipientState) { (self.step, self.state) = (step, state) }
+  }
+
+  /// The person's number in the mailing.
+  public var number: Int64
+  /// The jurisdiction.
+  public var jurisdiction: String
+  /// The language; empty where nobody said.
+  public var language: String
+  /// When the state was last set.
+  public var changedAt: Instant
+  /// The channel of the last step that had one.
+  public var channel: MailingChannel?
+  /// The version of the text, of the last step that had one; else empty.
+  public var text: String
+  /// SHA-256 of the last message as it was handed over; empty where there was none.
+  public var message: [UInt8]
+  /// What stands for the person's reference (`LedgerLayout.commitment`); empty where it was erased.
+  public var person: [UInt8]
+  /// All steps, oldest first: the first is the one with which the person was listed.
+  public var steps: [Step]
+
+  /// Makes a row.
+  public init(
+    number: Int64,
+    jurisdiction: String,
+    language: String,
+    changedAt: Instant,
+    channel: MailingChannel?,
+    text: String,
+    message: [UInt8],
+    person: [UInt8],
+    steps: [Step]
+  ) {
+    (self.number, self.jurisdiction, self.language) = (number, jurisdiction, language)
+    (self.changedAt, self.channel, self.text) = (changedAt, channel, text)
+    (self.message, self.person, self.steps) = (message, person, steps)
+  }
+
+  /// How the person stands.
+  public var state: RecipientState { steps.last?.state ?? .pending }
+}
+
+/// An entry of the journal in a proof.
+public enum ProofEntry: Sendable, Equatable {
+  /// One of this mailing, whole; its details nil where they were erased.
+  case own(JournalEntry, JournalDetails?)
+  /// Another one: its place in the chain alone.
+  case other(JournalSequence, JournalLink)
+}

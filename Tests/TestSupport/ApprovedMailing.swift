@@ -1,0 +1,73 @@
+public import Model
+public import Storage
+
+/// A mailing with people and a text that is approved, ready to be sent.
+public enum ApprovedMailing {
+  /// Makes it in a store, with an incident for it.
+  public static func make(
+    in store: SQLiteStore,
+    people: Int,
+    channels: [MailingChannel] = [.email]
+  ) async throws -> Mailing {
+    let incident = try await store.apply(
+      OpenIncident(facts: IncidentFacts(title: "Leak")),
+      origin: "test"
+    )
+    let id = try await store.apply(
+      OpenMailing(
+        incident: incident.subject.id,
+        facts: MailingFacts(name: "All customers", channels: channels)
+      ),
+      origin: "test"
+    ).subject.id
+    _ = try await store.perform(
+      RecipientIntake(to: id, from: MadeUpRecipients(count: people)),
+      origin: "test"
+    )
+    try await store.apply(
+      AddNoticeText(
+        mailing: id,
+        facts: NoticeTextFacts(
+          channels: Set(channels),
+          language: "en",
+          takesOtherLanguages: true,
+          subject: "About your data",
+          body: "Dear {{name}},\n\nyour data were exposed.\n"
+        )
+      ),
+      origin: "test"
+    )
+    let draft = try await store.answer(EditionDraft(mailing: id, date: "2026-05-18"))
+    try await store.apply(
+      ProposeEdition(mailing: id, date: draft.date, digest: draft.digest, checks: []),
+      origin: "test"
+    )
+    guard let edition = try await store.answer(EditionInForce(mailing: id)) else {
+      throw StoreError.refused("the edition is not in force")
+    }
+    _ = try await store.perform(EditionRelease(edition: edition.id, needs: [:]), origin: "test")
+    guard let mailing = try await store.answer(MailingByID(id)) else {
+      throw StoreError.notFound(Subject(.mailing, id))
+    }
+    return mailing
+  }
+}
+
+extension ApprovedMailing {
+  /// Makes it in the store at a path.
+  public static func make(at path: String, people: Int) async throws {
+    let store = try SQLiteStore(path: path)
+    _ = try await make(in: store, people: people)
+    try store.close()
+  }
+
+  /// The number of the person whom the tag in an address names; nil where the store at a path does not
+  /// know the tag for its own.
+  public static func number(tagged address: String, at path: String) async throws -> Int? {
+    guard let tag = ReturnTag(in: address) else { return nil }
+    let store = try SQLiteStore(path: path)
+    let found = try await store.answer(TaggedRecipient(tag))
+    try store.close()
+    return found.map { Int($0.number) }
+  }
+}
