@@ -112,14 +112,14 @@ struct SendingTurn {
     // Those that were given back before are tried again: somebody said that it is to go on.
     floor = try await run.store.answer(MailingSending(mailing: order.mailing.id)).lastStep
     (position, failures) = (0, 0)
-    try await report(.sending)
+    if try await halt() == nil { try await report(.sending) }
   }
 
   /// Waits for the end of quiet hours; whatever is wanted meanwhile is heeded by who called.
   private mutating func wait(until: Instant) async throws {
     try await idle(.quiet, until: until)
     position = 0
-    try await report(.sending)
+    if try await halt() == nil { try await report(.sending) }
   }
 
   private mutating func idle(_ activity: SendingActivity, until: Instant?) async throws {
