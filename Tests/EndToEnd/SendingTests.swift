@@ -158,8 +158,24 @@ import Testing
       #expect(bounce.text.contains("Final-Recipient: rfc822; person\(number)@example.org"))
       #expect(bounce.text.contains("\r\nStatus: 5.1.1\r\n"))
     }
-    #expect(Set(bounces.map { $0.recipients.first ?? "" }).count == refused.count)
     #expect(bounces.allSatisfy { !($0.recipients.first ?? "").contains("person") })
+    // As they lie in the mailbox of the return path.
+    let folder = tocsin.directory.file("mail/new")
+    for name in ["new", "cur", "tmp"] {
+      try FileManager.default.createDirectory(
+        atPath: tocsin.directory.file("mail/\(name)"),
+        withIntermediateDirectories: true
+      )
+    }
+    for (index, bounce) in bounces.enumerated() {
+      let envelope = "Return-Path: <>\r\nDelivered-To: \(bounce.recipients[0])\r\n"
+      try Data(Array(envelope.utf8) + bounce.bytes)
+        .write(to: URL(fileURLWithPath: "\(folder)/\(index).mx"))
+    }
+    let imported = try tocsin("import", "bounces", tocsin.directory.file("mail"))
+    #expect(imported.status == 0, "\(imported.errors)")
+    #expect(try numbers("bounced-hard") == refused)
+    #expect(try byState()["handed-over"] == 14)
   }
 
   @Test func `say what is missing before anything is sent`() async throws {
