@@ -11,7 +11,7 @@ public enum RulebookManifest {
   public static let fileName = "MANIFEST"
 
   /// The folders whose files are listed.
-  static let folders = ["Laws", "Calendars", "Contents", "Authorities"]
+  static let folders = ["Laws", "Calendars", "Contents", "Authorities", "Templates"]
 
   /// The manifest of a rulebook's folder as it lies on the disk: a line for each file, by name.
   ///
