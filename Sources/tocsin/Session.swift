@@ -24,6 +24,8 @@ struct Session {
   let options: StoreOptions
   /// What the journal will say about where a change came from.
   let origin: String
+  /// Who acts.
+  let actor: Actor
 
   /// Makes a command's session.
   init(_ command: any HeadlessCommand, environment: [String: String]) {
@@ -34,6 +36,7 @@ struct Session {
   init(_ options: StoreOptions, origin: String, environment: [String: String]) {
     (self.options, self.environment) = (options, environment)
     self.origin = options.now == nil ? origin : "\(origin) --now"
+    actor = KernelIdentity.current(environment: environment)
   }
 
   /// The present: the clock's, or the one that was given.
@@ -44,9 +47,6 @@ struct Session {
 
   /// The path of the store.
   var storePath: String { StorePath.resolve(option: options.store, environment: environment) }
-
-  /// Who acts.
-  var actor: Actor { KernelIdentity.current(environment: environment) }
 
   /// Opens the store, or makes it.
   func open() throws -> SQLiteStore {
