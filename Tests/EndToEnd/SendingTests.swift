@@ -45,7 +45,7 @@ import Testing
 
       """.utf8
     ).write(to: URL(fileURLWithPath: path))
-    return [Self.program, "-C", path, "-i"]
+    return [Self.program, "-C", path, "-i", "-t"]
   }
 
   private func object(_ arguments: String...) throws -> [String: Any] {

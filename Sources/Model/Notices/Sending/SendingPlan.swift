@@ -23,9 +23,9 @@ public struct SendingPlan: Hashable, Codable, Sendable {
   public var zone = Zone.utc
   /// The mail program and its first arguments.
   ///
-  /// Behind them come `-f`, the return path, `--` and the recipient; with `-t` among them no recipient:
-  /// the program reads the address from the message.
-  public var program = ["/usr/sbin/sendmail", "-i"]
+  /// Behind them come `-f` and the return path. With `-t` among them the program reads the address from
+  /// the message; without it `--` and the recipient follow, and stand in lists of processes.
+  public var program = ["/usr/sbin/sendmail", "-i", "-t"]
   /// The exit statuses after which nobody knows whether the program took the message; 74 is EX_IOERR.
   public var uncertainStatuses = [74]
   /// After so many failures in a row the sending stops.
