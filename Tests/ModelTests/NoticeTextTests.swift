@@ -60,15 +60,15 @@ struct `The text that a person gets` {
       // Over another channel neither: Massachusetts has its text for e-mail alone.
       ("US-MA", "en", .none, .post, nil),
       ("EU-IE", "en", .child, .email, "T5"),
-      ("EU-IE", "en", .deceased, .email, "T1"),
-      // A child in Massachusetts: the law of the place comes before the words for a child.
-      ("US-MA", "en", .child, .email, "T3"),
+      ("EU-IE", "en", .deceased, .email, nil),
+      // A child in Massachusetts: neither the words for adults nor those of no place.
+      ("US-MA", "en", .child, .email, nil),
       ("CA-QC", "fr", .none, .post, "T6"),
       ("CA-QC", "fr", .none, .email, nil),
       ("EU-DE", "de", .none, .sms, nil),
     ] as [(String, String, RecipientProtection, MailingChannel, String?)]
   )
-  func `is that of the place, then of the language, then for whom it is written`(
+  func `is that of the place, written for whom it is, then of the language`(
     place: String,
     language: String,
     protection: RecipientProtection,

@@ -258,12 +258,9 @@ public struct NoticeReviewer: Sendable {
       )
     }
     for protection in RecipientProtection.allCases where protection != .none {
-      let common = covered.filter { share in
-        share.kind.protection == protection
-          && share.texts.contains { texts[$0.text]?.audience == .everyone }
-      }
-      guard !common.isEmpty else { continue }
-      notes.append("\(count(common)) people marked \(protection.label) get the common text")
+      let without = facts.shares.filter { $0.kind.protection == protection && !$0.isCovered }
+      guard !without.isEmpty else { continue }
+      notes.append("\(count(without)) people marked \(protection.label) have no text of their own")
     }
     for channel in facts.channels where channel != .publicNotice {
       let without = covered.filter { share in !share.texts.contains { $0.channel == channel } }

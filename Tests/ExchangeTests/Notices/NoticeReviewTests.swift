@@ -352,7 +352,7 @@ struct `What should be known of a mailing's texts` {
       found == [
         "US-CA-IND applies to the incident and is none of the mailing's obligations",
         "no obligation reaches people in JP", "3 people of language it get a text in another",
-        "2 people marked child get the common text", "6 people have no text over post",
+        "2 people marked child have no text of their own", "4 people have no text over post",
       ]
     )
   }

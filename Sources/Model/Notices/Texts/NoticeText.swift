@@ -1,6 +1,6 @@
 /// For whom a text is written.
 public enum NoticeAudience: String, Vocabulary {
-  /// Everybody for whom there is no text of their own.
+  /// Everybody who is not protected.
   case everyone
   /// A child, or those who answer for it.
   case child
@@ -12,7 +12,7 @@ public enum NoticeAudience: String, Vocabulary {
   /// Whether it is written for people who are protected so.
   public func takes(_ protection: RecipientProtection) -> Bool {
     switch self {
-    case .everyone: true
+    case .everyone: protection == .none
     case .child: protection == .child
     case .deceased: protection == .deceased
     case .represented: protection == .represented

@@ -30,8 +30,9 @@ extension Recipient {
 /// The texts of a mailing, and who gets which of them over which channel.
 ///
 /// Where a text names a person's jurisdiction, only such texts count for that person: a state that
-/// has a form of its own never gets the common one. Then the text in the person's language wins, then
-/// the one that is written for a protected person, then the one with the lowest number.
+/// has a form of its own never gets the common one. A protected person gets a text that is written for
+/// them, or none. Of those that are left the one in the person's language wins, then the one with the
+/// lowest number.
 public struct NoticeTexts: Hashable, Codable, Sendable {
   /// The texts, by number; removed ones are left out.
   public let texts: [NoticeText]
@@ -48,19 +49,20 @@ public struct NoticeTexts: Hashable, Codable, Sendable {
 
   /// The text that people of a kind get over a channel; nil where none is for them.
   public func text(for kind: RecipientKind, over channel: MailingChannel) -> NoticeText? {
-    let meant = texts.filter { text in
-      !text.facts.channels.isEmpty && text.facts.audience.takes(kind.protection)
-    }
-    // Whatever the channel: a law that wants its own form wants it in a letter, too.
-    let home = meant.flatMap(\.facts.jurisdictions)
+    // Whatever the channel: a law that wants its own form wants it in a letter, too; whoever it is
+    // written for: it is no less the law of a child.
+    let home = texts.filter { text in
+      !text.facts.channels.isEmpty
+        && (text.facts.audience == .everyone || text.facts.audience.takes(kind.protection))
+    }.flatMap(\.facts.jurisdictions)
       .filter { Self.covers($0, kind.jurisdiction) }.max { $0.utf8.count < $1.utf8.count }
     var best: (text: NoticeText, rank: Int)?
-    for text in meant where text.facts.channels.contains(channel) {
+    for text in texts
+    where text.facts.channels.contains(channel) && text.facts.audience.takes(kind.protection) {
       let named = text.facts.jurisdictions
       guard home.map(named.contains) ?? named.isEmpty,
-        let language = Self.rank(text.facts, kind.language)
+        let rank = Self.rank(text.facts, kind.language)
       else { continue }
-      let rank = language * 2 + (text.facts.audience == .everyone ? 0 : 1)
       if rank > best?.rank ?? -1 { best = (text, rank) }
     }
     return best?.text
