@@ -4,8 +4,8 @@ import Testing
 
 /// Notices that go through real mail programs to a server on the loopback.
 @Suite(.serialized, .timeLimit(.minutes(15))) struct `E-mails to everybody` {
-  private static let msmtp = "/usr/bin/msmtp"
-  private static let hasMsmtp = FileManager.default.isExecutableFile(atPath: msmtp)
+  private static let program = "/usr/bin/msmtp"
+  private static let hasMsmtp = FileManager.default.isExecutableFile(atPath: program)
 
   /// How many people; how many kills; the seed of where they come.
   private static func number(_ name: String, else usual: Int) -> Int {
@@ -45,7 +45,7 @@ import Testing
 
       """.utf8
     ).write(to: URL(fileURLWithPath: path))
-    return [Self.msmtp, "-C", path, "-i"]
+    return [Self.program, "-C", path, "-i"]
   }
 
   private func object(_ arguments: String...) throws -> [String: Any] {

@@ -21,14 +21,14 @@ public enum ApprovedMailing {
       origin: "test"
     ).subject.id
     _ = try await store.perform(
-      RecipientIntake(to: id, from: MadeUpRecipients(count: people)),
+      RecipientIntake(into: id, from: MadeUpRecipients(count: people)),
       origin: "test"
     )
     try await store.apply(
       AddNoticeText(
         mailing: id,
         facts: NoticeTextFacts(
-          channels: Set(channels),
+          channels: channels,
           language: "en",
           takesOtherLanguages: true,
           subject: "About your data",

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 import Glibc
 
 /// A real Postfix with a configuration and a queue of its own, that hands all mail to one server.

@@ -232,7 +232,7 @@ public final class SMTPSink: Sendable {
       var bytes = Array("\(text)\r\n".utf8)[...]
       while !bytes.isEmpty {
         let count = bytes.withUnsafeBytes {
-          send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+          send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
         }
         if count < 0, errno != EINTR { return }
         bytes = bytes.dropFirst(max(0, count))
