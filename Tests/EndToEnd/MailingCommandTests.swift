@@ -241,4 +241,35 @@ struct `Mailings` {
     )
     #expect(try other("mailing", "recipients", "1", "-", input: Self.people).status == 0)
   }
+
+  @Test func `have public notices, which are corrected, removed and undone`() throws {
+    let added = try tocsin.run([
+      "mailing", "publication", "add", "MLG-2026-0001", "--means", "website", "--place",
+      "https://example.org/notice", "--from", "2026-05-10", "--until", "2026-08-10",
+      "--jurisdiction", "US-NY", "--telephone", "0800 1",
+    ])
+    #expect(added.output == "1\n", "\(added.errors)")
+    let early = try tocsin.run([
+      "mailing", "publication", "add", "MLG-2026-0001", "--means", "newspaper", "--place", "Post",
+      "--from", "2026-09-01",
+    ])
+    #expect(early.status == 1)
+    #expect(early.errors.contains("is still to come"))
+    _ = try tocsin("mailing", "publication", "edit", "MLG-2026-0001", "1", "--until", "")
+    #expect(
+      try tocsin("mailing", "publication", "list", "MLG-2026-0001").output == """
+        ID  FROM        UNTIL  IN        FOR    TEXT  WHERE
+         1  2026-05-10  open   web site  US-NY  -     https://example.org/notice
+
+        """
+    )
+    _ = try tocsin("mailing", "publication", "remove", "MLG-2026-0001", "1")
+    #expect(try tocsin("mailing", "publication", "list", "MLG-2026-0001").output == "")
+    _ = try tocsin("undo")
+    #expect(
+      try tocsin("mailing", "publication", "list", "MLG-2026-0001", "--csv").output
+        .contains("https://example.org/notice")
+    )
+    #expect(try tocsin("mailing", "publication", "remove", "MLG-2026-0001", "9").status == 1)
+  }
 }

@@ -124,7 +124,16 @@ extension `Undo` {
       RemoveMailing(id: 2, basedOn: 1),
     ],
     [
-      OpenMailing(incident: 1, facts: MailingFacts(name: "written to"))
+      OpenMailing(incident: 1, facts: MailingFacts(name: "written to")),
+      AddPublication(
+        incident: 1,
+        facts: PublicationFacts(
+          mailing: 1,
+          means: .website,
+          place: "https://example.org/notice",
+          from: StatedTime(Instant(seconds: 5))
+        )
+      ),
     ],
   ]
 

@@ -29,6 +29,7 @@ public struct Subject: Hashable, Codable, Sendable {
     case framework, mapping, requirement
     case audit, auditItem, finding
     case mailing, notice, edition
+    case publication
   }
   /// What kind of record it is.
   public var kind: Kind

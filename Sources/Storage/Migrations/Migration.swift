@@ -38,6 +38,7 @@ enum Schema {
       M0035_CreateNotice.self, M0036_CreateNoticeEdition.self, M0037_CountProtected.self,
       M0038_CreateSending.self, M0039_CreateDelivery.self,
       M0045_CreateBounce.self, M0046_FillMailingDay.self,
+      M0047_CreatePublication.self,
     ],
   ]
 

@@ -51,6 +51,12 @@ extension MailingDays: SQLQuestion {
   }
 }
 
+extension MailingPublications: SQLQuestion {
+  func fetch(in db: Database, _ context: AskContext) throws -> [Publication] {
+    try PublicationRecord.list(of: mailing, in: db)
+  }
+}
+
 extension MailingStatus: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> Answer {
     let mailing = try MailingRecord.existing(id, in: db)

@@ -26,6 +26,7 @@ enum LinkRecord {
     case .evidence: sql = "SELECT incident, title, version FROM evidence WHERE id = ?"
     case .filing:
       sql = "SELECT incident, rule || ': ' || recipient, version FROM filing WHERE id = ?"
+    case .publication: sql = "SELECT incident, place, version FROM publication WHERE id = ?"
     case .decision:
       sql = """
         SELECT incident, decision || ': ' || reasoning, 1 + (approvedBy IS NOT NULL OR refusedBy IS NOT NULL)

@@ -213,6 +213,7 @@ extension Severity: ExpressibleByArgument {}
 extension AuditGrade: ExpressibleByArgument {}
 extension FindingState: ExpressibleByArgument {}
 extension MailingChannel: ExpressibleByArgument {}
+extension PublicationMeans: ExpressibleByArgument {}
 extension RecipientState: ExpressibleByArgument {}
 extension IncidentOrder.Column: ExpressibleByArgument {}
 extension FilingPhase: ExpressibleByArgument {}

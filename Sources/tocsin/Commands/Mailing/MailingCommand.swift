@@ -15,6 +15,7 @@ struct MailingCommand: ParsableCommand {
     subcommands: [
       ListMailings.self, CreateMailing.self, ShowMailing.self, EditMailingCommand.self,
       RecipientsCommand.self, MailingStatusCommand.self, FindRecipientCommand.self,
+      PublicationCommand.self,
       SendMailing.self, PauseMailing.self,
       MarkRecipientsCommand.self, EraseMailingCommand.self,
       RetryMailingCommand.self, ProofCommand.self,
