@@ -34,7 +34,7 @@ let package = Package(
     .target(
       name: "Rulebook",
       dependencies: ["Formats", "Model"],
-      exclude: ["Laws", "Calendars", "Contents", "Authorities", "Frameworks"],
+      exclude: ["Laws", "Calendars", "Contents", "Authorities", "Templates", "Frameworks"],
       swiftSettings: house
     ),
     .target(name: "Drawing", dependencies: ["Yams"], swiftSettings: house),

@@ -113,8 +113,7 @@ public enum Dashboard {
     front.recorder = recorder
     front.start(storePath: options.store.path, drafts: shelf.all())
     if let tape { front.play(tape, file: options.tape ?? "", clock: tapeClock) }
-    withExtendedLifetime(front) { RunLoop.main.run() }
-    exit(0)
+    front.run()
   }
 
   private static func tape(_ options: DashboardOptions) throws -> Tape? {

@@ -10,6 +10,7 @@
 #define NCURSES_WIDECHAR 1
 
 #include <langinfo.h>
+#include <malloc.h>
 #include <ncurses.h>
 #include <stddef.h>
 #include <sys/mman.h>
@@ -75,5 +76,19 @@ static inline void tcn_timer_arm(int timer, long long milliseconds) {
   }
   timerfd_settime(timer, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &when, NULL);
 }
+
+/* Dispatch's main queue without a run loop: what Foundation's own loop waits on and calls (libdispatch,
+   private/queue_private.h; read 2026-11-30). Its module does not carry them. */
+extern int _dispatch_get_main_queue_handle_4CF(void);
+extern void _dispatch_main_queue_callback_4CF(void *unused);
+
+/* A descriptor that is readable, eight bytes, when something waits in the main queue. */
+static inline int tcn_main_queue_descriptor(void) { return _dispatch_get_main_queue_handle_4CF(); }
+
+/* Does what waits in the main queue. To be called on the main thread. */
+static inline void tcn_main_queue_run(void) { _dispatch_main_queue_callback_4CF(NULL); }
+
+/* Has malloc keep to one arena. malloc.h is not in Swift's Glibc module. */
+static inline void tcn_one_arena(void) { mallopt(M_ARENA_MAX, 1); }
 
 #endif

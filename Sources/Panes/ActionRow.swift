@@ -77,7 +77,7 @@ public enum ActionQuery: Hashable, Sendable {
 
 extension ActionRow {
   /// Whether the row is asked for.
-  func answers(_ query: ActionQuery) -> Bool {
+  @inlinable func answers(_ query: ActionQuery) -> Bool {
     switch query {
     case .all: true
     case .key(let key): keys.contains(key)
@@ -89,11 +89,15 @@ extension ActionRow {
 
 extension Array {
   /// The rows that are asked for, bound to a state.
-  public func bound<State: Sendable, Action: Sendable>(
+  ///
+  /// Inlinable, because each key looks through the program's rows with the state of the root.
+  @inlinable public func bound<State: Sendable, Action: Sendable>(
     to state: State,
     for query: ActionQuery
   ) -> [BoundAction<Action>] where Element == ActionRow<State, Action> {
-    compactMap { $0.answers(query) ? $0.bound(to: state) { $0 } : nil }
+    var bound: [BoundAction<Action>] = []
+    for row in self where row.answers(query) { bound.append(row.bound(to: state) { $0 }) }
+    return bound
   }
 }
 

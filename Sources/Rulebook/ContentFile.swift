@@ -14,6 +14,7 @@ extension NoticeContent {
       "source",
       "language_title",
       "phases",
+      "people",
       "items",
       "forbidden",
       "notes"
@@ -25,6 +26,7 @@ extension NoticeContent {
       source: try root.optional("source")?.text() ?? "",
       documentTitle: try root.optional("language_title")?.text(),
       allowsPhases: try root.optional("phases")?.flag() ?? false,
+      isForPeople: try root.optional("people")?.flag() ?? false,
       items: try root.member("items").elements().map(Item.init),
       forbidden: try root.optional("forbidden")?.elements().map(Item.init) ?? []
     )
@@ -38,7 +40,7 @@ extension NoticeContent {
 
 extension NoticeContent.Item {
   fileprivate init(_ node: StrictYAML) throws {
-    try node.allow("id", "text", "citation", "heading", "fills")
+    try node.allow("id", "text", "citation", "heading", "fills", "signs")
     self.init(
       id: try node.member("id").text(),
       text: try node.member("text").text(),
@@ -46,7 +48,20 @@ extension NoticeContent.Item {
       heading: try node.optional("heading")?.text(),
       fills: try node.optional("fills")?.elements().map {
         try $0.word(NoticeContent.Fill.self)
-      } ?? []
+      } ?? [],
+      signs: try node.optional("signs").map(Self.signs) ?? [:]
     )
+  }
+
+  /// Words by language.
+  private static func signs(_ node: StrictYAML) throws -> [String: [String]] {
+    var signs: [String: [String]] = [:]
+    for (language, words) in try node.members() {
+      guard LanguageTag.reading(language) == language else {
+        throw words.error("\(language) is no language")
+      }
+      signs[language] = try words.texts()
+    }
+    return signs
   }
 }

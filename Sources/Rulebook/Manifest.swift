@@ -11,7 +11,7 @@ public enum RulebookManifest {
   public static let fileName = "MANIFEST"
 
   /// The folders whose files are listed.
-  static let folders = ["Laws", "Calendars", "Contents", "Authorities"]
+  static let folders = ["Laws", "Calendars", "Contents", "Authorities", "Templates"]
 
   /// The manifest of a rulebook's folder as it lies on the disk: a line for each file, by name.
   ///
@@ -55,22 +55,27 @@ public enum RulebookManifest {
     else { return [fault(path, 1, "cannot be read; install Tocsin again")] }
     var faults: [UnreadableYAML] = []
     var listed: Set<String> = []
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    where !line.isEmpty {
-      let parts = line.split(separator: " ", omittingEmptySubsequences: true)
-      guard parts.count == 2, parts[0].utf8.count == 64 else {
+    // By bytes: most starts of the program read this, and nothing else of the rulebook.
+    let (space, end) = (UInt8(ascii: " "), UInt8(ascii: "\n"))
+    let lines = text.utf8.split(separator: end, omittingEmptySubsequences: false)
+    for (number, line) in lines.enumerated() where !line.isEmpty {
+      let (digest, rest) = (line.prefix(64), line.dropFirst(64))
+      let file = rest.drop { $0 == space }
+      guard digest.count == 64, !digest.contains(space), rest.first == space, !file.isEmpty,
+        !file.contains(space)
+      else {
         faults.append(fault(path, number + 1, "no line of a manifest; install Tocsin again"))
         continue
       }
-      let name = String(parts[1])
+      let name = String(Substring(file))
       listed.insert(name)
-      switch found[name] {
-      case nil:
+      guard let there = found[name] else {
         faults.append(
           fault("\(folder)/\(name)", 1, "missing, though it was installed; install Tocsin again")
         )
-      case String(parts[0])?: break
-      default:
+        continue
+      }
+      if !there.utf8.elementsEqual(digest) {
         faults.append(
           fault(
             "\(folder)/\(name)",
@@ -84,7 +89,7 @@ public enum RulebookManifest {
     if !text.hasSuffix("\n") {
       faults.append(fault(path, 1, "cut off; install Tocsin again"))
     }
-    for name in found.keys.sorted() where !listed.contains(name) {
+    for name in found.keys.filter({ !listed.contains($0) }).sorted() {
       faults.append(
         fault(
           "\(folder)/\(name)",

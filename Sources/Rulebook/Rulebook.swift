@@ -5,9 +5,9 @@ public import Model
 
 /// The rulebook as it stands on disk: the shipped folder, and an organisation's own over it.
 ///
-/// A folder holds `Laws`, `Calendars`, `Contents` and `Authorities` (in any case of letters), each with
-/// YAML files. A rule, calendar, content or authority of the organisation's folder stands in place of the shipped one of the
-/// same id.
+/// A folder holds `Laws`, `Calendars`, `Contents`, `Authorities` and `Templates` (in any case of
+/// letters), each with YAML files. A rule, calendar, content, authority or template of the organisation's
+/// folder stands in place of the shipped one of the same id.
 public struct Rulebook: Sendable {
   /// The rules, calendars and contents.
   public let pack: RulePack
@@ -15,6 +15,8 @@ public struct Rulebook: Sendable {
   public let laws: [LawFile]
   /// The calendar files that were read.
   public let calendars: [CalendarFile]
+  /// The drafts of texts for people, by id.
+  public let drafts: [NoticeDraft]
   /// The shipped rules that own ones replaced.
   public let overridden: [String]
   /// SHA-256 over all files that were read: two rulebooks with the same digest answer alike.
@@ -97,10 +99,12 @@ public struct Rulebook: Sendable {
     pack: RulePack,
     laws: [LawFile],
     calendars: [CalendarFile],
+    drafts: [NoticeDraft],
     overridden: [String],
     digest: String
   ) {
     (self.pack, self.laws, self.calendars) = (pack, laws, calendars)
+    self.drafts = drafts.sorted { $0.id < $1.id }
     (self.overridden, self.digest) = (overridden, digest)
   }
 }
@@ -112,6 +116,7 @@ private struct Reader {
   private var calendars: [CalendarFile] = []
   private var contents: [NoticeContent] = []
   private var authorities: [Authority] = []
+  private var drafts: [NoticeDraft] = []
   private var faults: [UnreadableYAML] = []
   private var overridden: [String] = []
   /// The digests of the texts that were read, in the order of reading.
@@ -162,6 +167,14 @@ private struct Reader {
           reader.authorities.removeAll { $0.key == found.key }
           reader.authorities.append(found)
         }
+      }
+    }
+    for (yaml, file) in files("Templates", of: folder, isOwn) {
+      attempt(file) { reader in
+        let found = try NoticeDraft(yaml: yaml, file: file)
+        try once("template", found.id, file)
+        reader.drafts.removeAll { $0.id == found.id }
+        reader.drafts.append(found)
       }
     }
   }
@@ -334,6 +347,7 @@ private struct Reader {
       pack: pack,
       laws: laws,
       calendars: calendars,
+      drafts: drafts,
       overridden: overridden.sorted(),
       digest: Digest.sha256(Array(digests.utf8))
     )

@@ -12,8 +12,6 @@ enum Connections {
     configuration.readonly = isReadOnly
     configuration.foreignKeysEnabled = true
     configuration.busyMode = .timeout(10)
-    configuration.maximumReaderCount = readers
-    configuration.persistentReadOnlyConnections = true
     configuration.prepareDatabase { db in
       guard let connection = db.sqliteConnection, DefensiveMode.turnOn(connection) else {
         throw StoreError.failed("SQLite did not accept its defensive mode")
@@ -43,10 +41,11 @@ enum Connections {
   static func pragmas(in db: Database) throws -> [String: String] {
     var found: [String: String] = [:]
     for name in required.map(\.name) + ["busy_timeout", "cache_size", "temp_store", "page_size"] {
-      let value = try Row.fetchOne(db, sql: "PRAGMA \(name)")
-      found[name] = value.map { "\($0[0] as DatabaseValue)" } ?? ""
-      if case .string(let text)? = value.map({ ($0[0] as DatabaseValue).storage }) {
-        found[name] = text
+      let value = try Row.fetchOne(db, sql: "PRAGMA \(name)")?[0] as DatabaseValue?
+      switch value?.storage {
+      case .string(let text): found[name] = text
+      case .int64(let number): found[name] = String(number)
+      default: found[name] = ""
       }
     }
     return found
@@ -57,9 +56,9 @@ enum Connections {
     db.sqliteConnection.map(DefensiveMode.isOn) ?? false
   }
 
-  /// Sets durability on the writer, after GRDB's pool turned it down, and checks all settings.
+  /// Sets log and durability on the writer, and checks all settings.
   static func secureWriter(_ db: Database) throws {
-    try db.execute(sql: "PRAGMA synchronous = FULL")
+    try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
     let found = try pragmas(in: db)
     for (name, value) in required where found[name] != value {
       throw StoreError.failed(

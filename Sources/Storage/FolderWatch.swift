@@ -18,6 +18,8 @@ public final class FolderWatch: Sendable {
   }
 
   private let source: any DispatchSourceRead
+  private let descriptor: CInt
+  private let watch: CInt
 
   /// Starts watching a folder, which must exist.
   ///
@@ -32,11 +34,13 @@ public final class FolderWatch: Sendable {
       throw StoreError.failed("cannot watch \(folder): \(ErrorText.of(errno))")
     }
     let events = UInt32(IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_ONLYDIR)
-    guard inotify_add_watch(descriptor, folder, events) >= 0 else {
+    watch = inotify_add_watch(descriptor, folder, events)
+    guard watch >= 0 else {
       let code = errno
       close(descriptor)
       throw StoreError.failed("cannot watch \(folder): \(ErrorText.of(code))")
     }
+    self.descriptor = descriptor
     source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
     source.setEventHandler {
       let news = Self.drain(descriptor)
@@ -47,9 +51,16 @@ public final class FolderWatch: Sendable {
   }
 
   /// Stops watching.
-  public func cancel() { source.cancel() }
+  ///
+  /// The kernel takes some milliseconds to forget a watch, and whoever closes the descriptor waits for
+  /// it: a process that is about to end does well to cancel first and do the rest meanwhile.
+  public func cancel() {
+    guard !source.isCancelled else { return }
+    inotify_rm_watch(descriptor, watch)
+    source.cancel()
+  }
 
-  deinit { source.cancel() }
+  deinit { cancel() }
 
   /// Reads all that is pending.
   private static func drain(_ descriptor: CInt) -> News {

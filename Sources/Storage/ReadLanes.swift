@@ -3,33 +3,49 @@ internal import Dispatch
 internal import GRDB
 internal import Synchronization
 
-/// The threads that questions are answered on: one queue for each connection that reads.
+/// The threads that questions are answered on, at most one for each connection that reads.
 ///
-/// A question goes to one of them and its answer straight back. The pool's own way leads over three
-/// queues, and a concurrent one starts libdispatch's watch over its threads, which then wakes an idle
-/// process every second.
+/// Questions are answered one after the other on one thread and connection. Only when one has waited
+/// for some milliseconds, because a longer one is being answered, does the next thread take it, and
+/// so open another connection: those few that a screen asks are answered sooner than that.
+///
+/// The threads are queues of our own. GRDB's way leads over three queues, and a concurrent one starts
+/// libdispatch's watch over its threads, which then wakes an idle process every second.
 final class ReadLanes: Sendable {
+  private typealias Work = @Sendable () -> Void
+
+  private struct State {
+    /// What no lane has taken yet, in the order of asking.
+    var waiting: [Work] = []
+    /// The lanes without work.
+    var idle: [Int]
+    /// Whether somebody will look for what has waited too long.
+    var isHelpAhead = false
+  }
+
+  /// How long a question waits until another lane takes it.
+  private static let patience = DispatchTimeInterval.milliseconds(5)
+
   private let lanes: [DispatchQueue]
-  private let waiting: Mutex<[Int]>
+  private let watch = DispatchQueue(label: "tocsin.store.read")
+  private let state: Mutex<State>
 
   init(count: Int) {
     lanes = (0..<count).map { DispatchQueue(label: "tocsin.store.read.\($0)") }
-    waiting = Mutex(Array(repeating: 0, count: count))
+    state = Mutex(State(idle: Array((0..<count).reversed())))
   }
 
   /// Answers from one snapshot; a task that is cancelled meanwhile interrupts its query.
   func read<Answer: Sendable>(
-    _ pool: @escaping @Sendable () throws -> DatabasePool,
+    _ connections: @escaping @Sendable () throws -> StoreConnections,
     _ body: @escaping @Sendable (Database) throws -> Answer
   ) async throws -> Answer {
     let query = RunningQuery()
-    let lane = enter()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        lanes[lane].async { [self] in
-          defer { leave(lane) }
+        enter {
           continuation.resume(
-            with: Result { try pool().read { db in try query.run(on: db) { try body(db) } } }
+            with: Result { try connections().read { db in try query.run(on: db) { try body(db) } } }
           )
         }
       }
@@ -38,16 +54,52 @@ final class ReadLanes: Sendable {
     }
   }
 
-  /// The lane that fewest wait in.
-  private func enter() -> Int {
-    waiting.withLock { waiting in
-      let lane = waiting.indices.min { waiting[$0] < waiting[$1] } ?? 0
-      waiting[lane] += 1
-      return lane
+  private func enter(_ work: @escaping Work) {
+    let first: Int? = state.withLock { state in
+      if state.idle.count == lanes.count { return state.idle.popLast() }
+      state.waiting.append(work)
+      return nil
+    }
+    guard let first else { return callHelp() }
+    lanes[first].async { [self] in
+      work()
+      goOn(in: first)
     }
   }
 
-  private func leave(_ lane: Int) { waiting.withLock { $0[lane] -= 1 } }
+  /// Has another lane take what waits too long.
+  private func callHelp() {
+    let isCalled = state.withLock { state in
+      guard !state.waiting.isEmpty, !state.idle.isEmpty, !state.isHelpAhead else { return false }
+      state.isHelpAhead = true
+      return true
+    }
+    guard isCalled else { return }
+    watch.asyncAfter(deadline: .now() + Self.patience) { [self] in help() }
+  }
+
+  private func help() {
+    let lane: Int? = state.withLock { state in
+      state.isHelpAhead = false
+      return state.waiting.isEmpty ? nil : state.idle.popLast()
+    }
+    guard let lane else { return }
+    lanes[lane].async { [self] in goOn(in: lane) }
+    callHelp()
+  }
+
+  /// Works off what waits, then rests.
+  private func goOn(in lane: Int) {
+    while let work = next(for: lane) { work() }
+  }
+
+  private func next(for lane: Int) -> Work? {
+    state.withLock { state in
+      guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
+      state.idle.append(lane)
+      return nil
+    }
+  }
 }
 
 /// A query that can be interrupted while it runs, and only then.

@@ -7,7 +7,8 @@ internal import Synchronization
 ///
 /// Durable when `apply` returns: write-ahead log, `synchronous=FULL` on the writer. Every write
 /// holds a lock on a side file across processes for as long as transaction and checkpoint last.
-/// Nothing here waits on the calling thread but `init` and `close`.
+/// Nothing here waits on the calling thread but `init`, `close` and the first write, which opens the
+/// connection for it.
 public final class SQLiteStore: Store {
   /// How a store is opened and what it takes from outside.
   public struct Options: Sendable {
@@ -48,15 +49,15 @@ public final class SQLiteStore: Store {
   private let refusal: StoreError?
   private let options: Options
   private let lock: WriterLock?
-  private let connection: Mutex<Connection?>
+  private let state: Mutex<State?>
   private let lanes = ReadLanes(count: Connections.readers)
 
   /// More changes than this in one transaction are an import.
   private static let large = 500
 
   /// The connections, and which file they are open on.
-  private struct Connection {
-    var pool: DatabasePool
+  private struct State {
+    var connections: StoreConnections
     var file: FileIdentity?
     /// Whether a write failed in a way that leaves doubt about what SQLite believes is on the disk.
     var isDoubtful = false
@@ -80,7 +81,7 @@ public final class SQLiteStore: Store {
       readOnlyReason = opened.refusal.map { refusal in
         if case .readOnly(let reason) = refusal { reason } else { refusal.description }
       }
-      connection = Mutex(Connection(pool: opened.pool, file: FileIdentity(path: path)))
+      state = Mutex(State(connections: opened.connections, file: FileIdentity(path: path)))
     } catch {
       throw StoreError.from(error, path: path)
     }
@@ -137,11 +138,11 @@ public final class SQLiteStore: Store {
 
   /// Answers a question from one snapshot of the record.
   public func answer<Q: Question>(_ question: Q) async throws -> Q.Answer {
-    guard let question = question as? any SQLQuestion<Q.Answer> else {
+    guard let fetch = QuestionCatalogue.fetch(Q.self) else {
       throw StoreError.failed("this store has no SQL for \(Q.self)")
     }
     let context = AskContext(now: options.now(), keys: keys)
-    return try await read { try question.fetch(in: $0, context) }
+    return try await read { try fetch(question, $0, context) }
   }
 
   /// Performs a job, transaction by transaction.
@@ -190,13 +191,11 @@ public final class SQLiteStore: Store {
   ///
   /// The last one to close writes the log back into the file, under the lock.
   public func close() throws {
-    guard let pool = connection.withLock({ $0.take() })?.pool else { return }
+    guard let connections = state.withLock({ $0.take() })?.connections else { return }
     do {
       try lock?.acquire()
       defer { lock?.release() }
-      // Readers first: the writer's close checkpoints only when it is the last.
-      pool.invalidateReadOnlyConnections()
-      try pool.close()
+      try connections.close()
     } catch {
       throw StoreError.from(error, path: path)
     }
@@ -206,18 +205,18 @@ public final class SQLiteStore: Store {
 
   /// The connections, opened anew where the file was replaced (by a restore) or a disk error left
   /// doubt about what was written.
-  private func pool() throws -> DatabasePool {
-    try connection.withLock { connection in
-      guard let open = connection else { throw StoreError.failed("the store is closed") }
+  private func connections() throws -> StoreConnections {
+    try state.withLock { current in
+      guard let open = current else { throw StoreError.failed("the store is closed") }
       let file = FileIdentity(path: path)
-      if file == open.file && !open.isDoubtful { return open.pool }
+      if file == open.file && !open.isDoubtful { return open.connections }
       guard file != nil else {
         throw StoreError.failed("\(path) is not there any more; nothing was made in its place")
       }
       let again = try StoreOpening.open(path, isReadOnly: isReadOnly)
-      try? open.pool.close()
-      connection = Connection(pool: again.pool, file: FileIdentity(path: path))
-      return again.pool
+      try? open.connections.close()
+      current = State(connections: again.connections, file: FileIdentity(path: path))
+      return again.connections
     }
   }
 
@@ -232,7 +231,7 @@ public final class SQLiteStore: Store {
     _ body: @escaping @Sendable (Database) throws -> Answer
   ) async throws -> Answer {
     do {
-      return try await lanes.read({ [self] in try pool() }, body)
+      return try await lanes.read({ [self] in try connections() }, body)
     } catch {
       throw StoreError.from(error, path: path)
     }
@@ -241,7 +240,7 @@ public final class SQLiteStore: Store {
   /// Reads from one snapshot, on the calling thread: for work that is off the main one already.
   func readNow<Answer>(_ body: (Database) throws -> Answer) throws -> Answer {
     do {
-      return try pool().read { try body($0) }
+      return try connections().read(body)
     } catch {
       throw StoreError.from(error, path: path)
     }
@@ -263,9 +262,9 @@ public final class SQLiteStore: Store {
     let (now, actor, keys) = (options.now(), options.actor, keys)
     let randomBytes = options.randomBytes
     do {
-      let pool = try pool()
+      let writer = try connections().writer()
       let file = FileIdentity(path: path)
-      return try await pool.writeWithoutTransaction { [path] db in
+      return try await writer.writeWithoutTransaction { [path] db in
         try lock.hold {
           guard FileIdentity(path: path) == file else {
             throw StoreError.failed("the store was replaced at this moment; try again")
@@ -295,7 +294,7 @@ public final class SQLiteStore: Store {
       }
     } catch {
       if (error as? DatabaseError)?.resultCode == .SQLITE_IOERR {
-        connection.withLock { $0?.isDoubtful = true }
+        state.withLock { $0?.isDoubtful = true }
       }
       throw StoreError.from(error, path: path)
     }
@@ -307,7 +306,7 @@ public final class SQLiteStore: Store {
   func emptyLog() async throws -> Bool {
     guard let lock else { return false }
     do {
-      return try await pool().writeWithoutTransaction { db in
+      return try await connections().writer().writeWithoutTransaction { db in
         try lock.hold {
           let row = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
           return try row?.number(0) == 0

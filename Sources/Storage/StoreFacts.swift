@@ -61,8 +61,7 @@ public struct StoreFacts: Codable, Sendable, Equatable {
       let opened = try StoreOpening.open(path, isReadOnly: false)
       defer {
         try? opened.lock?.acquire()
-        opened.pool.invalidateReadOnlyConnections()
-        try? opened.pool.close()
+        try? opened.connections.close()
         opened.lock?.release()
       }
       return try read(path, opened)
@@ -77,9 +76,9 @@ public struct StoreFacts: Codable, Sendable, Equatable {
     }
     let settings =
       opened.lock == nil
-      ? try opened.pool.read { try settings($0) }
-      : try opened.pool.writeWithoutTransaction { try settings($0) }
-    return try opened.pool.read { db in
+      ? try opened.connections.read { try settings($0) }
+      : try opened.connections.writer().inDatabase { try settings($0) }
+    return try opened.connections.read { db in
       let version = try String.fetchOne(db, sql: "SELECT sqlite_version()") ?? ""
       let (head, hash) = try JournalRecord.head(in: db)
       var counts: [String: Int] = [:]

@@ -6,7 +6,7 @@ internal import Model
 enum StoreOpening {
   /// An open store.
   struct Opened {
-    var pool: DatabasePool
+    var connections: StoreConnections
     var lock: WriterLock?
     /// The error that changes are refused with; nil where they are not.
     var refusal: StoreError?
@@ -43,51 +43,57 @@ enum StoreOpening {
     }
   }
 
-  /// Opens under the lock: GRDB writes into a new log while opening.
+  /// Opens under the lock: the first connection may find a log to recover.
+  ///
+  /// A store that is as it should be is read only, until something is written.
   private static func openForWriting(_ path: String, _ lock: WriterLock) throws -> Opened {
-    let found = try schema(of: path)
-    if found > Schema.current {
+    let header = try Header(of: path)
+    if header.schema > Schema.current {
       return try openForReading(
         path,
-        .newerStore(found: String(found), known: String(Schema.current))
+        .newerStore(found: String(header.schema), known: String(Schema.current))
       )
     }
-    let pool = try DatabasePool(
-      path: path,
-      configuration: Connections.configuration(isReadOnly: false)
-    )
-    try pool.writeWithoutTransaction { db in
-      try Connections.secureWriter(db)
-      try Migrator.migrate(db, path: path)
+    let connections = StoreConnections(path: path, isReadOnly: false)
+    if header.schema < Schema.current || !header.usesLog || ReadOnlyFile.hasJournal(path) {
+      try connections.writer().inDatabase { db in try Migrator.migrate(db, path: path) }
+    } else {
+      try connections.read { db in try Migrator.refuseNewer(try Migrator.schema(in: db)) }
     }
-    return Opened(pool: pool, lock: lock, refusal: nil)
+    return Opened(connections: connections, lock: lock, refusal: nil)
   }
 
-  /// The schema number in the file's header, without writing anything.
-  private static func schema(of path: String) throws -> Int {
-    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-    guard descriptor >= 0 else { throw StoreError.failed("\(path): \(ErrorText.of(errno))") }
-    defer { close(descriptor) }
-    var bytes = [UInt8](repeating: 0, count: 4)
-    guard pread(descriptor, &bytes, 4, 60) == 4 else {
-      throw StoreError.notAStore(path: path, detail: "it has no header")
+  /// What the file's header says, read without writing anything.
+  private struct Header {
+    var schema: Int
+    /// Whether the file has a write-ahead log.
+    var usesLog: Bool
+
+    init(of path: String) throws {
+      let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+      guard descriptor >= 0 else { throw StoreError.failed("\(path): \(ErrorText.of(errno))") }
+      defer { close(descriptor) }
+      var bytes = [UInt8](repeating: 0, count: 64)
+      guard pread(descriptor, &bytes, 64, 0) == 64 else {
+        throw StoreError.notAStore(path: path, detail: "it has no header")
+      }
+      schema = Int(bytes[60...].reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
+      usesLog = bytes[18] == 2 && bytes[19] == 2
     }
-    return Int(bytes.reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
   }
 
   private static func openForReading(_ path: String, _ refusal: StoreError) throws -> Opened {
     var refusal = refusal
-    let pool: DatabasePool
+    let (connections, found): (StoreConnections, Int)
     do {
-      pool = try reader(path)
+      (connections, found) = try reader(path)
     } catch let error as DatabaseError
       where error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY
     {
       // Without a log, a file that nobody can write cannot change under us either.
       guard !ReadOnlyFile.hasLog(path) else { throw error }
-      pool = try reader(ReadOnlyFile.immutable(path))
+      (connections, found) = try reader(FileAddress.immutable(path))
     }
-    let found = try pool.read { db in try Migrator.schema(in: db) }
     guard found > 0 else { throw StoreError.notAStore(path: path, detail: "it has no schema") }
     if found > Schema.current {
       refusal = .newerStore(found: String(found), known: String(Schema.current))
@@ -97,16 +103,12 @@ enum StoreOpening {
           + "open it once for writing"
       )
     }
-    return Opened(pool: pool, lock: nil, refusal: refusal)
+    return Opened(connections: connections, lock: nil, refusal: refusal)
   }
 
-  private static func reader(_ path: String) throws -> DatabasePool {
-    let pool = try DatabasePool(
-      path: path,
-      configuration: Connections.configuration(isReadOnly: true)
-    )
-    try pool.read { db in _ = try Migrator.schema(in: db) }
-    return pool
+  private static func reader(_ path: String) throws -> (StoreConnections, schema: Int) {
+    let connections = StoreConnections(path: path, isReadOnly: true)
+    return (connections, try connections.read { db in try Migrator.schema(in: db) })
   }
 }
 
@@ -147,15 +149,20 @@ enum NewStore {
 /// Brings a store's tables to the schema of this program.
 enum Migrator {
   static func schema(in db: Database) throws -> Int {
-    try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    Int(try Row.fetchOne(db, sql: "PRAGMA user_version")?.number(0) ?? 0)
+  }
+
+  /// Refuses a store that a newer program has written.
+  static func refuseNewer(_ found: Int) throws {
+    guard found <= Schema.current else {
+      throw StoreError.newerStore(found: String(found), known: String(Schema.current))
+    }
   }
 
   /// Runs the missing steps, each schema in one transaction: old or new, never between.
   static func migrate(_ db: Database, path: String) throws {
     let found = try schema(in: db)
-    guard found <= Schema.current else {
-      throw StoreError.newerStore(found: String(found), known: String(Schema.current))
-    }
+    try refuseNewer(found)
     for number in found..<Schema.current {
       try db.inTransaction(.immediate) {
         for step in Schema.steps[number] { try db.execute(sql: step.sql) }

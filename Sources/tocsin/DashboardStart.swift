@@ -22,6 +22,7 @@ enum DashboardStart {
     storeName: String? = nil,
     environment: [String: String]
   ) -> Never {
+    ProcessMemory.keepInOneArena()
     let hasTerminal = TerminalFacts.isInteractive(environment: environment)
     let isOffscreen = screen?.isOffscreen(hasTerminal: hasTerminal) ?? false
     if !isOffscreen, case .lines(let hint) = TerminalFacts.find(environment: environment) {
@@ -38,7 +39,7 @@ enum DashboardStart {
       )
       dashboard.now = options.now
       dashboard.themeFolder = DataFiles(environment: environment).folder(of: .theme)
-      let rules = try rulebook ?? RulebookOptions.parse([])
+      let rules = rulebook ?? .unsaid
       // A folder that was named and is not there is told before the screen is taken.
       _ = try session.ownRules(rules)
       dashboard.rulebook = RulebookSource(

@@ -32,6 +32,8 @@ struct Session {
   let options: StoreOptions
   /// What the journal will say about where a change came from.
   let origin: String
+  /// Who acts.
+  let actor: Actor
   private let makesStore: Bool
 
   /// Makes a command's session.
@@ -54,6 +56,7 @@ struct Session {
   ) {
     (self.options, self.environment, self.makesStore) = (options, environment, makesStore)
     self.origin = options.now == nil ? origin : "\(origin) --now"
+    actor = KernelIdentity.current(environment: environment)
   }
 
   /// The present: the clock's, or the one that was given.
@@ -64,9 +67,6 @@ struct Session {
 
   /// The path of the store.
   var storePath: String { StorePath.resolve(option: options.store, environment: environment) }
-
-  /// Who acts.
-  var actor: Actor { KernelIdentity.current(environment: environment) }
 
   /// Opens the store, or makes it where it may.
   ///

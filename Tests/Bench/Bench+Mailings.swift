@@ -219,7 +219,7 @@ extension Bench {
   }
 
   /// The most memory that this process ever had, in kilobytes.
-  private func peak() -> Int {
+  func peak() -> Int {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
     let number = line?.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first

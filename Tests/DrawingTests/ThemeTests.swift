@@ -43,6 +43,9 @@ struct `A theme file` {
 
   @Test func `dark is the theme that is built in`() throws {
     #expect(try theme("dark") == Theme.builtIn)
+    #expect(Theme.isBuiltIn(try text("dark.yaml").utf8))
+    #expect(!Theme.isBuiltIn(try text("light.yaml").utf8))
+    #expect(!Theme.isBuiltIn((try text("dark.yaml") + " ").utf8))
   }
 
   @Test(

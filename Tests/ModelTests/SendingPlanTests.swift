@@ -59,6 +59,19 @@ struct `A plan of sending` {
     #expect(plan.claim == claim)
   }
 
+  @Test(arguments: [
+    (["/m", "-i"], ["/m", "-i", "-f", "b@x", "--", "a@y"]),
+    (["/m", "-i", "-t"], ["/m", "-i", "-t", "-f", "b@x"]),
+  ])
+  func `names the recipient to the program unless that reads the message`(
+    program: [String],
+    arguments: [String]
+  ) {
+    var plan = SendingPlan()
+    plan.program = program
+    #expect(plan.arguments(from: "b@x", to: "a@y") == arguments)
+  }
+
   @Test func `makes ids in the domain of the sender`() throws {
     var plan = SendingPlan()
     try plan.set("sender", to: "notices@Example.ORG")

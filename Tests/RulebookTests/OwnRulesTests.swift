@@ -13,7 +13,7 @@ private struct Folders {
 
   init() throws {
     directory = try TemporaryDirectory()
-    for kind in ["Laws", "Calendars", "Contents", "Authorities"] {
+    for kind in ["Laws", "Calendars", "Contents", "Authorities", "Templates"] {
       try FileManager.default.createDirectory(
         atPath: "\(shipped)/\(kind)",
         withIntermediateDirectories: true

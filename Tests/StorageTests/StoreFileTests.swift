@@ -253,6 +253,42 @@ struct `A store's file` {
     #expect(Self.mode(fixture.path) == "absent")
   }
 
+  @Test func `that is only read is not written, and is left without a log`() async throws {
+    let fixture = try StoreFixture()
+    _ = try await fixture.open("a")
+    try fixture.store.close()
+    let before = try Data(contentsOf: URL(fileURLWithPath: fixture.path))
+    let reader = try fixture.another()
+    #expect(!reader.isReadOnly)
+    #expect(try await reader.answer(JournalHead()).sequence == 1)
+    #expect(!ReadOnlyFile.hasLog(fixture.path))
+    try reader.close()
+    #expect(try Data(contentsOf: URL(fileURLWithPath: fixture.path)) == before)
+    for suffix in ["-wal", "-shm"] { #expect(Self.mode(fixture.path + suffix) == "absent") }
+  }
+
+  @Test func `gets its log back where somebody took it away`() async throws {
+    let fixture = try StoreFixture()
+    _ = try await fixture.open("a")
+    try fixture.store.close()
+    let queue = try DatabaseQueue(path: fixture.path)
+    try await queue.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA journal_mode = DELETE")
+    }
+    try queue.close()
+    let store = try fixture.another()
+    try await store.apply(OpenIncident(facts: IncidentFacts(title: "b")), origin: "test")
+    #expect(try StoreFacts.read(path: fixture.path).pragmas["journal_mode"] == "wal")
+  }
+
+  @Test func `says of a question that is in no list that it has no SQL for it`() async throws {
+    struct Unlisted: Question { typealias Answer = Int }
+    let fixture = try StoreFixture()
+    await #expect(throws: StoreError.failed("this store has no SQL for Unlisted")) {
+      try await fixture.store.answer(Unlisted())
+    }
+  }
+
   @Test func `closed fails with a sentence`() async throws {
     let fixture = try StoreFixture()
     try fixture.store.close()

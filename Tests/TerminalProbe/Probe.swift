@@ -3,15 +3,13 @@ import Drawing
 import Foundation
 import Terminal
 
-/// The probe's screen and keys, on the same loop as the real program: Dispatch sources on the main
-/// queue.
+/// The probe's screen and keys, on the same loop as the real program.
 @MainActor
 final class Probe {
   private let session: TerminalSession
   private let mode: String
   private let texts: [String]
   private let environment: [String: String]
-  private var source: (any DispatchSourceRead)?
   private var timer: (any DispatchSourceTimer)?
   private var events = 0
   private var keys = 0
@@ -48,16 +46,9 @@ final class Probe {
     }
   }
 
-  func run() throws {
+  func run() -> Never {
     draw()
-    let source = DispatchSource.makeReadSource(
-      fileDescriptor: session.fileDescriptor,
-      queue: .main
-    )
-    source.setEventHandler { MainActor.assumeIsolated { Probe.current?.readKeys() } }
-    source.activate()
-    self.source = source
-    RunLoop.main.run()
+    MainLoop.run(reading: session.fileDescriptor) { readKeys() }
   }
 
   private func readKeys() {

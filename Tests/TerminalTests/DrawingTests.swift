@@ -47,6 +47,21 @@ struct `The screen` {
   }
 
   @Test
+  func `shows a list that scrolls as it is, downwards and upwards`() throws {
+    let probe = try startProbe(["list"], rows: 12, waitFor: "row 1 of")
+    for (keys, first) in [("jjjjjjjjjjjjj", 4), ("kkkkkkkkkkkk", 2), ("j", 2), ("k", 2), ("k", 1)] {
+      for key in keys {
+        try probe.type(String(key))
+      }
+      let rows = (first..<(first + 11)).map { "customer\($0)@" }
+      try probe.wait(for: "rows \(first) and on") { screen in
+        rows.enumerated().allSatisfy { screen.text(ofRow: $0).contains($1) }
+      }
+    }
+    #expect(probe.screen.violations == [])
+  }
+
+  @Test
   func `costs nothing when nothing changes`() throws {
     let probe = try startProbe(["list"], waitFor: "row 1 of")
     try probe.type("j")

@@ -15,6 +15,8 @@ public final class MadeUpRecipients: RecipientSource, @unchecked Sendable {
   public var refused: [ImportProblem] = []
   /// How many are said to have been refused.
   public var refusedCount: Int { refused.count }
+  /// A field that people of even numbers do not have; nil for none.
+  public var lacking: RecipientField?
   /// Called before each stretch.
   public var onFill: () throws -> Void = {}
 
@@ -46,7 +48,8 @@ public final class MadeUpRecipients: RecipientSource, @unchecked Sendable {
       let number = numbers[position]
       position += 1
       rows.beginRow()
-      for var field in Self.fields(number) {
+      for (place, made) in Self.fields(number).enumerated() {
+        var field = number % 2 == 0 && place == lacking?.rawValue ? "" : made
         field.withUTF8 { rows.append(UnsafeRawBufferPointer($0)) }
       }
       rows.endRow(

@@ -90,10 +90,20 @@ public final class PostfixServer: @unchecked Sendable {
     try master.run()
   }
 
-  /// Ends it.
+  /// Ends it and its parts at once: asked to end, its master can wait for its own log for ever.
   public func stop() {
-    master.terminate()
+    kill(master.processIdentifier, SIGSTOP)
+    for part in parts() { kill(part, SIGKILL) }
+    kill(master.processIdentifier, SIGKILL)
     master.waitUntilExit()
+  }
+
+  /// The processes that the master has started.
+  private func parts() -> [pid_t] {
+    let master = master.processIdentifier
+    let path = "/proc/\(master)/task/\(master)/children"
+    let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    return text.split(separator: " ").compactMap { pid_t($0) }
   }
 
   /// There is no Postfix.
@@ -148,7 +158,7 @@ public final class PostfixServer: @unchecked Sendable {
   private static let services = """
     pickup    unix       n - n 1     1 pickup
     cleanup   unix       n - n -     0 cleanup
-    qmgr      unix       n - n 300   1 qmgr
+    qmgr      unix       n - n 1     1 qmgr
     rewrite   unix       - - n -     - trivial-rewrite
     bounce    unix       - - n -     0 bounce
     defer     unix       - - n -     0 bounce

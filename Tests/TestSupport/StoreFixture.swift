@@ -42,8 +42,13 @@ public final class StoreFixture: Sendable {
   }
 
   /// Opens the same file a second time, as another officer's process would.
-  public func another(actor: String = "okafor", isReadOnly: Bool = false) throws -> SQLiteStore {
+  public func another(
+    actor: String = "okafor",
+    uid: UInt32 = 4711,
+    isReadOnly: Bool = false
+  ) throws -> SQLiteStore {
     var options = Self.options(clock, actor: actor)
+    options.actor.uid = uid
     options.isReadOnly = isReadOnly
     return try SQLiteStore(path: path, options: options)
   }

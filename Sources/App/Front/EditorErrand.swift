@@ -1,9 +1,12 @@
 import Foundation
-import Panes
+public import Panes
 
 /// Lets an officer edit a text in an editor of their own; the text survives an editor that dies.
-struct EditorErrand {
+public struct EditorErrand {
   let environment: [String: String]
+
+  /// Makes an errand in a process's environment.
+  public init(environment: [String: String]) { self.environment = environment }
 
   /// The editor's argument array: `$VISUAL`, else `$EDITOR`, split at spaces; else `vi`.
   ///
@@ -21,7 +24,7 @@ struct EditorErrand {
   /// Writes the text to a private file, runs the editor on it, and reads it back.
   ///
   /// Returns nil where nothing was altered. Where the editor fails, the file is kept and named.
-  func run(_ text: String, name: String, _ run: ([String]) throws -> Int32)
+  public func run(_ text: String, name: String, _ run: ([String]) throws -> Int32)
     -> Result<String?, ErrandFailure>
   {
     guard let editor else {

@@ -16,7 +16,6 @@ final class TerminalFront: ProgramHost {
   private let onEnd: () -> Void
   /// Takes every frame, where the screen is recorded.
   var recorder: Recorder?
-  private var input: (any DispatchSourceRead)?
   private var tick: WakeTimer?
   /// Whether the clock was given and stands still: then nothing ever reads differently by itself.
   private let isClockFixed: Bool
@@ -42,15 +41,11 @@ final class TerminalFront: ProgramHost {
     (self.environment, self.isClockFixed, self.onEnd) = (environment, isClockFixed, onEnd)
   }
 
-  /// Starts listening; the loop of the main thread does the rest.
+  /// Starts everything; the loop does the rest.
   func start(storePath: String, drafts: [String: [String: String]]) {
     program.host = self
     tick = WakeTimer { [weak self] in self?.program.tick() }
     SignalSources.start { [weak self] signal in self?.received(signal) }
-    let source = DispatchSource.makeReadSource(fileDescriptor: session.fileDescriptor, queue: .main)
-    source.setEventHandler { [weak self] in MainActor.assumeIsolated { self?.readInput() } }
-    source.activate()
-    input = source
     program.receive([.started(drafts: drafts)])
     DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(40)) { [weak self] in
       MainActor.assumeIsolated { self?.releaseFirstFrame() }
@@ -60,6 +55,9 @@ final class TerminalFront: ProgramHost {
     }
     themes.watch { [weak self] outcome in self?.themeChanged(outcome) }
   }
+
+  /// Works off keys and all else that comes, until the process ends.
+  func run() -> Never { MainLoop.run(reading: session.fileDescriptor) { readInput() } }
 
   /// Plays a tape to whoever watches; the keys stay theirs, and the dashboard when it is over.
   func play(_ tape: Tape, file: String, clock: TapeClock) {
@@ -178,6 +176,9 @@ final class TerminalFront: ProgramHost {
   func quit() { end(status: 0) }
 
   private func end(status: Int32) {
+    // First, so that the kernel has forgotten the watches when the process comes to its end.
+    watch?.cancel()
+    themes.endWatch()
     let failure = program.keepDrafts()
     session.close()
     onEnd()

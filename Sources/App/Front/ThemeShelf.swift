@@ -39,6 +39,9 @@ final class ThemeShelf {
     }
   }
 
+  /// Stops watching.
+  func endWatch() { watch?.cancel() }
+
   private func builtIn() -> Result<String, ThemeFault> {
     (theme, name) = (Theme.builtIn, "dark")
     return .success(name)
@@ -51,7 +54,9 @@ final class ThemeShelf {
       return nil
     }
     do {
-      theme = try Theme(yaml: String(decoding: data, as: UTF8.self), file: path)
+      theme =
+        Theme.isBuiltIn(data)
+        ? .builtIn : try Theme(yaml: String(decoding: data, as: UTF8.self), file: path)
       name = wanted
       return .success(name)
     } catch {

@@ -41,9 +41,14 @@ final class Program {
   /// Keys that were typed ahead, in order.
   private var held: [RootAction] = []
   private var waiting: [CheckedContinuation<Void, Never>] = []
-  private var generations: [String: Int] = [:]
-  private var questions: [String: Task<Void, Never>] = [:]
+  private var questions: [String: AskedQuestion] = [:]
   private var jobTask: Task<Void, Never>?
+  /// The last question of a slot.
+  private struct AskedQuestion {
+    var generation: Int
+    var task: Task<Void, Never>
+  }
+
   /// Keeps clocks up to date; nil where there are no rules.
   private let clocks: ClockService?
   /// How many passes in the background are under way; keys do not wait for them.
@@ -238,16 +243,16 @@ final class Program {
 
   /// Answers a question off the main thread; an answer to an older question of the slot is dropped.
   private func ask(_ asking: Asking<RootAction>) {
-    let generation = (generations[asking.slot] ?? 0) + 1
-    generations[asking.slot] = generation
-    questions[asking.slot]?.cancel()
+    let generation = (questions[asking.slot]?.generation ?? 0) + 1
+    questions[asking.slot]?.task.cancel()
     pending += 1
     let asked = clock()
-    questions[asking.slot] = Task { [store, weak self] in
+    let task = Task { [store, weak self] in
       let action = await Workers.run { await asking.run(store) }
       guard let self else { return }
-      finish(generation == generations[asking.slot] ? action : nil, since: asked)
+      finish(generation == questions[asking.slot]?.generation ? action : nil, since: asked)
     }
+    questions[asking.slot] = AskedQuestion(generation: generation, task: task)
   }
 
   /// Brings changes into the record; a conflict is shown before anybody is told that it failed.

@@ -72,8 +72,10 @@ struct HandOver: Sendable {
 
   private func call(_ message: MailMessage, _ bytes: [UInt8]) -> MailProgramCall {
     MailProgramCall(
-      arguments: run.order.plan.program + ["-f", message.returnPath ?? "", "--"]
-        + message.to.map(\.address),
+      arguments: run.order.plan.arguments(
+        from: message.returnPath ?? "",
+        to: message.to.first?.address ?? ""
+      ),
       environment: run.order.environment.map { "\($0.key)=\($0.value)" },
       input: bytes,
       timeout: .seconds(run.order.plan.timeout)

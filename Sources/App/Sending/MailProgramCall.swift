@@ -131,6 +131,8 @@ struct MailProgramCall: Sendable {
     var output: Int32
     var rest: ArraySlice<UInt8>
     var kept: [UInt8] = []
+    /// How often its end was looked for after it had closed what it writes.
+    private var looks = 0
 
     init(child: pid_t, input: Int32, output: Int32, rest: ArraySlice<UInt8>) {
       (self.child, self.input, self.output, self.rest) = (child, input, output, rest)
@@ -151,14 +153,18 @@ struct MailProgramCall: Sendable {
         }
         let left = ContinuousClock.now.duration(to: deadline).wholeMilliseconds
         guard left > 0 else { return stop() }
-        // Its end shows as the end of what it writes. Where something else holds that open or it was
-        // closed early, looking again soon is all there is.
-        let isTalking = output >= 0
+        // Its end shows as the end of what it writes, a moment before it is one. Where something else
+        // holds that open or it was closed early, looking again soon is all there is.
+        if input < 0, output < 0 {
+          usleep(looks < 50 ? 100 : 2000)
+          looks += 1
+          continue
+        }
         var watched = [
           pollfd(fd: input, events: Int16(POLLOUT), revents: 0),
           pollfd(fd: output, events: Int16(POLLIN), revents: 0),
         ]
-        poll(&watched, 2, Int32(min(left, isTalking ? 20 : 2)))
+        poll(&watched, 2, Int32(min(left, 20)))
         if watched[0].revents != 0 { write() }
         if watched[1].revents != 0 { read() }
       }

@@ -8,13 +8,11 @@ struct SendingPace: Equatable {
     interval = perMinute.map { .seconds(60) / $0 } ?? .zero
   }
 
-  /// How long to wait before the next hand-over, which then counts as begun.
+  /// How long to wait before the next hand-over may begin; zero where it may now.
   ///
-  /// - Parameter time: The time of a clock that only goes forward.
-  /// - Returns: The length; zero where it may begin now.
-  mutating func wait(at time: Duration) -> Duration {
-    let start = max(time, next ?? time)
-    next = start + interval
-    return start - time
-  }
+  /// Times are those of a clock that only goes forward.
+  func delay(at time: Duration) -> Duration { max(.zero, (next ?? time) - time) }
+
+  /// Takes a hand-over for begun.
+  mutating func begin(at time: Duration) { next = time + interval }
 }

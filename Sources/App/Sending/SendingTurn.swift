@@ -106,20 +106,32 @@ struct SendingTurn {
     }
   }
 
+  /// Waits so long, and heeds meanwhile what is wanted; gives what ends the wait early.
+  private func rest(_ length: Duration) async throws -> SendingRun.End? {
+    var left = length
+    while left > .zero {
+      let part = min(left, .milliseconds(500))
+      await run.clock.sleep(part)
+      left -= part
+      if let halt = try await halt() { return halt }
+    }
+    return nil
+  }
+
   /// Waits until the sending is to go on, or to end.
   private mutating func pause() async throws {
     try await idle(.paused, until: nil)
     // Those that were given back before are tried again: somebody said that it is to go on.
     floor = try await run.store.answer(MailingSending(mailing: order.mailing.id)).lastStep
     (position, failures) = (0, 0)
-    try await report(.sending)
+    if try await halt() == nil { try await report(.sending) }
   }
 
   /// Waits for the end of quiet hours; whatever is wanted meanwhile is heeded by who called.
   private mutating func wait(until: Instant) async throws {
     try await idle(.quiet, until: until)
     position = 0
-    try await report(.sending)
+    if try await halt() == nil { try await report(.sending) }
   }
 
   private mutating func idle(_ activity: SendingActivity, until: Instant?) async throws {
@@ -200,14 +212,19 @@ struct SendingTurn {
     var turn = self
     try await withThrowingTaskGroup(of: (Int, HandOver.Outcome).self) { group in
       while true {
-        while halt == nil, next < people.count, let lane = free.popLast() {
-          halt = try await turn.halt()
-          guard halt == nil else {
-            free.append(lane)
-            break
+        while halt == nil, next < people.count, let lane = free.last {
+          let delay = turn.pace.delay(at: run.clock.uptime())
+          if delay > .zero {
+            // Whoever is out comes first, and is settled before anybody waits.
+            if free.count < run.lanes.count { break }
+            try await turn.settle(&settled)
+            halt = try await turn.rest(delay)
+            continue
           }
-          let wait = turn.pace.wait(at: run.clock.uptime())
-          if wait > .zero { await run.clock.sleep(wait) }
+          halt = try await turn.halt()
+          guard halt == nil else { break }
+          free.removeLast()
+          turn.pace.begin(at: run.clock.uptime())
           let handOver = HandOver(people[next], run)
           next += 1
           group.addTask { (lane, await handOver.perform(on: run.lanes[lane])) }

@@ -53,6 +53,15 @@ public struct Theme: Sendable, Equatable {
     self.looks = Role.allCases.map { looks[$0] ?? looks[.text] ?? Look() }
   }
 
+  /// The same without hashing, for the theme that the program starts with.
+  init(id: String, title: String, pairs: KeyValuePairs<Role, Look>) {
+    (self.id, self.title) = (id, title)
+    var looks = [Look?](repeating: nil, count: Role.allCases.count)
+    for (role, look) in pairs { looks[Int(role.rawValue)] = look }
+    let plain = looks[Int(Role.text.rawValue)] ?? Look()
+    self.looks = looks.map { $0 ?? plain }
+  }
+
   /// The look of a cell.
   ///
   /// Colours come as the theme names them, and whoever paints takes the nearest it has. Without

@@ -29,6 +29,7 @@ extension VirtualTable {
       drawHeader(columns, layout, order, focusedColumn, on: &canvas, in: header)
     }
     let first = visibleTop(height: body.rows)
+    let rangeStart = rangeStart
     for position in first..<max(first, min(total, first + body.rows)) {
       let line = Rect(
         column: body.column,
@@ -37,7 +38,7 @@ extension VirtualTable {
         rows: 1
       )
       if let row = row(at: position) {
-        draw(row, at: position, columns, layout, on: &canvas, in: line)
+        draw(row, isRangeStart: position == rangeStart, columns, layout, on: &canvas, in: line)
       } else {
         canvas.write(" …", .placeholder, in: line)
       }
@@ -99,15 +100,15 @@ extension VirtualTable {
 
   private func draw(
     _ row: Row,
-    at position: Int,
+    isRangeStart: Bool,
     _ columns: [TableColumn<Row>],
     _ layout: TableLayout,
     on canvas: inout Canvas,
     in rect: Rect
   ) {
-    if marks.contains(row.id) {
+    if !marks.isEmpty, marks.contains(row.id) {
       canvas.write("*", .rowMarked, .bold, in: rect)
-    } else if rangeStart == position {
+    } else if isRangeStart {
       canvas.write("v", .rowMarked, in: rect)
     }
     for place in layout.places {

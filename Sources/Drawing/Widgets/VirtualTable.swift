@@ -4,7 +4,7 @@
 /// show (``wanted(height:)``) and is given them (``load(start:rows:total:)``). Memory stays flat
 /// in the number of rows. Cursor and marks follow the record, not the row: what is selected
 /// stays selected when rows above it come and go.
-public struct VirtualTable<Row: Identifiable & Equatable & Sendable>: Sendable, Equatable
+public struct VirtualTable<Row: Identifiable & Sendable>: Sendable
 where Row.ID: Sendable {
   /// The rows that are held: those at the positions `loaded`.
   public private(set) var rows: [Row] = []
@@ -192,3 +192,5 @@ public enum Motion: Sendable, Equatable {
   case to(Int)
   case screenTop, screenMiddle, screenBottom
 }
+
+extension VirtualTable: Equatable where Row: Equatable {}

@@ -24,7 +24,10 @@ public struct RowWindow: Hashable, Codable, Sendable {
 }
 
 /// The rows of a window, and how many rows there are in all.
-public struct Page<Row: Codable & Sendable & Equatable>: Codable, Sendable, Equatable {
+///
+/// Asks nothing of its rows, but is itself what they are: a constraint would be looked up at run time for
+/// each kind of row, when its first page comes.
+public struct Page<Row: Sendable>: Sendable {
   /// The window that was answered.
   public var window: RowWindow
   /// The rows, in order; may be fewer than were asked for.
@@ -37,3 +40,6 @@ public struct Page<Row: Codable & Sendable & Equatable>: Codable, Sendable, Equa
     (self.window, self.rows, self.total) = (window, rows, total)
   }
 }
+
+extension Page: Equatable where Row: Equatable {}
+extension Page: Codable where Row: Codable {}

@@ -12,6 +12,8 @@ public struct NoticeContent: Sendable, Equatable {
   public var documentTitle: String?
   /// Whether a first notice with what is known is accepted.
   public var allowsPhases: Bool
+  /// Whether it is written to the people affected.
+  public var isForPeople: Bool
   /// What must be in it, in order.
   public var items: [Item]
   /// What must not be in it.
@@ -29,6 +31,8 @@ public struct NoticeContent: Sendable, Equatable {
     public var heading: String?
     /// The facts of an incident that fill it.
     public var fills: [Fill]
+    /// Words that usually say it, by language, in lower case; `#` stands for a number.
+    public var signs: [String: [String]]
 
     /// Makes an item.
     public init(
@@ -36,10 +40,11 @@ public struct NoticeContent: Sendable, Equatable {
       text: String,
       citation: String = "",
       heading: String? = nil,
-      fills: [Fill] = []
+      fills: [Fill] = [],
+      signs: [String: [String]] = [:]
     ) {
       (self.id, self.text, self.citation) = (id, text, citation)
-      (self.heading, self.fills) = (heading, fills)
+      (self.heading, self.fills, self.signs) = (heading, fills, signs)
     }
   }
 
@@ -65,11 +70,12 @@ public struct NoticeContent: Sendable, Equatable {
     source: String = "",
     documentTitle: String? = nil,
     allowsPhases: Bool = false,
+    isForPeople: Bool = false,
     items: [Item],
     forbidden: [Item] = []
   ) {
     (self.id, self.title, self.citation, self.source) = (id, title, citation, source)
     (self.documentTitle, self.allowsPhases) = (documentTitle, allowsPhases)
-    (self.items, self.forbidden) = (items, forbidden)
+    (self.isForPeople, self.items, self.forbidden) = (isForPeople, items, forbidden)
   }
 }

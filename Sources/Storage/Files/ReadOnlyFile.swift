@@ -13,7 +13,7 @@ enum ReadOnlyFile {
       where error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY
     {
       guard !hasLog(path) else { throw error }
-      return try checked(immutable(path))
+      return try checked(FileAddress.immutable(path))
     }
   }
 
@@ -23,18 +23,10 @@ enum ReadOnlyFile {
     return stat(path + "-wal", &status) == 0 && status.st_size > 0
   }
 
-  /// The address under which SQLite takes a file for one that nobody alters.
-  static func immutable(_ path: String) -> String {
-    let digits = Array("0123456789ABCDEF")
-    let encoded = path.utf8.reduce(into: "") { text, byte in
-      let isPlain =
-        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-        || "/._-".utf8.contains(byte)
-      text +=
-        isPlain
-        ? String(UnicodeScalar(byte)) : "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-    }
-    return "file:\(encoded)?immutable=1"
+  /// Whether a rollback journal lies beside a file: only a connection that may write can roll back.
+  static func hasJournal(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path + "-journal", &status) == 0 && status.st_size > 0
   }
 
   private static func checked(_ path: String) throws -> DatabaseQueue {

@@ -18,12 +18,6 @@ extension IncidentIDs: SQLQuestion {
 
 extension IncidentRows: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> [IncidentRow] {
-    try Set(ids).sorted().compactMap { id in
-      do {
-        return try IncidentRowRecord.existing(id, in: db)
-      } catch StoreError.notFound {
-        return nil
-      }
-    }
+    try IncidentRowRecord.list(of: Set(ids).sorted(), in: db)
   }
 }

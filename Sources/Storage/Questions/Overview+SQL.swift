@@ -35,7 +35,7 @@ extension OverviewNumbers: SQLQuestion {
       ORDER BY severityOrder DESC, updatedAt, id LIMIT 20
       """
     ) { ids.append(try $0.number(0)) }
-    answer.worst = try ids.map { try IncidentRowRecord.existing($0, in: db) }
+    answer.worst = try IncidentRowRecord.list(of: ids, in: db)
     let day = now.milliseconds / 86_400_000
     answer.openTasks = Int(try db.number("SELECT coalesce(sum(count), 0) FROM taskTally"))
     answer.overdueTasks = Int(

@@ -92,7 +92,7 @@ struct InputDecoder: Sendable {
       state = .ground
       sequence.append(byte)
       guard !restarts(byte) else { return }
-      emit(table.described[sequence] ?? table.applicationKey(byte), into: &events)
+      emit(table.described(sequence) ?? table.applicationKey(byte), into: &events)
     case .console:
       state = .ground
       guard !restarts(byte) else { return }
@@ -187,7 +187,7 @@ struct InputDecoder: Sendable {
     default:
       // Alt with a key, which nothing of ours depends on, or a key of an old terminal.
       state = .ground
-      emit(table.described[sequence], into: &events)
+      emit(table.described(sequence), into: &events)
     }
   }
 
@@ -217,7 +217,7 @@ struct InputDecoder: Sendable {
 
   private mutating func endControl(_ final: UInt8, into events: inout [InputEvent]) {
     state = .ground
-    if let key = table.described[sequence] { return emit(key, into: &events) }
+    if let key = table.described(sequence) { return emit(key, into: &events) }
     let body = sequence[2..<(sequence.count - 1)]
     if final == UInt8(ascii: "["), body.isEmpty { return state = .console }
     if final == UInt8(ascii: "M"), body.isEmpty { return state = .oldMouse }

@@ -3,7 +3,7 @@ import Drawing
 /// The byte sequences that stand for keys: the standard grammar, and what one terminal adds to it.
 struct KeyTable: Sendable {
   /// Whole sequences of this terminal, from its description; they go before the grammar.
-  var described: [[UInt8]: Key] = [:]
+  private var described: [(bytes: [UInt8], key: Key)] = []
 
   /// The keys of a terminal description, by the names of their capabilities.
   static let capabilities: [(name: String, key: Key)] =
@@ -21,8 +21,13 @@ struct KeyTable: Sendable {
   init(describedBy capability: (String) -> [UInt8]? = { _ in nil }) {
     for (name, key) in KeyTable.capabilities {
       guard let bytes = capability(name), bytes.count > 1, bytes[0] == 0x1B else { continue }
-      described[bytes] = described[bytes] ?? key
+      described.append((bytes, key))
     }
+  }
+
+  /// The key of a whole sequence that the description has; of several, the first.
+  func described(_ sequence: [UInt8]) -> Key? {
+    described.first { $0.bytes == sequence }?.key
   }
 
   /// The key of `ESC [ parameters final`.

@@ -12,10 +12,10 @@ struct Pairs {
   private let quantiser: Quantiser
   private let limit: Int32
   private let hasStandardColours: Bool
-  private var numbers: [Combination: Int32] = [:]
-  private var next: Int32 = 1
+  /// The combinations that have a pair; the first has number 1.
+  private var made: [Combination] = []
 
-  private struct Combination: Hashable {
+  private struct Combination: Equatable {
     var foreground: Int32
     var background: Int32
   }
@@ -58,13 +58,13 @@ struct Pairs {
       foreground: foreground < 0 && !hasStandardColours ? 7 : foreground,
       background: background < 0 && !hasStandardColours ? 0 : background
     )
-    if let known = numbers[combination] { return known }
+    if let known = made.firstIndex(of: combination) { return Int32(known) + 1 }
+    let next = Int32(made.count) + 1
     guard next < limit,
       init_extended_pair(next, combination.foreground, combination.background) == OK
     else { return nil }
-    numbers[combination] = next
-    next += 1
-    return next - 1
+    made.append(combination)
+    return next
   }
 
   private static func attributes(_ emphasis: Emphasis) -> attr_t {

@@ -52,6 +52,7 @@ struct ScreenPainter {
     }
     let isFirst = shown.isEmpty
     let sameClusters = canvas.clusters == shownClusters
+    if !isFirst, sameClusters, canvas.size == screen { scroll(to: canvas, window) }
     var changed = isFirst
     for row in 0..<min(canvas.size.rows, screen.rows) {
       guard
@@ -65,6 +66,54 @@ struct ScreenPainter {
       if !sameClusters { shownClusters = canvas.clusters }
     }
     place(canvas, screen: screen, window, changed: changed)
+  }
+
+  /// Moves the rows that stand one higher or lower than before, as those of a list that scrolls do,
+  /// instead of giving them to ncurses anew.
+  private mutating func scroll(to canvas: Canvas, _ window: UnsafeMutablePointer<WINDOW>) {
+    let rows = canvas.size.rows
+    guard let (moved, shift) = movedRows(of: canvas), moved.count >= 4 else { return }
+    let (top, bottom) =
+      shift > 0
+      ? (moved.lowerBound, moved.upperBound)
+      : (moved.lowerBound - 1, moved.upperBound - 1)
+    wsetscrreg(window, Int32(top), Int32(bottom))
+    scrollok(window, true)
+    wscrl(window, Int32(shift))
+    scrollok(window, false)
+    wsetscrreg(window, 0, Int32(rows - 1))
+    // What the screen holds now, for finding what still differs; of the freed row, all of it does.
+    let bytes = canvas.size.columns * MemoryLayout<Cell>.stride
+    shown.withUnsafeMutableBytes { shown in
+      guard let base = shown.baseAddress else { return }
+      let kept = (bottom - top) * bytes
+      memmove(base + (top + max(0, -shift)) * bytes, base + (top + max(0, shift)) * bytes, kept)
+      memset(base + (shift > 0 ? bottom : top) * bytes, 0xFF, bytes)
+    }
+  }
+
+  /// The rows that stand where another one was, from the first to the last, and whether each stood
+  /// one below (1) or above (-1); nil where a list did not scroll.
+  private func movedRows(of canvas: Canvas) -> (Range<Int>, Int)? {
+    let rows = canvas.size.rows
+    let bytes = canvas.size.columns * MemoryLayout<Cell>.stride
+    guard rows > 1, bytes > 0, shown.count == canvas.cells.count else { return nil }
+    return canvas.cells.withUnsafeBytes { new in
+      shown.withUnsafeBytes { old -> (Range<Int>, Int)? in
+        guard let new = new.baseAddress, let old = old.baseAddress else { return nil }
+        func isSame(_ row: Int, _ other: Int) -> Bool {
+          memcmp(new + row * bytes, old + other * bytes, bytes) == 0
+        }
+        for shift in [1, -1] {
+          let places = max(0, -shift)..<min(rows, rows - shift)
+          let moved = places.filter { isSame($0, $0 + shift) && !isSame($0, $0) }
+          if let first = moved.first, let last = moved.last, moved.count * 2 > last - first {
+            return (first..<(last + 1), shift)
+          }
+        }
+        return nil
+      }
+    }
   }
 
   private mutating func place(

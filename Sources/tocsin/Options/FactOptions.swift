@@ -214,6 +214,7 @@ extension AuditGrade: ExpressibleByArgument {}
 extension FindingState: ExpressibleByArgument {}
 extension MailingChannel: ExpressibleByArgument {}
 extension PublicationMeans: ExpressibleByArgument {}
+extension NoticeAudience: ExpressibleByArgument {}
 extension RecipientState: ExpressibleByArgument {}
 extension IncidentOrder.Column: ExpressibleByArgument {}
 extension FilingPhase: ExpressibleByArgument {}

@@ -15,6 +15,13 @@ struct RulebookOptions: ParsableArguments {
     completion: .directory
   )
   var rules: String?
+
+  /// Those of a command line that says nothing of rules, made without the argument parser.
+  static var unsaid: RulebookOptions {
+    var options = RulebookOptions()
+    options.rules = nil
+    return options
+  }
 }
 
 extension Session {
@@ -26,7 +33,8 @@ extension Session {
       }
       return named
     }
-    let beside = URL(fileURLWithPath: storePath).deletingLastPathComponent().path + "/rules"
+    let folder = storePath.lastIndex(of: "/").map { storePath[..<$0] } ?? "."
+    let beside = "\(folder)/rules"
     return FileManager.default.fileExists(atPath: beside) ? beside : nil
   }
 

@@ -23,8 +23,9 @@ public struct SendingPlan: Hashable, Codable, Sendable {
   public var zone = Zone.utc
   /// The mail program and its first arguments.
   ///
-  /// Behind them come `-f`, the return path, `--` and the recipient.
-  public var program = ["/usr/sbin/sendmail", "-i"]
+  /// Behind them come `-f` and the return path. With `-t` among them the program reads the address from
+  /// the message; without it `--` and the recipient follow, and stand in lists of processes.
+  public var program = ["/usr/sbin/sendmail", "-i", "-t"]
   /// The exit statuses after which nobody knows whether the program took the message; 74 is EX_IOERR.
   public var uncertainStatuses = [74]
   /// After so many failures in a row the sending stops.
@@ -94,6 +95,17 @@ public struct SendingPlan: Hashable, Codable, Sendable {
   /// The id of the list that a mailing's notices belong to.
   public func listID(of reference: String) -> String {
     listID.isEmpty ? "\(reference.lowercased()).notices.\(domain)" : listID
+  }
+
+  /// The mail program with all its arguments for a message.
+  ///
+  /// - Parameters:
+  ///   - returnPath: Where bounces of it go.
+  ///   - recipient: The address.
+  /// - Returns: The program's path and its arguments.
+  public func arguments(from returnPath: String, to recipient: String) -> [String] {
+    let all = program + ["-f", returnPath]
+    return program.dropFirst().contains("-t") ? all : all + ["--", recipient]
   }
 
   /// How many are marked at once: what the rate gives in ten seconds, and at most a batch.

@@ -19,6 +19,7 @@ struct MailingCommand: ParsableCommand {
       SendMailing.self, PauseMailing.self,
       MarkRecipientsCommand.self, EraseMailingCommand.self,
       RetryMailingCommand.self, ProofCommand.self,
+      TextCommand.self, CheckTexts.self, ApproveTexts.self,
     ]
   )
 }

@@ -18,7 +18,7 @@ struct SendingDesk {
 
   /// Sets parts of the plan.
   func set(_ settings: [String]) async throws -> ExitStatus {
-    var plan = try await current().plan ?? SendingPlan()
+    var plan = try await current().plan ?? fresh()
     for setting in settings {
       guard let equals = setting.firstIndex(of: "=") else {
         throw Refusal(
@@ -47,6 +47,14 @@ struct SendingDesk {
       for gap in plan.gaps { session.out.note("missing: \(gap)") }
     }
     return .done
+  }
+
+  /// The usual plan, in the organisation's zone.
+  private func fresh() async throws -> SendingPlan {
+    var plan = SendingPlan()
+    let known = try await store.answer(CurrentOrganisation())
+    plan.zone = known.organisation.zone ?? plan.zone
+    return plan
   }
 
   /// Tells the sender what is wanted of it.
