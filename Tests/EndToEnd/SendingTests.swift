@@ -230,6 +230,74 @@ import Testing
     #expect(pause.errors == "tocsin: nobody is sending MLG-2026-0001 at the moment\n")
   }
 
+  @Test func `wait, go on and end as another process says`() async throws {
+    // The program says whose turn it is, and waits for a word.
+    let turns = try Pipe(at: tocsin.directory.file("turns"))
+    let words = try Pipe(at: tocsin.directory.file("words"))
+    let program = tocsin.directory.file("waiting")
+    try Data("#!/bin/sh\necho $5 > \(turns.path)\nread word < \(words.path)\n".utf8)
+      .write(to: URL(fileURLWithPath: program))
+    chmod(program, 0o700)
+    try await prepare(9, program: [program], "parallel=1")
+    let running = try tocsin.start(["mailing", "send", "1"])
+    for number in 1...4 {
+      #expect(turns.line() == "person\(number)@example.org")
+      if number < 4 { words.say("on") }
+    }
+    #expect(
+      try tocsin("mailing", "pause", "1").output
+        == "MLG-2026-0001: the sending pauses after the message in hand\n"
+    )
+    words.say("on")
+    // It certainly comes to this, whenever.
+    var sender: [String: Any] = [:]
+    repeat {
+      sender = try #require(
+        try object("mailing", "send", "1", "--status")["sender"] as? [String: Any]
+      )
+    } while sender["activity"] as? String != "paused"
+    #expect(try byState() == ["handed-over": 4, "queued": 5])
+    let again = try tocsin("mailing", "send", "1")
+    #expect(again.errors.hasPrefix("tocsin: MLG-2026-0001 is being sent already, by process "))
+    #expect(try tocsin("mailing", "send", "1", "--resume").status == 0)
+    #expect(turns.line() == "person5@example.org")
+    #expect(
+      try tocsin("mailing", "send", "1", "--stop").output
+        == "MLG-2026-0001: the sending ends after the message in hand\n"
+    )
+    words.say("on")
+    let end = try running.finish()
+    #expect(
+      end.output == """
+        MLG-2026-0001: stopped; handed over 5, refused 0, without an address 0, uncertain 0, \
+        still queued 4
+
+        """
+    )
+    #expect(end.status == 0)
+  }
+
+  /// A named pipe through which a program and the test wait for one another.
+  private final class Pipe {
+    let path: String
+    private let handle: FileHandle
+
+    init(at path: String) throws {
+      self.path = path
+      guard mkfifo(path, 0o600) == 0 else { throw CocoaError(.fileWriteUnknown) }
+      // Open for both, so that nobody waits for the other side to come.
+      handle = FileHandle(fileDescriptor: open(path, O_RDWR | O_CLOEXEC), closeOnDealloc: true)
+    }
+
+    func say(_ word: String) { handle.write(Data("\(word)\n".utf8)) }
+
+    func line() -> String {
+      var bytes: [UInt8] = []
+      while let byte = handle.readData(ofLength: 1).first, byte != 10 { bytes.append(byte) }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
   /// Random numbers that are the same each time (SplitMix64).
   private struct Seeded: RandomNumberGenerator {
     var state: UInt64

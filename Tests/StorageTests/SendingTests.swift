@@ -238,6 +238,9 @@ struct `People who are to be written to` {
         origin: "test"
       )
     }
+    await #expect(throws: StoreError.self) {
+      try await sending.ledger.move(.queued, "state:uncertain")
+    }
     _ = try await sending.store.perform(
       SendingReport(
         mailing: sending.mailing,

@@ -1,7 +1,7 @@
 /// Why no e-mail can be written to an address; quotes nothing of it.
 public enum AddressProblem: Sendable, Equatable, CustomStringConvertible {
   /// There is none.
-  case none
+  case missing
   /// It holds control characters, which could begin a header field or a line of their own.
   case controlCharacters
   /// It holds letters beyond ASCII, which only SMTPUTF8 carries.
@@ -13,7 +13,7 @@ public enum AddressProblem: Sendable, Equatable, CustomStringConvertible {
   public init?(_ address: String) {
     let scalars = address.unicodeScalars
     if address.allSatisfy(\.isWhitespace) {
-      self = .none
+      self = .missing
     } else if scalars.contains(where: { $0.value < 32 || 0x7F...0x9F ~= $0.value }) {
       self = .controlCharacters
     } else if scalars.contains(where: { $0.value > 0x7F }) {
@@ -28,7 +28,7 @@ public enum AddressProblem: Sendable, Equatable, CustomStringConvertible {
   /// What is wrong, in a few words.
   public var description: String {
     switch self {
-    case .none: "no e-mail address"
+    case .missing: "no e-mail address"
     case .controlCharacters: "the e-mail address holds control characters"
     case .needsSMTPUTF8:
       "the e-mail address has letters beyond ASCII, which only SMTPUTF8 carries; that is not done "

@@ -15,7 +15,16 @@ extension RecipientMove: SQLJob {
             + "up with --end-import"
         )
       }
-      return try LedgerMover(of: mailing, filter, numbers, to: step, in: db)
+      let mover = try LedgerMover(of: mailing, filter, numbers, to: step, in: db)
+      if mover.takesUncertain, let lease = try SendingRecord.lease(of: mailing, in: db),
+        lease.isActive
+      {
+        throw StoreError.refused(
+          "some are uncertain because process \(lease.process.id) is handing them over just now; "
+            + "stop the sending first"
+        )
+      }
+      return mover
     }
     let clock = ContinuousClock()
     while !mover.isDone {

@@ -17,6 +17,8 @@ struct LedgerMover: Sendable {
   private(set) var moved = 0
   /// Whether nothing is left to do.
   private(set) var isDone = false
+  /// Whether some of those who are to be moved are uncertain.
+  let takesUncertain: Bool
   /// The number of the step of the last stretch that was moved; nil before the first.
   private(set) var lastStep: Int64?
 
@@ -53,6 +55,7 @@ struct LedgerMover: Sendable {
       }
     }
     counts[step.state] = nil
+    takesUncertain = counts[.uncertain, default: 0] > 0
     for (state, count) in counts.sorted(by: { $0.key.code < $1.key.code })
     where !state.next.contains(step.state) {
       let next = state.next.sorted { $0.code < $1.code }.map(\.rawValue).joined(separator: ", ")
