@@ -26,6 +26,7 @@ extension Bench {
     try await fill(store, mailing, file, count)
     try await ask(store, mailing, count)
     try await move(store, mailing, count)
+    try await prove(store, mailing, count)
     try store.close()
     let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64 ?? 0
     row("the store's file", "\(size >> 20) MB, \(size / Int64(count)) bytes a recipient")
@@ -170,6 +171,24 @@ extension Bench {
       row("\(name)", "\(rate(count, time)) recipients/s")
       row("  a transaction: p95 / p99 / worst", zip(list, list.dropFirst()).map { $1 - $0 }.tail)
     }
+  }
+
+  /// How fast a proof is written, and checked without the store.
+  private func prove(_ store: SQLiteStore, _ mailing: RecordID, _ count: Int) async throws {
+    let path = "\(folder)/mailings/proof"
+    let before = peak()
+    let writing = try await measure {
+      let bundle = try BundleWriter(path)
+      try await store.perform(ProofReading(of: mailing, into: bundle), origin: "bench")
+      _ = try bundle.finish()
+    }
+    row("a proof, written", "\(rate(count, writing)) recipients/s")
+    let checking = try measure {
+      let report = try BundleVerifier.verify(path)
+      guard report.isSound, report.people == count else { throw BadBench(problem: "\(report)") }
+    }
+    row("a proof, checked", "\(rate(count, checking)) recipients/s")
+    row("  peak memory before and after", "\(before / 1024) MB, \(peak() / 1024) MB")
   }
 
   /// How long SQLite needs for the same rows out of another file: tables, filter index, sorted segments.

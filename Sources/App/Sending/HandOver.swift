@@ -53,16 +53,16 @@ struct HandOver: Sendable {
   func compose(to address: String) throws -> MailMessage {
     let plan = run.order.plan
     let notice = try run.texts.notice(person.text, for: person.recipient)
-    var message = MailMessage(
-      to: [.init(address)],
+    var message = NoticeMail.message(
       subject: notice.subject,
-      text: notice.plain,
+      plain: notice.plain,
+      html: notice.html,
+      to: address,
+      by: plan,
+      of: run.order.mailing.reference,
+      id: "\(person.messageTag.text)@\(plan.domain)",
       date: person.at
     )
-    message.html = notice.html
-    message.from = .init(plan.sender, name: plan.senderName)
-    message.id = "\(person.messageTag.text)@\(plan.domain)"
-    message.listID = plan.listID(of: run.order.mailing.reference)
     message.returnPath = MailMessage.returnPath(plan.bounceAddress, tag: person.returnTag.text)
     guard message.returnPath != nil else {
       throw UnfitMail(description: "no return path can be made of the plan's address for bounces")

@@ -11,6 +11,13 @@ struct BundleJournal {
     var digest = RunningDigest()
   }
 
+  /// Messages of a step as the journal has them, and the digest of what was met of them.
+  struct Messages {
+    var change: RecordDeliveries
+    var count = 0
+    var digest = RunningDigest()
+  }
+
   /// People who were listed with one step.
   struct Listing {
     var at: Instant
@@ -32,6 +39,7 @@ struct BundleJournal {
   private(set) var editions: [RecordID: String] = [:]
   private(set) var listings: [Listing] = []
   private(set) var steps: [Int64: Step] = [:]
+  private(set) var messages: [Int64: Messages] = [:]
 
   init(mailing: RecordID) { self.mailing = mailing }
 
@@ -106,6 +114,9 @@ struct BundleJournal {
       case (.mailing, MoveRecipients.name):
         let move = try read(MoveRecipients.self)
         steps[move.step] = Step(at: entry.at, change: move)
+      case (.mailing, RecordDeliveries.name):
+        let change = try read(RecordDeliveries.self)
+        messages[change.step] = Messages(change: change)
       case (.notice, AddNoticeText.name):
         texts[entry.subject.id, default: []].insert(try read(AddNoticeText.self).facts.digest)
       case (.notice, EditNoticeText.name):
@@ -134,6 +145,20 @@ struct BundleJournal {
       into: &steps.values[index].digest
     )
     steps.values[index].count += 1
+    return true
+  }
+
+  /// Takes a message into the digest of its step; false where there is no such step.
+  mutating func note(_ message: ProofRow.Message, of number: Int64) -> Bool {
+    guard let index = messages.index(forKey: message.step) else { return false }
+    LedgerLayout.message(
+      mailing: mailing,
+      number: number,
+      id: message.id,
+      message: message.digest,
+      into: &messages.values[index].digest
+    )
+    messages.values[index].count += 1
     return true
   }
 }

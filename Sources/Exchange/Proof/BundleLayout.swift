@@ -9,15 +9,17 @@ enum BundleLayout {
   static let states = "states.csv"
   static let tallies = "tallies.csv"
   static let days = "days.csv"
+  static let messages = "messages.csv"
   static let journal = "journal.jsonl"
   static let readme = "README.txt"
   /// The files that every proof has.
-  static let always = [manifest, states, tallies, days, journal, readme]
+  static let always = [manifest, states, messages, tallies, days, journal, readme]
 
   static let stateColumns = [
     "number", "state", "jurisdiction", "language", "at", "channel", "text", "message", "person",
     "steps",
   ]
+  static let messageColumns = ["number", "step", "id", "sha256"]
   static let tallyColumns = ["jurisdiction", "language", "state", "count"]
   static let dayColumns = ["day", "channel", "jurisdiction", "state", "count"]
 

@@ -9,6 +9,7 @@ struct BundlePeople {
   private var days: [MailingDays.Row: Int] = [:]
   private var times: [Int64: (text: String, day: String)] = [:]
   private var listing = 0
+  private var messages: BundleMessages?
 
   private struct Tally: Hashable {
     var jurisdiction: String
@@ -19,7 +20,15 @@ struct BundlePeople {
   /// The row that a person says is theirs, and what it must hold.
   private let named: Named?
 
-  typealias Named = (number: Int64, person: String, state: String, steps: Int)
+  /// What the row of the person who is named must hold.
+  struct Named {
+    var number: Int64
+    var person: String
+    var state: String
+    var steps: Int
+    /// The digests of messages, oldest first.
+    var messages: [String]
+  }
 
   init(_ journal: BundleJournal, _ named: Named?) { (self.journal, self.named) = (journal, named) }
 
@@ -34,10 +43,11 @@ struct BundlePeople {
     }
     guard let header = try reader.next(), case .success(BundleLayout.stateColumns) = header.cells
     else { return faults.append(fault(1, "its columns are others")) }
+    messages = try BundleMessages(path)
     while let row = try reader.next() {
       guard case .success(let cells) = row.cells, cells.count == BundleLayout.stateColumns.count
       else { return faults.append(fault(row.line, "it cannot be read")) }
-      if let problem = take(cells) { return faults.append(fault(row.line, problem)) }
+      if let problem = try take(cells) { return faults.append(fault(row.line, problem)) }
       count += 1
       if count % 16_384 == 0, !progress(count) { throw CancellationError() }
     }
@@ -47,6 +57,17 @@ struct BundlePeople {
     let listed = journal.listings.reduce(0) { $0 + $1.change.count }
     if listed != count {
       faults.append(fault(count + 1, "recipient \(count + 1) is missing: \(listed) were listed"))
+    }
+    try messages?.finish()
+    for (number, step) in journal.messages.sorted(by: { $0.key < $1.key })
+    where step.count != step.change.count || step.digest.text != step.change.messages {
+      return faults.append(
+        BundleFault(
+          BundleLayout.messages,
+          "step \(number)",
+          "the messages are not those in the journal"
+        )
+      )
     }
     for (number, step) in journal.steps.sorted(by: { $0.key < $1.key })
     where step.count != step.change.count || step.digest.text != step.change.events {
@@ -61,7 +82,7 @@ struct BundlePeople {
   }
 
   /// Takes a row; says what is wrong with it.
-  private mutating func take(_ cells: [String]) -> String? {
+  private mutating func take(_ cells: [String]) throws -> String? {
     let number = Int64(count) + 1
     guard cells[0] == String(number) else { return "recipient \(number) is missing" }
     guard let steps = BundleLayout.steps(cells[9]), let first = steps.first else {
@@ -95,13 +116,21 @@ struct BundlePeople {
     guard cells[4] == self.text(of: before.step, last).text,
       cells[5] == channel?.rawValue ?? "", cells[6] == text
     else { return "time, channel or text of recipient \(number) are not those in the journal" }
-    for cell in [cells[7], cells[8]] {
-      guard cell.isEmpty || (cell.utf8.count == 64 && HexText.bytes(cell) != nil) else {
-        return "a digest of recipient \(number) is none"
-      }
+    guard cells[8].isEmpty || (cells[8].utf8.count == 64 && HexText.bytes(cells[8]) != nil) else {
+      return "what stands for the person of recipient \(number) is no digest"
+    }
+    var digests: [String] = []
+    for message in try messages?.of(number) ?? [] {
+      guard steps.contains(.init(message.step, .handedOver)), journal.note(message, of: number)
+      else { return "a message to recipient \(number) is of no step" }
+      digests.append(HexText.text(message.digest))
+    }
+    guard cells[7] == digests.last ?? "" else {
+      return "the message of recipient \(number) is not the last one that was handed over"
     }
     if let named, named.number == number,
       cells[8] != named.person || cells[1] != named.state || steps.count != named.steps
+        || digests != named.messages
     {
       return "recipient \(number) is not the person who is named"
     }

@@ -14,6 +14,23 @@ public struct BundlePerson: Sendable {
   public var opening: [UInt8]
   /// The mailing's editions.
   public var editions: [NoticeEdition]
+  /// The messages that were handed over, oldest first, and how they were written.
+  public var mails: Mails
+
+  /// Messages that were handed over, and what it takes to write them again.
+  public struct Mails: Sendable {
+    /// What was handed over, oldest first.
+    public var deliveries: [Delivery]
+    /// How the mailing is sent; nil where nobody has said.
+    public var plan: SendingPlan?
+    /// What people call the mailing.
+    public var reference: String
+
+    /// Makes messages.
+    public init(deliveries: [Delivery] = [], plan: SendingPlan? = nil, reference: String = "") {
+      (self.deliveries, self.plan, self.reference) = (deliveries, plan, reference)
+    }
+  }
 
   /// Makes what is said of a person.
   public init(
@@ -21,10 +38,11 @@ public struct BundlePerson: Sendable {
     events: [RecipientEvent],
     bounces: [BounceNote],
     opening: [UInt8],
-    editions: [NoticeEdition]
+    editions: [NoticeEdition],
+    mails: Mails = Mails()
   ) {
     (self.recipient, self.events, self.bounces) = (recipient, events, bounces)
-    (self.opening, self.editions) = (opening, editions)
+    (self.opening, self.editions, self.mails) = (opening, editions, mails)
   }
 
   /// The name of the file that describes the person.
@@ -52,8 +70,21 @@ public struct BundlePerson: Sendable {
         ])
       )
     }
+    var messages: [JSON] = []
+    for delivery in mails.deliveries {
+      let file = "message-\(delivery.step).eml"
+      let bytes = try message(delivery)
+      if let bytes { try bundle.write(bytes, forPerson: file) }
+      messages.append(
+        .members([
+          "step": .integer(delivery.step), "text": .string(delivery.text),
+          "id": .string(delivery.messageID), "sha256": .string(delivery.digest),
+          "file": bytes == nil ? .null : .string(file),
+        ])
+      )
+    }
     var bytes: [UInt8] = []
-    json(texts).write(to: &bytes, .indented)
+    json(texts, messages).write(to: &bytes, .indented)
     try bundle.write(bytes + [10], forPerson: Self.description)
   }
 
@@ -73,7 +104,28 @@ public struct BundlePerson: Sendable {
     return nil
   }
 
-  private func json(_ texts: [JSON]) -> JSON {
+  /// A message as it was handed over; nil where it cannot be written again byte for byte, because the
+  /// address or how the mailing is sent was altered since.
+  private func message(_ delivery: Delivery) throws -> [UInt8]? {
+    // The message's date is that of the mark in front of the hand-over.
+    let marked = events.last { $0.after == .uncertain && $0.text == delivery.text && $0.at <= delivery.at }
+    guard let plan = mails.plan, let address = recipient.contact?.email, let date = marked?.at,
+      let notice = try rendered(delivery.text)
+    else { return nil }
+    let bytes = try? NoticeMail.message(
+      subject: notice.subject,
+      plain: notice.plain,
+      html: notice.html,
+      to: address,
+      by: plan,
+      of: mails.reference,
+      id: delivery.messageID,
+      date: date
+    ).bytes()
+    return bytes.flatMap { Digest.sha256($0) == delivery.digest ? $0 : nil }
+  }
+
+  private func json(_ texts: [JSON], _ messages: [JSON]) -> JSON {
     let contact = recipient.contact
     return .members([
       "number": .integer(recipient.number), "mailing": .integer(recipient.mailing),
@@ -104,7 +156,7 @@ public struct BundlePerson: Sendable {
             "matched_by": .string(note.match.rawValue), "outcome": .string(note.outcome.word),
           ])
         }
-      ), "texts": .array(texts),
+      ), "texts": .array(texts), "messages": .array(messages),
     ])
   }
 }
@@ -115,7 +167,7 @@ struct BundlePersonCheck {
   private let mailing: RecordID
 
   /// The row that the person says is theirs, and what it must hold; nil where nobody is named.
-  private(set) var row: (number: Int64, person: String, state: String, steps: Int)?
+  private(set) var row: BundlePeople.Named?
   private(set) var faults: [BundleFault] = []
   private static let file = "recipient/\(BundlePerson.description)"
 
@@ -131,7 +183,8 @@ struct BundlePersonCheck {
     guard let json = try? JSON(reading: bytes), let number = json["number"]?.integer,
       json["mailing"]?.integer == mailing, let reference = json["reference"]?.text,
       let opening = json["opening"]?.hex, opening.count == 32, let state = json["state"]?.text,
-      let history = json["history"]?.elements, let texts = json["texts"]?.elements
+      let history = json["history"]?.elements, let texts = json["texts"]?.elements,
+      let messages = json["messages"]?.elements
     else {
       faults.append(BundleFault(Self.file, "", "it cannot be read"))
       return
@@ -142,7 +195,21 @@ struct BundlePersonCheck {
       reference: reference,
       opening: opening
     )
-    row = (number, HexText.text(person), state, history.count)
+    row = BundlePeople.Named(
+      number: number,
+      person: HexText.text(person),
+      state: state,
+      steps: history.count,
+      messages: messages.map { $0["sha256"]?.text ?? "" }
+    )
+    for message in messages where message["file"] != .null {
+      guard let file = message["file"]?.text,
+        sums.files["recipient/\(file)"] == message["sha256"]?.text
+      else {
+        faults.append(BundleFault(Self.file, "", "a message is not the one that was handed over"))
+        continue
+      }
+    }
     for text in texts where text["digest"] != .null { try check(text) }
   }
 

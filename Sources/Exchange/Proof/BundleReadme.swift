@@ -24,6 +24,7 @@ enum BundleReadme {
         manifest.json   what it is of, and the head of the journal when it was made
         states.csv      one row for each person, by number: the state and since when, jurisdiction,
                         language, channel, version of the text, SHA-256 of the message, and all steps
+        messages.csv    each message that was handed over: its Message-ID and SHA-256 of its bytes
         tallies.csv     how many stand how, by jurisdiction and language
         days.csv        how many came to a state on which day (UTC), over which channel
         journal.jsonl   the journal: entries of this mailing whole, the others as links of the chain
@@ -41,6 +42,8 @@ enum BundleReadme {
         The entries "recipients.add" and "recipients.move" hold, for each step, how many people it
         took, and SHA-256 over number, state before and state after of each. The steps in states.csv
         give these digests again: no state can be altered, left out or added without another head.
+
+        The entries "deliveries.record" do the same for the messages of a step.
 
         A step is written as NUMBER:STATE. The states are:
 

@@ -14,6 +14,7 @@ public final class BundleWriter: ProofSink, @unchecked Sendable {
   private var previous = JournalLayout.genesis
   private var documents: [(kind: ProofDocument.Kind, name: String, digest: String)] = []
   private var states: BundleFile?
+  private var messages: BundleFile?
   private var journal: BundleFile?
   private var line: [UInt8] = []
   private var cells: [String: [UInt8]] = [:]
@@ -46,6 +47,9 @@ public final class BundleWriter: ProofSink, @unchecked Sendable {
     let states = try folder.file(BundleLayout.states)
     try states.write(writer.row(BundleLayout.stateColumns).utf8)
     self.states = states
+    let messages = try folder.file(BundleLayout.messages)
+    try messages.write(writer.row(BundleLayout.messageColumns).utf8)
+    self.messages = messages
   }
 
   /// Takes a document.
@@ -78,7 +82,7 @@ public final class BundleWriter: ProofSink, @unchecked Sendable {
     line.append(44)
     line.append(contentsOf: cell(row.text))
     line.append(44)
-    HexText.append(row.message, to: &line)
+    HexText.append(row.messages.last?.digest ?? [], to: &line)
     line.append(44)
     HexText.append(row.person, to: &line)
     line.append(44)
@@ -86,6 +90,27 @@ public final class BundleWriter: ProofSink, @unchecked Sendable {
     line.append(13)
     line.append(10)
     try states?.write(line)
+    for message in row.messages {
+      line.removeAll(keepingCapacity: true)
+      BundleLayout.append(row.number, to: &line)
+      line.append(44)
+      BundleLayout.append(message.step, to: &line)
+      line.append(44)
+      // An id of ours needs no quotes; any other is written as a cell.
+      let isPlain = message.id.utf8.allSatisfy {
+        $0.isLetter || $0.isDigit || [45, 46, 64, 95].contains($0)
+      }
+      if isPlain, message.id.utf8.first?.isLetter == true {
+        line.append(contentsOf: message.id.utf8)
+      } else {
+        line.append(contentsOf: CSVWriter().row([message.id, ""]).utf8.dropLast(3))
+      }
+      line.append(44)
+      HexText.append(message.digest, to: &line)
+      line.append(13)
+      line.append(10)
+      try messages?.write(line)
+    }
   }
 
   /// A word as a cell: there are few, so each is made once.
@@ -127,6 +152,7 @@ public final class BundleWriter: ProofSink, @unchecked Sendable {
       )
     }
     try states?.finish()
+    try messages?.finish()
     try journal?.finish()
     try folder.write(Array(BundleReadme.text(of: facts.mailing).utf8), to: BundleLayout.readme)
     var manifest: [UInt8] = []

@@ -14,6 +14,23 @@ public enum LedgerLayout {
     withUnsafeBytes(of: &parts) { digest.update($0) }
   }
 
+  /// A message that was handed over, as the digest of a stretch takes it in: whose it is, its id, and its
+  /// own digest.
+  public static func message(
+    mailing: RecordID,
+    number: Int64,
+    id: String,
+    message: [UInt8],
+    into digest: inout RunningDigest
+  ) {
+    var scratch: [UInt8] = []
+    for word in [mailing << 32 | number, Int64(id.utf8.count)] {
+      withUnsafeBytes(of: word.bigEndian) { scratch.append(contentsOf: $0) }
+    }
+    scratch += Array(id.utf8) + message
+    scratch.withUnsafeBytes { digest.update($0) }
+  }
+
   /// What stands in a proof for a person's reference: without the opening nobody can try references
   /// against it, with it everybody can see that it is this one.
   ///

@@ -17,6 +17,8 @@ public struct MailingReportContent: Question {
     public var duties: [ObligationRecord]
     /// How many people mails that came back spoke of, most first.
     public var bounces: [MailingBounces.Row]
+    /// Public notices that stand in for telling people one by one, by when they began.
+    public var publications: [Publication]
 
     /// Makes content.
     public init(
@@ -25,10 +27,12 @@ public struct MailingReportContent: Question {
       organisation: String = "",
       days: [MailingDays.Row] = [],
       duties: [ObligationRecord] = [],
-      bounces: [MailingBounces.Row] = []
+      bounces: [MailingBounces.Row] = [],
+      publications: [Publication] = []
     ) {
       (self.status, self.isExercise, self.organisation) = (status, isExercise, organisation)
       (self.days, self.duties, self.bounces) = (days, duties, bounces)
+      self.publications = publications
     }
   }
 

@@ -114,12 +114,13 @@ struct RetryRound: Sendable {
       [id]
     ).flatMap { try $0.optionalWord(0) }
     let channels = reader.mailing.facts.channels
+    // What a mail program gave back was no try: only what came back counts.
     let attempts = try db.number(
       """
       SELECT count(*) FROM recipientEvent JOIN ledgerStep ON ledgerStep.id = step
-      WHERE recipient = ? AND before = 2 AND after IN (3, 4) AND (channel IS NULL OR channel = ?)
+      WHERE recipient = ? AND after = ? AND (channel IS NULL OR channel = ?)
       """,
-      [id, (channel ?? channels.first ?? .email).rawValue]
+      [id, RecipientState.bouncedSoft.code, (channel ?? channels.first ?? .email).rawValue]
     )
     return rule.decision(
       for: RetryRule.Person(

@@ -75,6 +75,9 @@ enum ProofJournal {
     try db.rows("SELECT id FROM noticeEdition WHERE mailing = ?", [mailing]) {
       own.insert(Subject(.edition, try $0.number(0)))
     }
+    try db.rows("SELECT id FROM publication WHERE mailing = ?", [mailing]) {
+      own.insert(Subject(.publication, try $0.number(0)))
+    }
     try db.rows(
       """
       SELECT \(JournalRecord.columns), salt, change, inverse, headline, reference, incident

@@ -145,11 +145,13 @@ enum LedgerDigest {
     _ message: [UInt8],
     into digest: inout RunningDigest
   ) {
-    var scratch: [UInt8] = []
-    append(recipient, to: &scratch)
-    append(Int64(id.utf8.count), to: &scratch)
-    scratch += Array(id.utf8) + message
-    scratch.withUnsafeBytes { digest.update($0) }
+    LedgerLayout.message(
+      mailing: recipient >> 32,
+      number: LedgerID.number(recipient),
+      id: id,
+      message: message,
+      into: &digest
+    )
   }
 
   private static func append(_ number: Int64, to bytes: inout [UInt8]) {

@@ -10,7 +10,7 @@ struct ProofPeople {
   private let words: [Int64: String]
   private let rows: RawStatement
   private let events: RawStatement
-  private let messages: RawStatement?
+  private let messages: RawStatement
   private var hasEvent: Bool
   private var hasMessage: Bool
   private var listings: [Listing] = []
@@ -48,9 +48,14 @@ struct ProofPeople {
       ORDER BY recipient, step
       """
     )
-    messages = try DeliveryDigests.statement(in: db).map(open)
+    messages = try open(
+      """
+      SELECT recipient, step, messageID, digest FROM delivery WHERE recipient BETWEEN ? AND ?
+      ORDER BY recipient, step
+      """
+    )
     hasEvent = try events.next()
-    hasMessage = try messages?.next() ?? false
+    hasMessage = try messages.next()
     try db.rows("SELECT id, at, channel, text FROM ledgerStep WHERE mailing = ?", [mailing]) {
       steps[try $0.number(0)] = Step(
         at: try $0.instant(1),
@@ -96,7 +101,7 @@ struct ProofPeople {
       changedAt: listed.at,
       channel: nil,
       text: "",
-      message: [],
+      messages: [],
       person: [],
       steps: [ProofRow.Step(listing.step, .pending)]
     )
@@ -104,8 +109,16 @@ struct ProofPeople {
       if events.number(0) == id { try take(&row) }
       hasEvent = try events.next()
     }
-    while let messages, hasMessage, messages.number(0) <= id {
-      if messages.number(0) == id { row.message = Array(messages.bytes(1)) }
+    while hasMessage, messages.number(0) <= id {
+      if messages.number(0) == id {
+        row.messages.append(
+          ProofRow.Message(
+            step: messages.number(1),
+            id: String(decoding: messages.bytes(2), as: UTF8.self),
+            digest: Array(messages.bytes(3))
+          )
+        )
+      }
       hasMessage = try messages.next()
     }
     if let key {
@@ -135,17 +148,5 @@ struct ProofPeople {
     row.changedAt = known.at
     row.channel = known.channel ?? row.channel
     if !known.text.isEmpty { row.text = known.text }
-  }
-}
-
-/// Where the digests of messages stand that were handed over.
-enum DeliveryDigests {
-  /// Recipient and digest of the last message, in order of recipient; nil where the store has no such
-  /// table.
-  static func statement(in db: Database) throws -> String? {
-    guard try db.tableExists("delivery") else { return nil }
-    return """
-      SELECT recipient, digest FROM delivery WHERE recipient BETWEEN ? AND ? ORDER BY recipient, step
-      """
   }
 }

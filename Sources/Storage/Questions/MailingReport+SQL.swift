@@ -11,7 +11,8 @@ extension MailingReportContent: SQLQuestion {
       organisation: try OrganisationRecord.current(in: db).organisation.name,
       days: try MailingDays(id: mailing.id).fetch(in: db, context),
       duties: duties.filter { mailing.facts.obligations.contains($0.obligation.id) },
-      bounces: try MailingBounces(mailing: mailing.id).fetch(in: db, context)
+      bounces: try MailingBounces(mailing: mailing.id).fetch(in: db, context),
+      publications: try PublicationRecord.list(of: mailing.id, in: db)
     )
   }
 }

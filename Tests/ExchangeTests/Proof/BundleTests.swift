@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Storage
 import TestSupport
 import Testing
 
@@ -17,7 +18,7 @@ struct `The proof of a mailing` {
     #expect(report.entries - Int64(report.own) == 3)
     #expect(report.headHash == proof.seal.headHash)
     #expect(report.seal == proof.seal.digest)
-    #expect(report.files == 6)
+    #expect(report.files == 7)
   }
 
   @Test func `is a folder of the owner's own, and never written over another`() async throws {

@@ -66,6 +66,18 @@ extension MailingReport {
           ])
         }
       ),
+      "publications": .array(
+        content.publications.map { publication in
+          let facts = publication.facts
+          return .members([
+            "means": .string(facts.means.rawValue), "place": .string(facts.place),
+            "from": .string(facts.from.plainWithZone),
+            "until": facts.until.map { .string($0.plainWithZone) } ?? .null,
+            "jurisdictions": .array(facts.jurisdictions.map { .string($0) }),
+            "text": .string(facts.text), "telephone": .string(facts.telephone),
+          ])
+        }
+      ),
       "gaps": .array(gaps.map { .string($0) }),
       "substitute_notice": .array(substitute.map { .string($0) }),
     ])

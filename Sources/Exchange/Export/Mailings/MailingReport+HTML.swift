@@ -26,6 +26,9 @@ extension MailingReport {
       : ReportPage.table("People by day and channel", Self.dayTitles, days)
         + paragraphs([Self.dayNote])
     lines += ["<h2>Those who could not be reached</h2>"] + paragraphs(substitute)
+    if !publications.isEmpty {
+      lines += ReportPage.table("Public notices", Self.publicationTitles, publications)
+    }
     if !bounces.isEmpty {
       lines += ReportPage.table("Mails that came back", Self.bounceTitles, bounces)
     }

@@ -20,6 +20,9 @@ extension MailingReport {
       lines += paragraph([Self.dayNote])
     }
     lines += ["## Those who could not be reached", ""] + paragraph(substitute)
+    if !publications.isEmpty {
+      lines += ReportMarkdown.table(Self.publicationTitles, publications) + [""]
+    }
     if !bounces.isEmpty { lines += ReportMarkdown.table(Self.bounceTitles, bounces) + [""] }
     lines.removeLast()
     return lines.joined(separator: "\n") + "\n"

@@ -193,23 +193,42 @@ public struct MailingReport: Sendable {
   /// What was done for those who could not be reached, in sentences.
   var substitute: [String] {
     let unreachable = count(.unreachable)
-    let isPlanned = mailing.facts.channels.contains(.publicNotice)
-    let published = content.days.filter { $0.channel == .publicNotice }
     var lines = [
       unreachable == 0
         ? "Nobody is recorded as unreachable."
         : "\(unreachable) could not be reached over any channel of the mailing."
     ]
-    if let first = published.first?.day, let last = published.last?.day {
-      let count = published.reduce(0) { $0 + $1.count }
-      let span = first == last ? "on \(first)" : "from \(first) to \(last)"
-      lines.append("Public notice stands in for \(count) of them, \(span).")
-    } else if isPlanned {
-      lines.append("A public notice is a channel of the mailing; none is recorded yet.")
-    } else {
-      lines.append("No public notice is recorded.")
+    if content.publications.isEmpty {
+      lines.append(
+        mailing.facts.channels.contains(.publicNotice)
+          ? "A public notice is a channel of the mailing; none is recorded yet."
+          : "No public notice is recorded."
+      )
+    }
+    let bare = content.status.coverage.map(\.jurisdiction).filter { code in
+      count(.unreachable, in: code) > 0
+        && !content.publications.contains { $0.facts.covers(code) }
+    }
+    if !content.publications.isEmpty, !bare.isEmpty {
+      lines.append("No public notice is for people of \(bare.joined(separator: ", ")).")
     }
     return lines
+  }
+
+  static let publicationTitles = ["Public notice", "Where", "From", "Until", "For", "Text", "Telephone"]
+
+  /// One row for each public notice.
+  var publications: [[String]] {
+    content.publications.map { publication in
+      let facts = publication.facts
+      let days = facts.days.map { " (\($0) days)" } ?? ""
+      return [
+        facts.means.label, facts.place, facts.from.plainWithZone,
+        facts.until.map { $0.plainWithZone + days } ?? "open",
+        facts.jurisdictions.isEmpty ? "everybody" : facts.jurisdictions.joined(separator: ", "),
+        facts.text.isEmpty ? "-" : facts.text, facts.telephone.isEmpty ? "-" : facts.telephone,
+      ]
+    }
   }
 
   static let bounceTitles = ["Why mails came back", "What became of it", "Count"]

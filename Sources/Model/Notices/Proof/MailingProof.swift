@@ -74,6 +74,21 @@ public struct ProofRow: Sendable, Equatable {
     public init(_ step: Int64, _ state: RecipientState) { (self.step, self.state) = (step, state) }
   }
 
+  /// A message that was handed over to a mail program.
+  public struct Message: Sendable, Equatable {
+    /// The step with which the person was handed over.
+    public var step: Int64
+    /// The Message-ID without brackets.
+    public var id: String
+    /// SHA-256 of the message as it was handed over.
+    public var digest: [UInt8]
+
+    /// Makes a message.
+    public init(step: Int64, id: String, digest: [UInt8]) {
+      (self.step, self.id, self.digest) = (step, id, digest)
+    }
+  }
+
   /// The person's number in the mailing.
   public var number: Int64
   /// The jurisdiction.
@@ -86,8 +101,8 @@ public struct ProofRow: Sendable, Equatable {
   public var channel: MailingChannel?
   /// The version of the text, of the last step that had one; else empty.
   public var text: String
-  /// SHA-256 of the last message as it was handed over; empty where there was none.
-  public var message: [UInt8]
+  /// The messages that were handed over, oldest first.
+  public var messages: [Message]
   /// What stands for the person's reference (`LedgerLayout.commitment`); empty where it was erased.
   public var person: [UInt8]
   /// All steps, oldest first: the first is the one with which the person was listed.
@@ -101,13 +116,13 @@ public struct ProofRow: Sendable, Equatable {
     changedAt: Instant,
     channel: MailingChannel?,
     text: String,
-    message: [UInt8],
+    messages: [Message],
     person: [UInt8],
     steps: [Step]
   ) {
     (self.number, self.jurisdiction, self.language) = (number, jurisdiction, language)
     (self.changedAt, self.channel, self.text) = (changedAt, channel, text)
-    (self.message, self.person, self.steps) = (message, person, steps)
+    (self.messages, self.person, self.steps) = (messages, person, steps)
   }
 
   /// How the person stands.

@@ -119,7 +119,14 @@ struct ProofCommand: HeadlessCommand {
       events: try await store.answer(RecipientHistory(mailing: mailing.id, number: one.number)),
       bounces: try await store.answer(RecipientBounces(mailing: mailing.id, number: one.number)),
       opening: opening,
-      editions: try await store.answer(MailingEditions(mailing: mailing.id))
+      editions: try await store.answer(MailingEditions(mailing: mailing.id)),
+      mails: BundlePerson.Mails(
+        deliveries: try await store.answer(
+          RecipientDeliveries(mailing: mailing.id, number: one.number)
+        ),
+        plan: try await store.answer(MailingSending(mailing: mailing.id)).plan,
+        reference: mailing.reference
+      )
     )
   }
 }

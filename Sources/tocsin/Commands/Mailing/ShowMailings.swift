@@ -101,6 +101,7 @@ struct ShowMailing: HeadlessCommand {
     }
     let people = try await revealing.revealed(page.rows, of: mailing, store, session)
     let events = try await store.answer(RecipientHistory(mailing: mailing.id, number: number))
+    let bounces = try await store.answer(RecipientBounces(mailing: mailing.id, number: number))
     guard let person = people.first else { return .failed }
     if format.json {
       try session.out.json(
@@ -116,7 +117,7 @@ struct ShowMailing: HeadlessCommand {
                 "text": .string(event.text), "cause": .string(event.cause),
               ])
             }
-          ),
+          ), "bounces": .array(bounces.map { .bounce($0) }),
         ])
       )
       return .done
@@ -134,6 +135,14 @@ struct ShowMailing: HeadlessCommand {
       let cause: Words = event.cause.isEmpty ? "" : ": \(event.cause)"
       try session.out.line(
         "\(event.at.words)  \(event.after.label)\(channel)\(text)\(cause) (\(event.by))"
+      )
+    }
+    if !bounces.isEmpty { try session.out.line() }
+    for note in bounces {
+      let status: Words = note.status.isEmpty ? "" : " (\(note.status))"
+      try session.out.line(
+        "\(note.at.words)  came back: \(note.kind.label), \(note.reason.label)\(status), "
+          + "by \(note.match.label)"
       )
     }
     return .done
@@ -228,6 +237,17 @@ struct MailingStatusCommand: HeadlessCommand {
           ])
         }
       ),
+    ])
+  }
+}
+
+extension JSON {
+  /// What is kept of a mail that came back.
+  static func bounce(_ note: BounceNote) -> JSON {
+    .members([
+      "at": .instant(note.at), "kind": .string(note.kind.rawValue),
+      "reason": .string(note.reason.rawValue), "status": .string(note.status),
+      "matched_by": .string(note.match.rawValue), "outcome": .string(note.outcome.word),
     ])
   }
 }
