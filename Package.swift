@@ -93,7 +93,7 @@ let package = Package(
     ),
     .executableTarget(
       name: "storage-probe",
-      dependencies: ["Storage", "Model", "TestSupport"],
+      dependencies: ["Exchange", "Storage", "Model", "TestSupport"],
       path: "Tests/StorageProbe",
       swiftSettings: house
     ),

@@ -1,3 +1,4 @@
+import Exchange
 import Glibc
 import Model
 import Storage
@@ -11,6 +12,7 @@ import TestSupport
 ///     storage-probe hold PATH SECONDS        opens the store and does nothing
 ///     storage-probe bench PATH N ENTRIES     fills a new store and prints figures
 ///     storage-probe people PATH COUNT BATCH  brings COUNT recipients into mailing 1, BATCH at a time
+///     storage-probe batch PATH FOLDER        exports mailing 1 for post into a folder
 ///     storage-probe clocks PATH N DUTIES     the same with N incidents that have clocks
 func say(_ line: String) {
   var bytes = Array((line + "\n").utf8)[...]
@@ -18,6 +20,16 @@ func say(_ line: String) {
     let count = bytes.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
     guard count > 0 else { exit(3) }
     bytes = bytes.dropFirst(count)
+  }
+}
+
+/// A text by language.
+struct ProbeText: BatchTexts {
+  let edition: RecordID? = nil
+  let fields: Set<RecipientField> = [.offer]
+
+  func text(for recipient: Recipient, over channel: MailingChannel) -> String? {
+    "E1/T\(recipient.language == "de" ? 1 : 2).1"
   }
 }
 
@@ -72,6 +84,22 @@ func run() async throws {
       return true
     }
     say("created \(summary.created)")
+  case "batch":
+    let outcome = try await store.perform(
+      BatchExport(
+        of: 1,
+        over: .post,
+        reason: "the probe",
+        writesTexts: true,
+        texts: ProbeText(),
+        into: BatchFolder(arguments[1]) { "the text \($0)\n" }
+      ),
+      origin: "probe"
+    ) { progress in
+      say("\(progress.stage) \(progress.done)")
+      return true
+    }
+    say("batch \(outcome.batch.number) \(outcome.batch.count)")
   case "read":
     let end = seconds() + (Double(arguments[1]) ?? 1)
     var count = 0

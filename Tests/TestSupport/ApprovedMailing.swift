@@ -54,10 +54,21 @@ public enum ApprovedMailing {
 }
 
 extension ApprovedMailing {
-  /// Makes it in the store at a path.
-  public static func make(at path: String, people: Int) async throws {
-    let store = try SQLiteStore(path: path)
-    _ = try await make(in: store, people: people)
+  /// Makes it in the store at a path; channels by their names, now where no instant is given.
+  public static func make(
+    at path: String,
+    people: Int,
+    channels: [String] = ["email"],
+    now: String? = nil
+  ) async throws {
+    var options = SQLiteStore.Options()
+    if let now, let instant = Instant(rfc3339: now) { options.now = { instant } }
+    let store = try SQLiteStore(path: path, options: options)
+    _ = try await make(
+      in: store,
+      people: people,
+      channels: channels.compactMap { MailingChannel(rawValue: $0) }
+    )
     try store.close()
   }
 

@@ -53,6 +53,7 @@ public struct CSVWriter: Sendable {
   /// cell that was neutralised, so that no dialect splits them.
   public func row(_ cells: [String]) -> String {
     let written = cells.map { text -> String in
+      if Self.isPlain(text) { return text }
       let cell = isRaw ? text : CSVCell.neutralised(text)
       let isOdd = cell.unicodeScalars.contains { ",;\t\"\r\n".unicodeScalars.contains($0) }
       guard isOdd || cell.utf8.count != text.utf8.count || (cells.count == 1 && cell.isEmpty) else {
@@ -65,5 +66,19 @@ public struct CSVWriter: Sendable {
       return "\"\(doubled)\""
     }
     return written.joined(separator: ",") + "\r\n"
+  }
+
+  /// Whether a cell stands as it is in every dialect: begins with an ASCII letter or digit and has
+  /// nothing but these and marks that mean nothing.
+  private static func isPlain(_ text: String) -> Bool {
+    guard let first = text.utf8.first, isLetterOrDigit(first) else { return false }
+    return text.utf8.allSatisfy { byte in
+      isLetterOrDigit(byte) || byte == UInt8(ascii: " ") || byte == UInt8(ascii: ".")
+        || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "@")
+    }
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    (48...57).contains(byte) || (97...122).contains(byte | 0x20)
   }
 }

@@ -26,6 +26,9 @@ public typealias AllChanges = (
   ProposeEdition, ApproveEdition, RefuseEdition, WithdrawEdition,
   SetSendingPlan, DirectSending, StartSending, EndSending, RecordDeliveries,
   TakeBounces, RecordProof,
+  OpenBatch, FixBatch, DiscloseBatch, ReopenBatchFiles, CloseBatch, CorrectContacts, RecordReturns,
+  SetOfferPlan, AddOffers, AssignOffers,
+  LogMatter, AnswerMatter, HandOverMatter, ReopenMatter, RevealMatter,
   RecordRestore
 )
 
@@ -56,6 +59,7 @@ public typealias AllQuestions = (
   RecipientBounces, MailingBounces, ProofOpening, MailingReportContent,
   MailingTexts, NoticeTextVersions, MailingEditions, EditionInForce, EditionDraft, RecipientGaps,
   MailingSending, SendingSignal, RecipientDeliveries, TaggedRecipient,
+  MailingBatches, ContactVersions, OfferNumbers, MailingMatters, MatterNumbers,
   AuditTreePosition, AuditItemsBelow, AuditSearch, AuditChapters, AuditFindingCounts,
   JournalWindow, JournalHead, ChangesSince
 )
@@ -72,5 +76,8 @@ public typealias AllJobs = (
   BounceIntake,
   MailingRetry,
   ProofReading,
-  EditionRelease
+  EditionRelease,
+  BatchExport, BatchRewriting, ReturnIntake, ContactCorrection, ContactVersionReveal,
+  OfferIntake, OfferAssignment,
+  MatterIntake, MatterAnswer, MatterReveal
 )

@@ -68,6 +68,10 @@ public enum LedgerVerifier {
             .map { .init(reference: mailing.reference, problem: $0) }
           report.bad += try deliveries(of: mailing.id, in: db)
             .map { .init(reference: mailing.reference, problem: $0) }
+          for check in try MailingPartCheck.all(in: db) {
+            report.bad += try check(mailing.id, db)
+              .prefix(20).map { .init(reference: mailing.reference, problem: $0) }
+          }
         }
         report.bad += try strangers(in: db)
         return report
@@ -105,7 +109,8 @@ public enum LedgerVerifier {
     ) { bad.append(.init(reference: "number \(try $0.number(0))", problem: "it was deleted")) }
     let last = try db.number("SELECT coalesce(max(id), 0) FROM mailing")
     for (table, key) in [
-      ("recipient", "id"), ("recipientEvent", "recipient"), ("delivery", "recipient"), ("bounce", "person"),
+      ("recipient", "id"), ("recipientEvent", "recipient"), ("delivery", "recipient"),
+      ("bounce", "person"), ("contactVersion", "person"),
     ] where try db.tableExists(table) {
       let isThere = try db.row(
         "SELECT 1 FROM \(table) WHERE \(key) > ? LIMIT 1",

@@ -22,6 +22,7 @@ extension ProposeEdition: SQLChange {
       throw StoreError.refused("\(found.reference) has no text to approve")
     }
     try NoticeEditionChange.check(digest, against: facts)
+    try OfferRecord.check(of: mailing, in: db)
     let needsTwo = try OrganisationRecord.current(in: db).organisation.needsSecondPerson
     let id = try NoticeEditionRecord.insert(
       facts,
@@ -51,6 +52,7 @@ extension ApproveEdition: SQLChange {
       )
     }
     try NoticeEditionChange.check(digest, against: edition.facts)
+    try OfferRecord.check(of: edition.mailing, in: db)
     try NoticeEditionRecord.approve(edition, context, in: db)
     return try NoticeEditionChange.performed(id, in: db)
   }

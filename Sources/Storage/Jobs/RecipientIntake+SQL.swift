@@ -136,7 +136,8 @@ extension RecipientIntake: SQLJob {
       let statement = try RawStatement(
         """
         SELECT hash FROM ledgerSegment CROSS JOIN blind ON segment = ledgerSegment.id
-        WHERE mailing = ? AND recipient < ?
+        WHERE mailing = ?1 AND recipient < ?2
+        UNION ALL SELECT hash FROM contactKey WHERE mailing = ?1 AND person < ?2
         """,
         in: db
       )

@@ -39,12 +39,18 @@ extension UncertainResolution: SQLJob {
     }
   }
 
-  /// All who are uncertain, by number.
+  /// All who are uncertain over e-mail, by number; those in a batch are settled by its export.
   private func uncertain(in db: Database) throws -> [Int64] {
     var found: [Int64] = []
     let slots = try LedgerTallies.slots(of: mailing, LedgerFilter(states: [.uncertain]), in: db)
     for slot in slots.keys {
-      try db.rows("SELECT id FROM recipient INDEXED BY recipientSlot WHERE slot = ?", [slot]) {
+      try db.rows(
+        """
+        SELECT recipient.id FROM recipient INDEXED BY recipientSlot
+        CROSS JOIN ledgerStep ON ledgerStep.id = step WHERE slot = ? AND batch IS NULL
+        """,
+        [slot]
+      ) {
         found.append(LedgerID.number(try $0.number(0)))
       }
     }
@@ -54,7 +60,10 @@ extension UncertainResolution: SQLJob {
   private func isUncertain(_ number: Int64, in db: Database) throws -> Bool {
     guard (1...0xFFFF_FFFF).contains(number),
       let row = try db.row(
-        "SELECT slot FROM recipient WHERE id = ?",
+        """
+        SELECT slot FROM recipient JOIN ledgerStep ON ledgerStep.id = step
+        WHERE recipient.id = ? AND batch IS NULL
+        """,
         [LedgerID.recipient(mailing, number)]
       )
     else { return false }

@@ -82,9 +82,9 @@ struct LedgerMover: Sendable {
     if let slots {
       try move(from: first.id, to: last.id, slots, count: rows.count, number, in: db)
     } else {
-      try move(rows, number, in: db)
+      try LedgerSteps.write(rows, to: step, number, of: mailing, in: db)
     }
-    let events = try count(rows, context.now, in: db)
+    let events = try LedgerSteps.count(rows, to: step, context.now, of: mailing, in: db)
     _ = try journal.append(
       MoveRecipients(
         mailing: mailing,
@@ -106,25 +106,19 @@ struct LedgerMover: Sendable {
     size = max(200, min(20_000, Int(Double(size) * min(2, max(0.2, ratio)))))
   }
 
-  private struct Found {
-    var id: Int64
-    var slot: Int64
-    var language: Int64
-  }
-
   /// The next rows that pass and may be moved, in order; ends the job where there are no more.
   ///
   /// Where they are all of a stretch that stand in some slots, the slots are given too.
-  private mutating func next(in db: Database) throws -> (rows: [Found], slots: Set<Int64>?) {
+  private mutating func next(in db: Database) throws -> (rows: [LedgerPlace], slots: Set<Int64>?) {
     if let numbers {
       isDone = true
-      let rows = try numbers.compactMap { number -> Found? in
+      let rows = try numbers.compactMap { number -> LedgerPlace? in
         let id = LedgerID.recipient(mailing, number)
         guard
           let row = try db.row("SELECT slot, language FROM recipient WHERE id = ?", [id]),
           try mayMove(try row.number(0))
         else { return nil }
-        return Found(id: id, slot: try row.number(0), language: try row.number(1))
+        return LedgerPlace(id: id, slot: try row.number(0), language: try row.number(1))
       }
       return (rows, nil)
     }
@@ -141,7 +135,7 @@ struct LedgerMover: Sendable {
     try LedgerID.state(slot).next.contains(step.state)
   }
 
-  private mutating func scan(_ slots: Set<Int64>, in db: Database) throws -> [Found] {
+  private mutating func scan(_ slots: Set<Int64>, in db: Database) throws -> [LedgerPlace] {
     let statement = try RawStatement(
       "SELECT id, slot, language FROM recipient WHERE id > ? AND id <= ? ORDER BY id LIMIT ?",
       in: db
@@ -149,18 +143,20 @@ struct LedgerMover: Sendable {
     statement.bind(1, position)
     statement.bind(2, LedgerID.range(mailing).upperBound)
     statement.bind(3, Int64(size))
-    var (rows, count) = ([Found](), 0)
+    var (rows, count) = ([LedgerPlace](), 0)
     while try statement.next() {
       count += 1
       position = statement.number(0)
       guard slots.contains(statement.number(1)) else { continue }
-      rows.append(Found(id: position, slot: statement.number(1), language: statement.number(2)))
+      rows.append(
+        LedgerPlace(id: position, slot: statement.number(1), language: statement.number(2))
+      )
     }
     isDone = count < size
     return rows
   }
 
-  private mutating func merge(_ slots: [Int64: Int], in db: Database) throws -> [Found] {
+  private mutating func merge(_ slots: [Int64: Int], in db: Database) throws -> [LedgerPlace] {
     var merge = SlotMerge(
       slots.keys.sorted(),
       from: position,
@@ -169,11 +165,11 @@ struct LedgerMover: Sendable {
       in: db
     )
     let statement = try RawStatement("SELECT language FROM recipient WHERE id = ?", in: db)
-    var rows: [Found] = []
+    var rows: [LedgerPlace] = []
     while rows.count < size, let next = try merge.next() {
       statement.bind(1, next.id)
       guard try statement.next() else { continue }
-      rows.append(Found(id: next.id, slot: next.slot, language: statement.number(0)))
+      rows.append(LedgerPlace(id: next.id, slot: next.slot, language: statement.number(0)))
       statement.reset()
     }
     position = rows.last?.id ?? position
@@ -209,61 +205,6 @@ struct LedgerMover: Sendable {
     guard db.changesCount == count else {
       throw StoreError.failed("\(db.changesCount) recipients were moved where \(count) stand")
     }
-  }
-
-  /// Writes events and states of single rows.
-  private func move(_ rows: [Found], _ number: Int64, in db: Database) throws {
-    let update = try RawStatement("UPDATE recipient SET slot = ?, step = ? WHERE id = ?", in: db)
-    let insert = try RawStatement(
-      "INSERT INTO recipientEvent (recipient, step, before, after) VALUES (?, ?, ?, ?)",
-      in: db
-    )
-    update.bind(2, number)
-    insert.bind(2, number)
-    insert.bind(4, Int64(step.state.code))
-    for row in rows {
-      update.bind(1, LedgerID.slot(mailing, step.state, LedgerID.jurisdiction(row.slot)))
-      update.bind(3, row.id)
-      try update.run()
-      insert.bind(1, row.id)
-      insert.bind(3, row.slot >> 16 & 0xFFFF)
-      try insert.run()
-    }
-  }
-
-  /// Brings the tallies up to date; gives the digest of the events.
-  private func count(_ rows: [Found], _ now: Instant, in db: Database) throws -> String {
-    var digest = RunningDigest()
-    var tallies: [Place: Int] = [:]
-    let after = Int64(step.state.code)
-    for row in rows {
-      LedgerDigest.event(row.id, row.slot >> 16 & 0xFFFF, after, into: &digest)
-      tallies[Place(slot: row.slot, language: row.language), default: 0] += 1
-    }
-    var days: [Int64: Int] = [:]
-    for (place, count) in tallies {
-      let jurisdiction = LedgerID.jurisdiction(place.slot)
-      let before = try LedgerID.state(place.slot)
-      days[jurisdiction, default: 0] += count
-      try LedgerTallies.add(-count, to: before, jurisdiction, place.language, of: mailing, in: db)
-      try LedgerTallies.add(
-        count,
-        to: step.state,
-        jurisdiction,
-        place.language,
-        of: mailing,
-        in: db
-      )
-    }
-    for (jurisdiction, count) in days {
-      try LedgerTallies.add(count, to: step, on: now, jurisdiction, of: mailing, in: db)
-    }
-    return digest.text
-  }
-
-  private struct Place: Hashable {
-    var slot: Int64
-    var language: Int64
   }
 
   private static func slot(of number: Int64, _ mailing: RecordID, in db: Database) throws -> Int64?

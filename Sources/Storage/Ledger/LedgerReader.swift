@@ -9,6 +9,8 @@ struct LedgerReader {
   let key: MailingKey?
   /// Whether contacts are given as they are.
   var isRevealed = false
+  /// The newest entry of the journal whose corrections and codes are looked at; nil for all.
+  var mark: JournalSequence?
   private let words: [Int64: String]
   private let db: Database
 
@@ -22,9 +24,15 @@ struct LedgerReader {
 
   private static let columns = """
     recipient.id, recipient.slot, recipient.language, recipient.protection, ledgerStep.at,
-    recipient.sealed
+    recipient.sealed, contactVersion.id, contactVersion.sealed, offerCode.id, offerCode.sealed
     """
-  private static let tables = "recipient JOIN ledgerStep ON ledgerStep.id = recipient.step"
+  /// A recipient with the last contact that was recorded, and the code of support; `?1` is the mark.
+  private static let tables = """
+    recipient JOIN ledgerStep ON ledgerStep.id = recipient.step
+    LEFT JOIN contactVersion ON contactVersion.id = (SELECT max(later.id)
+      FROM contactVersion AS later WHERE later.person = recipient.id AND later.entry <= ?1)
+    LEFT JOIN offerCode ON offerCode.person = recipient.id AND offerCode.entry <= ?1
+    """
 
   private func read(_ row: Row) throws -> Recipient {
     let (id, slot) = (try row.number(0), try row.number(1))
@@ -35,7 +43,7 @@ struct LedgerReader {
     else { throw UnknownWord(type: "Recipient") }
     var contact: RecipientContact?
     if let key {
-      guard let open = key.open(try row.decode(Data.self, atIndex: 5), of: number) else {
+      guard let open = try open(row, number, key) else {
         throw StoreError.refused(
           "recipient \(number) of \(mailing.reference) was altered: what is sealed does not open; "
             + "see tocsin verify"
@@ -56,11 +64,57 @@ struct LedgerReader {
     )
   }
 
+  /// The last contact of a row as it is sealed, without a code out of a pool; nil where there is none.
+  ///
+  /// What is sealed anew must be made of this one: a code belongs to the pool.
+  func stored(_ id: Int64) throws -> RecipientContact? {
+    guard let key,
+      let row = try db.row(
+        "SELECT \(Self.columns) FROM \(Self.tables) WHERE recipient.id = ?2",
+        [mark ?? .max, id]
+      )
+    else { return nil }
+    guard let contact = try openContact(row, LedgerID.number(id), key) else {
+      throw StoreError.refused(
+        "recipient \(LedgerID.number(id)) of \(mailing.reference) was altered: what is sealed does "
+          + "not open; see tocsin verify"
+      )
+    }
+    return contact
+  }
+
+  /// Opens the last contact, with the code of support where the person came in without one; nil where
+  /// something does not open.
+  private func open(_ row: Row, _ number: Int64, _ key: MailingKey) throws -> RecipientContact? {
+    guard var contact = try openContact(row, number, key) else { return nil }
+    if contact.offer.isEmpty, let code = try row.optionalNumber(8) {
+      guard let bytes = key.open(try row.decode(Data.self, atIndex: 9), as: .offer, code) else {
+        return nil
+      }
+      contact.offer = String(decoding: bytes, as: UTF8.self)
+    }
+    return contact
+  }
+
+  private func openContact(_ row: Row, _ number: Int64, _ key: MailingKey) throws
+    -> RecipientContact?
+  {
+    if let version = try row.optionalNumber(6) {
+      guard
+        let bytes = key.open(try row.decode(Data.self, atIndex: 7), as: .contact, version, number)
+      else { return nil }
+      return RecipientContact(packed: bytes)
+    }
+    return key.open(try row.decode(Data.self, atIndex: 5), of: number)
+  }
+
   /// The recipients of these rows, in the order given; those that are not there are left out.
   func recipients(_ ids: [Int64]) throws -> [Recipient] {
     try ids.compactMap { id in
-      try db.row("SELECT \(Self.columns) FROM \(Self.tables) WHERE recipient.id = ?", [id])
-        .map(read)
+      try db.row(
+        "SELECT \(Self.columns) FROM \(Self.tables) WHERE recipient.id = ?2",
+        [mark ?? .max, id]
+      ).map(read)
     }
   }
 
@@ -69,10 +123,10 @@ struct LedgerReader {
     var found: [Recipient] = []
     try db.rows(
       """
-      SELECT \(Self.columns) FROM \(Self.tables) WHERE recipient.id BETWEEN ? AND ?
-      ORDER BY recipient.id \(isBackward ? "DESC" : "ASC") LIMIT ?
+      SELECT \(Self.columns) FROM \(Self.tables) WHERE recipient.id BETWEEN ?2 AND ?3
+      ORDER BY recipient.id \(isBackward ? "DESC" : "ASC") LIMIT ?4
       """,
-      [ids.lowerBound, ids.upperBound, count]
+      [mark ?? .max, ids.lowerBound, ids.upperBound, count]
     ) { found.append(try read($0)) }
     return isBackward ? found.reversed() : found
   }
@@ -110,7 +164,12 @@ struct LedgerReader {
       """,
       [mailing, kind.rawValue, hash, limit]
     ) { found.append(try $0.number(0)) }
-    return found.sorted()
+    // What corrected contacts are found by stands beside the index that they came in with.
+    try db.rows(
+      "SELECT person FROM contactKey WHERE mailing = ? AND kind = ? AND hash = ? AND person < ? LIMIT 1000",
+      [mailing, kind.rawValue, hash, limit]
+    ) { found.append(try $0.number(0)) }
+    return Set(found).sorted()
   }
 }
 

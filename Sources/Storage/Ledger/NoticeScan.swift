@@ -41,6 +41,8 @@ struct NoticeScan {
   private let mailing: Mailing
   private let words: [Int64: String]
   private let statement: RawStatement
+  /// Opens contacts that were corrected, and codes of support; nil where the mailing has neither.
+  private let reader: LedgerReader?
   private var kinds: [Kind: Wanted] = [:]
   private var seen = 0
 
@@ -58,6 +60,18 @@ struct NoticeScan {
     (self.mailing, self.texts, self.channels, self.needs) = (mailing, texts, channels, needs)
     key = try MailingRecord.key(mailing.id, keys, in: db)
     words = try LedgerTallies.words(in: db)
+    let range = LedgerID.range(mailing.id)
+    let isPlain =
+      try db.row(
+        """
+        SELECT 1 WHERE EXISTS (SELECT 1 FROM contactVersion WHERE person BETWEEN ?1 AND ?2)
+          OR EXISTS (SELECT 1 FROM offerCode WHERE person BETWEEN ?1 AND ?2)
+        """,
+        [range.lowerBound, range.upperBound]
+      ) == nil
+    var reader = isPlain ? nil : try LedgerReader(mailing.id, keys, in: db)
+    reader?.isRevealed = true
+    self.reader = reader
     statement = try RawStatement(
       """
       SELECT id, slot, language, protection, sealed FROM recipient WHERE id BETWEEN ? AND ?
@@ -124,7 +138,14 @@ struct NoticeScan {
     guard let key else {
       throw StoreError.refused("the recipients of \(mailing.reference) were erased")
     }
-    guard let contact = key.open(Data(statement.bytes(4)), of: number) else {
+    let id = LedgerID.recipient(mailing.id, number)
+    let contact =
+      if let reader {
+        try reader.recipients([id]).first?.contact
+      } else {
+        key.open(Data(statement.bytes(4)), of: number)
+      }
+    guard let contact else {
       throw StoreError.refused(
         "recipient \(number) of \(mailing.reference) was altered: what is sealed does not open; "
           + "see tocsin verify"

@@ -37,6 +37,8 @@ enum Schema {
       M0034_WidenLedgerStep.self,
       M0035_CreateNotice.self, M0036_CreateNoticeEdition.self, M0037_CountProtected.self,
       M0038_CreateSending.self, M0039_CreateDelivery.self,
+      M0040_CreateMailingBatch.self, M0041_CreateContactVersion.self, M0042_CreateBatchReturn.self,
+      M0043_CreateOffer.self, M0044_CreateMailingMatter.self,
       M0045_CreateBounce.self, M0046_FillMailingDay.self,
       M0047_CreatePublication.self,
     ],

@@ -8,7 +8,7 @@ internal import Model
 /// The three uses have keys of their own, derived from the data key (HKDF-SHA256).
 struct MailingKey: @unchecked Sendable {
   // @unchecked: the keyed state is a value that is only ever copied.
-  private let sealing: SymmetricKey
+  let sealing: SymmetricKey
   private let keyed: HMAC<SHA256>
   /// For tags in return paths and Message-IDs.
   let tagging: HMAC<SHA256>

@@ -216,6 +216,8 @@ extension MailingChannel: ExpressibleByArgument {}
 extension PublicationMeans: ExpressibleByArgument {}
 extension NoticeAudience: ExpressibleByArgument {}
 extension RecipientState: ExpressibleByArgument {}
+extension MatterKind: ExpressibleByArgument {}
+extension MatterState: ExpressibleByArgument {}
 extension IncidentOrder.Column: ExpressibleByArgument {}
 extension FilingPhase: ExpressibleByArgument {}
 extension NoticeDecision: ExpressibleByArgument {}

@@ -20,6 +20,8 @@ struct MailingCommand: ParsableCommand {
       MarkRecipientsCommand.self, EraseMailingCommand.self,
       RetryMailingCommand.self, ProofCommand.self,
       TextCommand.self, CheckTexts.self, ApproveTexts.self,
+      ExportBatch.self, ListBatches.self, ImportReturns.self, CorrectContactCommand.self,
+      OffersCommand.self, MatterCommand.self,
     ]
   )
 }
@@ -123,14 +125,17 @@ extension JSON {
       "jurisdiction": .string(recipient.jurisdiction), "language": .string(recipient.language),
       "protection": recipient.protection == .none ? .null : .string(recipient.protection.label),
       "changed_at": .instant(recipient.changedAt), "revealed": .bool(recipient.isRevealed),
-      "contact": recipient.contact.map { contact in
-        .members([
-          "reference": .string(contact.reference), "name": .string(contact.name),
-          "email": .string(contact.email), "phone": .string(contact.phone),
-          "address": .string(contact.address), "categories": .string(contact.categories),
-          "offer": .string(contact.offer),
-        ])
-      } ?? .null,
+      "contact": recipient.contact.map { .contact($0) } ?? .null,
+    ])
+  }
+
+  /// What is known of a person; masked or not, as it came.
+  static func contact(_ contact: RecipientContact) -> JSON {
+    .members([
+      "reference": .string(contact.reference), "name": .string(contact.name),
+      "email": .string(contact.email), "phone": .string(contact.phone),
+      "address": .string(contact.address), "categories": .string(contact.categories),
+      "offer": .string(contact.offer),
     ])
   }
 }

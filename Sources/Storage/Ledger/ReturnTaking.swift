@@ -1,0 +1,266 @@
+internal import GRDB
+internal import Model
+
+/// Takes returns, in the caller's transaction: whom a row speaks of, and what follows from it.
+struct ReturnTaking {
+  private let job: ReturnIntake
+  private let reader: LedgerReader
+  private let key: MailingKey
+
+  init(_ job: ReturnIntake, _ keys: KeyFolder, in db: Database) throws {
+    self.job = job
+    var reader = try LedgerReader(job.mailing, keys, in: db)
+    guard let key = reader.key else {
+      throw StoreError.refused("the recipients of \(reader.mailing.reference) were erased")
+    }
+    reader.isRevealed = true
+    (self.reader, self.key) = (reader, key)
+  }
+
+  /// Whom a row speaks of, and of which batch.
+  struct Target {
+    var person: Int64
+    var batch: BatchRecord.Found
+    /// The step with which the person was claimed for the batch.
+    var step: Int64
+  }
+
+  /// Why a row cannot be taken.
+  private struct Unfit: Error {
+    var reason: String
+  }
+
+  /// What is wrong with a row, without quoting it; nil where nothing is.
+  func problem(_ row: ReturnRow, in db: Database) throws -> String? {
+    if let problem = ContactRecord.problem(row.edit) { return problem }
+    do {
+      _ = try target(row, in: db)
+      return nil
+    } catch let error as Unfit {
+      return error.reason
+    }
+  }
+
+  /// Takes rows in order; those that cannot be taken are passed over.
+  mutating func take(
+    _ rows: [ReturnRow],
+    _ context: ChangeContext,
+    _ journal: inout JournalWriter,
+    in db: Database
+  ) throws -> ReturnImport {
+    var summary = ReturnImport()
+    var fresh: [(row: ReturnRow, target: Target)] = []
+    var seen: Set<Place> = []
+    for row in rows where try problem(row, in: db) == nil {
+      let target = try target(row, in: db)
+      let place = Place(batch: target.batch.id, person: target.person, outcome: row.outcome)
+      let isKnown = try db.row(
+        "SELECT 1 FROM batchReturn WHERE batch = ? AND person = ? AND outcome = ?",
+        [place.batch, place.person, row.outcome.rawValue]
+      )
+      guard isKnown == nil, seen.insert(place).inserted else {
+        summary.known += 1
+        continue
+      }
+      fresh.append((row, target))
+    }
+    summary.taken = fresh.count
+    summary.corrected = try correct(fresh, &journal, in: db)
+    try move(fresh, &summary, context, &journal, in: db)
+    try record(seen, &journal, in: db)
+    return summary
+  }
+
+  private struct Place: Hashable, Comparable {
+    var batch: Int64
+    var person: Int64
+    var outcome: ReturnOutcome
+
+    static func < (left: Place, right: Place) -> Bool {
+      (left.batch, left.person, left.outcome.rawValue)
+        < (right.batch, right.person, right.outcome.rawValue)
+    }
+  }
+
+  // MARK: Whom a row speaks of
+
+  private func target(_ row: ReturnRow, in db: Database) throws -> Target {
+    var number = row.batch ?? job.batch
+    var person: Int64?
+    if let place = row.place {
+      guard let batch = number else {
+        throw Unfit(reason: "a line of a batch needs the number of the batch")
+      }
+      let found = try self.batch(batch, in: db)
+      guard let listed = try BatchRecord.person(on: place, of: found.id, in: db) else {
+        throw Unfit(reason: "batch \(batch) has no line \(place)")
+      }
+      person = listed
+    }
+    if let stated = row.number {
+      guard (1...0xFFFF_FFFF).contains(stated), stated <= Int64(reader.mailing.recipients) else {
+        throw Unfit(reason: "there is no recipient \(stated)")
+      }
+      let id = LedgerID.recipient(job.mailing, stated)
+      guard person ?? id == id else {
+        throw Unfit(reason: "the line of the batch and the number are of two recipients")
+      }
+      person = id
+    }
+    if !row.reference.isEmpty, person == nil {
+      let found = try reader.find(.reference, row.reference)
+      guard let only = found.first else { throw Unfit(reason: "nobody has this reference") }
+      guard found.count == 1 else { throw Unfit(reason: "several people have this reference") }
+      person = only
+    }
+    guard let person else {
+      throw Unfit(reason: "the row names nobody: a number, a reference, or batch and line")
+    }
+    if number == nil { number = try BatchRecord.last(of: person, in: db)?.batch.number }
+    guard let number else {
+      throw Unfit(reason: "recipient \(LedgerID.number(person)) was in no batch")
+    }
+    let batch = try self.batch(number, in: db)
+    guard let step = try BatchRecord.step(of: person, in: batch.id, db) else {
+      throw Unfit(reason: "recipient \(LedgerID.number(person)) is not in batch \(number)")
+    }
+    return Target(person: person, batch: batch, step: step)
+  }
+
+  private func batch(_ number: RecordID, in db: Database) throws -> BatchRecord.Found {
+    guard let found = try BatchRecord.find(number, of: job.mailing, in: db) else {
+      throw Unfit(reason: "there is no batch \(number)")
+    }
+    guard found.batch.state == .closed else {
+      throw Unfit(reason: "batch \(number) is unfinished; export it to its end first")
+    }
+    return found
+  }
+
+  // MARK: What follows
+
+  /// Seals what is known of contacts now.
+  private func correct(
+    _ rows: [(row: ReturnRow, target: Target)],
+    _ journal: inout JournalWriter,
+    in db: Database
+  ) throws -> Int {
+    var correction = try ContactRecord.Correction(job.mailing, key, behind: journal.head, in: db)
+    for (row, target) in rows where !row.edit.isEmpty {
+      guard let stored = try reader.stored(target.person) else { continue }
+      try correction.set(row.edit.applied(to: stored), of: target.person, insteadOf: stored, in: db)
+    }
+    try correction.finish(reason: "a file of returns", of: reader.mailing, &journal)
+    return correction.count
+  }
+
+  /// Takes people where the returns lead, a row at a time where one speaks of the same person again.
+  private func move(
+    _ rows: [(row: ReturnRow, target: Target)],
+    _ summary: inout ReturnImport,
+    _ context: ChangeContext,
+    _ journal: inout JournalWriter,
+    in db: Database
+  ) throws {
+    var rest = rows
+    while !rest.isEmpty {
+      var (round, later): ([RecipientStep: [LedgerPlace]], [(row: ReturnRow, target: Target)]) =
+        ([:], [])
+      var order: [RecipientStep] = []
+      var persons: Set<Int64> = []
+      for (row, target) in rest {
+        guard persons.insert(target.person).inserted else {
+          later.append((row, target))
+          continue
+        }
+        guard let (place, step) = try step(row, target, in: db) else {
+          summary.noted += 1
+          continue
+        }
+        if round[step] == nil { order.append(step) }
+        round[step, default: []].append(place)
+      }
+      for step in order {
+        let places = (round[step] ?? []).sorted { $0.id < $1.id }
+        try LedgerSteps.move(places, to: step, of: reader.mailing, context, &journal, in: db)
+        summary.moved[step.state, default: 0] += places.count
+      }
+      rest = later
+    }
+  }
+
+  /// The step that a row leads to; nil where it leaves the person as it stands.
+  private func step(
+    _ row: ReturnRow,
+    _ target: Target,
+    in db: Database
+  ) throws -> (LedgerPlace, RecipientStep)? {
+    guard
+      let found = try db.row(
+        """
+        SELECT slot, language, last.batch, claim.text FROM recipient
+        JOIN ledgerStep AS last ON last.id = recipient.step
+        JOIN ledgerStep AS claim ON claim.id = ?
+        WHERE recipient.id = ?
+        """,
+        [target.step, target.person]
+      )
+    else { return nil }
+    let slot = try found.number(0)
+    let batch = target.batch.batch
+    let way = batch.channel == .post ? row.edit.address : row.edit.phone
+    guard
+      let state = row.outcome.step(
+        from: try LedgerID.state(slot),
+        over: batch.channel,
+        isLastAttempt: try found.optionalNumber(2) == batch.number,
+        hasNewContact: way?.isEmpty == false
+      )
+    else { return nil }
+    let day = row.day.isEmpty ? "" : " on \(row.day)"
+    return (
+      LedgerPlace(id: target.person, slot: slot, language: try found.number(1)),
+      RecipientStep(
+        to: state,
+        channel: batch.channel,
+        text: try found.text(3),
+        cause: "batch \(batch.number): \(row.outcome.label)\(day)",
+        batch: batch.number
+      )
+    )
+  }
+
+  /// Writes down what was said, each once.
+  private func record(
+    _ places: Set<Place>,
+    _ journal: inout JournalWriter,
+    in db: Database
+  ) throws {
+    guard !places.isEmpty else { return }
+    let sorted = places.sorted()
+    let receipt = try journal.append(
+      RecordReturns(
+        mailing: job.mailing,
+        count: sorted.count,
+        returns: Self.digest(sorted.map { ($0.batch, $0.person, $0.outcome.rawValue) })
+      ),
+      MailingChange.performed(reader.mailing)
+    )
+    for place in sorted {
+      try db.run(
+        "INSERT INTO batchReturn (batch, person, outcome, entry) VALUES (?, ?, ?, ?)",
+        [place.batch, place.person, place.outcome.rawValue, receipt.entry]
+      )
+    }
+  }
+
+  /// The digest over returns, in order of batch, person and outcome.
+  static func digest(_ rows: [(batch: Int64, person: Int64, outcome: String)]) -> String {
+    var digest = RunningDigest()
+    for row in rows {
+      digest.update(row.batch, row.person)
+      digest.update(counted: Array(row.outcome.utf8))
+    }
+    return digest.text
+  }
+}

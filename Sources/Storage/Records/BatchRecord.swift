@@ -1,0 +1,166 @@
+internal import GRDB
+internal import Model
+
+/// Reads and writes batches.
+enum BatchRecord {
+  /// A batch with what only the export needs of it.
+  struct Found: Sendable {
+    var id: RecordID
+    var batch: MailingBatch
+    /// How many of its lines were looked at for handing over.
+    var handled: Int
+    /// The newest entry of the journal when it was fixed; nil before.
+    var mark: JournalSequence?
+  }
+
+  private static let columns = """
+    mailingBatch.id, mailingBatch.mailing, mailing.reference, number, channel, state, columns,
+    reason, count, handled, handedOver, mark, files, mailingBatch.openedAt, openedBy, fixedAt,
+    closedAt, hasTexts
+    """
+  private static let tables = "mailingBatch JOIN mailing ON mailing.id = mailingBatch.mailing"
+
+  private static func read(_ row: Row) throws -> Found {
+    Found(
+      id: try row.number(0),
+      batch: MailingBatch(
+        mailing: try row.number(1),
+        mailingReference: try row.text(2),
+        number: try row.number(3),
+        channel: try row.word(4),
+        state: try row.word(5),
+        columns: try JSON.value(try row.text(6)),
+        hasTexts: try row.flag(17),
+        reason: try row.text(7),
+        count: Int(try row.number(8)),
+        handedOver: Int(try row.number(10)),
+        openedAt: try row.instant(13),
+        openedBy: try row.text(14),
+        fixedAt: try row.optionalNumber(15).map { Instant(milliseconds: $0) },
+        closedAt: try row.optionalNumber(16).map { Instant(milliseconds: $0) },
+        files: try JSON.value(try row.text(12))
+      ),
+      handled: Int(try row.number(9)),
+      mark: try row.optionalNumber(11)
+    )
+  }
+
+  static func list(of mailing: RecordID, in db: Database) throws -> [MailingBatch] {
+    var batches: [MailingBatch] = []
+    try db.rows(
+      "SELECT \(columns) FROM \(tables) WHERE mailingBatch.mailing = ? ORDER BY number",
+      [mailing]
+    ) { batches.append(try read($0).batch) }
+    return batches
+  }
+
+  /// The batch of a mailing that has a number; nil where there is none.
+  static func find(_ number: RecordID, of mailing: RecordID, in db: Database) throws -> Found? {
+    try db.row(
+      "SELECT \(columns) FROM \(tables) WHERE mailingBatch.mailing = ? AND number = ?",
+      [mailing, number]
+    ).map(read)
+  }
+
+  /// The batch for a channel that was broken off; nil where there is none.
+  static func unfinished(
+    of mailing: RecordID,
+    over channel: MailingChannel,
+    in db: Database
+  ) throws -> Found? {
+    try db.row(
+      """
+      SELECT \(columns) FROM \(tables)
+      WHERE mailingBatch.mailing = ? AND channel = ? AND mailingBatch.state <> 'closed'
+      """,
+      [mailing, channel.rawValue]
+    ).map(read)
+  }
+
+  static func existing(_ id: RecordID, in db: Database) throws -> Found {
+    guard
+      let row = try db.row("SELECT \(columns) FROM \(tables) WHERE mailingBatch.id = ?", [id])
+    else { throw StoreError.failed("a batch is not there any more") }
+    return try read(row)
+  }
+
+  /// Begins a batch; its number is the next one of the mailing.
+  static func insert(
+    _ mailing: RecordID,
+    _ channel: MailingChannel,
+    _ columns: [BatchColumn],
+    hasTexts: Bool,
+    reason: String,
+    _ context: ChangeContext,
+    in db: Database
+  ) throws -> (id: RecordID, number: RecordID) {
+    let number = try db.number(
+      "SELECT coalesce(max(number), 0) + 1 FROM mailingBatch WHERE mailing = ?",
+      [mailing]
+    )
+    try db.run(
+      """
+      INSERT INTO mailingBatch (mailing, number, channel, state, columns, hasTexts, reason, openedAt,
+        openedBy)
+      VALUES (?, ?, ?, 'gathering', ?, ?, ?, ?, ?)
+      """,
+      [
+        mailing, number, channel.rawValue, try JSON.text(columns), hasTexts, reason,
+        context.now.milliseconds, context.actor.name,
+      ]
+    )
+    return (db.lastInsertedRowID, number)
+  }
+
+  /// The digest over line, recipient and step of all lines of a batch, in order.
+  static func linesDigest(of id: RecordID, in db: Database) throws -> (count: Int, text: String) {
+    let statement = try RawStatement(
+      "SELECT line, person, step FROM batchLine WHERE batch = ? ORDER BY line",
+      in: db
+    )
+    statement.bind(1, id)
+    var (digest, count) = (RunningDigest(), 0)
+    while try statement.next() {
+      digest.update(statement.number(0), statement.number(1), statement.number(2))
+      count += 1
+    }
+    return (count, digest.text)
+  }
+
+  /// The recipient that stands on a line of a batch; nil where there is none.
+  static func person(on line: Int64, of id: RecordID, in db: Database) throws -> Int64? {
+    try db.row("SELECT person FROM batchLine WHERE batch = ? AND line = ?", [id, line])?.number(0)
+  }
+
+  /// The step with which a recipient was claimed for a batch; nil for one who is not in it.
+  static func step(of person: Int64, in id: RecordID, _ db: Database) throws -> Int64? {
+    try db.row("SELECT step FROM batchLine WHERE batch = ? AND person = ?", [id, person])?
+      .number(0)
+  }
+
+  /// The last batch of a mailing that a recipient was in; nil for none.
+  static func last(of person: Int64, in db: Database) throws -> Found? {
+    try db.row(
+      """
+      SELECT \(columns) FROM \(tables)
+      WHERE mailingBatch.mailing = ?1 >> 32 AND number = (
+        SELECT batch FROM recipientEvent JOIN ledgerStep ON ledgerStep.id = step
+        WHERE recipient = ?1 AND batch IS NOT NULL ORDER BY step DESC LIMIT 1)
+      """,
+      [person]
+    ).map(read)
+  }
+}
+
+extension RunningDigest {
+  /// Takes in numbers, eight bytes each.
+  mutating func update(_ numbers: Int64...) {
+    for number in numbers { withUnsafeBytes(of: number.bigEndian) { update($0) } }
+  }
+
+  /// Takes in bytes behind their number.
+  mutating func update(counted bytes: [UInt8]) {
+    update(Int64(bytes.count))
+    bytes.withUnsafeBytes { update($0) }
+  }
+}

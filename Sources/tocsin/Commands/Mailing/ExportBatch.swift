@@ -1,0 +1,226 @@
+internal import ArgumentParser
+internal import Exchange
+internal import Foundation
+internal import Model
+internal import Storage
+
+/// The command `tocsin mailing export-post`.
+struct ExportBatch: HeadlessCommand {
+  static let origin = "mailing export-post"
+  static let configuration = CommandConfiguration(
+    commandName: "export-post",
+    abstract: "Hand those who wait for post, telephone or SMS to a printer or call centre.",
+    discussion: """
+      Writes a batch into a folder: a CSV file with what is needed and no more, a manifest with count \
+      and SHA-256 and without personal data, and with --texts each text in a file of its own. When all \
+      of it is on the disk its recipients are handed over and the batch is closed. Broken off, the \
+      next export for the channel goes on with the same batch, byte for byte. The journal keeps to \
+      whom contacts went, and why. docs/post.md has the details.
+      """
+  )
+
+  @Argument(help: "The mailing, such as MLG-2026-0001.") var reference: String
+  @Option(help: "The channel: post, telephone or sms.") var channel: MailingChannel?
+  @Option(help: "The folder; made where there is none.", completion: .directory) var out: String
+  @Option(help: "To whom it goes, and why; the journal keeps it.") var reason: String
+  @Flag(help: "Take those who are approved too, if this is the first channel that reaches them.")
+  var approved = false
+  @Option(help: "Only those of this jurisdiction; may be given more than once.")
+  var jurisdiction: [String] = []
+  @Option(help: "At most so many; the others wait for the next batch.") var limit: Int?
+  @Flag(help: "Write each text into a file of its own beside it.") var texts = false
+  @Option(help: "Write this closed batch again; it comes out as it was.") var batch: RecordID?
+  @OptionGroup var format: FormatOptions
+  @OptionGroup var options: StoreOptions
+
+  func validate() throws {
+    guard reason.contains(where: { !$0.isWhitespace }) else {
+      throw ValidationError("--reason says to whom the contacts go, and why.")
+    }
+    guard limit ?? 1 > 0 else { throw ValidationError("--limit is a number from 1.") }
+    if batch != nil {
+      guard channel == nil, !approved, jurisdiction.isEmpty, limit == nil, !texts else {
+        throw ValidationError("A batch that is written again is as it was: give only --batch.")
+      }
+    } else {
+      guard let channel, MailingChannel.exported.contains(channel) else {
+        throw ValidationError("--channel is post, telephone or sms.")
+      }
+    }
+  }
+
+  func perform(in session: Session) async throws -> ExitStatus {
+    let store = try session.open()
+    let mailing = try await session.mailing(reference, in: store)
+    let editions = try await store.answer(MailingEditions(mailing: mailing.id))
+    let folder = BatchFolder(out) { try EditionTexts.rendered($0, of: editions) }
+    let words = session.out
+    let progress: @Sendable (JobProgress) -> Bool = { progress in
+      let of: Words = progress.total > 0 ? " of \(progress.total)" : ""
+      let what: Words = progress.stage == .checking ? "gathering" : "writing"
+      words.progress("\(what): \(progress.done)\(of)")
+      return true
+    }
+    do {
+      if let batch {
+        let again = try await store.perform(
+          BatchRewriting(of: mailing.id, batch, reason: reason, into: folder),
+          origin: session.origin,
+          progress: progress
+        )
+        words.progress(nil)
+        return try report(again, nil, session)
+      }
+      let outcome = try await store.perform(
+        BatchExport(
+          of: mailing.id,
+          over: channel ?? .post,
+          reason: reason,
+          takesApproved: approved,
+          jurisdictions: jurisdiction.isEmpty ? nil : Set(jurisdiction),
+          limit: limit,
+          writesTexts: texts,
+          texts: try await chosen(mailing, editions, store),
+          into: folder
+        ),
+        origin: session.origin,
+        progress: progress
+      )
+      words.progress(nil)
+      return try report(outcome.batch, outcome, session)
+    } catch {
+      words.progress(nil)
+      throw error
+    }
+  }
+
+  /// The texts of the edition in force; none where a batch that broke off needs none.
+  private func chosen(
+    _ mailing: Mailing,
+    _ editions: [NoticeEdition],
+    _ store: SQLiteStore
+  ) async throws -> any BatchTexts {
+    let channel = channel ?? .post
+    if let edition = editions.first(where: \.isInForce) {
+      return try EditionTexts(edition, over: channel)
+    }
+    let batches = try await store.answer(MailingBatches(of: mailing.id))
+    if batches.contains(where: { $0.channel == channel && $0.state != .closed }) {
+      return NoTexts()
+    }
+    throw Refusal(
+      "no texts of \(mailing.reference) are approved",
+      advice: "put them up: tocsin mailing approve \(mailing.reference)"
+    )
+  }
+
+  private func report(
+    _ batch: MailingBatch,
+    _ outcome: BatchExport.Outcome?,
+    _ session: Session
+  ) throws -> ExitStatus {
+    if format.json {
+      var json = JSON.batch(batch)
+      if let outcome {
+        json[path: ["resumed"]] = .bool(outcome.isResumed)
+        json[path: ["without_address"]] = .count(outcome.withoutAddress)
+        json[path: ["without_text"]] = .count(outcome.withoutText)
+      }
+      json[path: ["folder"]] = .string(out)
+      try session.out.json(json)
+      return .done
+    }
+    try session.out.line(
+      """
+      \(batch.mailingReference): batch \(batch.number) for \(batch.channel.label), \(batch.count) \
+      recipients
+      """
+    )
+    for file in batch.files { try session.out.line("\(file.sha256)  \(file.name)") }
+    guard let outcome else { return .done }
+    if outcome.isResumed {
+      session.out.note("gone on with a batch that had been broken off; it takes nobody more")
+    }
+    if outcome.withoutAddress > 0 {
+      let what: Words = batch.channel == .post ? "postal address" : "telephone number"
+      session.out.note("\(outcome.withoutAddress) wait for the channel and have no \(what)")
+    }
+    if outcome.withoutText > 0 {
+      session.out.note("\(outcome.withoutText) wait for the channel and no text is for them")
+    }
+    return .done
+  }
+}
+
+/// No texts at all: for a batch that takes nobody more.
+private struct NoTexts: BatchTexts {
+  let edition: RecordID? = nil
+  let fields: Set<RecipientField> = []
+
+  func text(for recipient: Recipient, over channel: MailingChannel) -> String? { nil }
+}
+
+/// The command `tocsin mailing batches`.
+struct ListBatches: HeadlessCommand {
+  static let origin = "mailing batches"
+  static let configuration = CommandConfiguration(
+    commandName: "batches",
+    abstract: "List the batches that printers and call centres were given, oldest first."
+  )
+
+  @Argument(help: "The mailing, such as MLG-2026-0001.") var reference: String
+  @OptionGroup var format: FormatOptions
+  @OptionGroup var options: StoreOptions
+
+  func perform(in session: Session) async throws -> ExitStatus {
+    let store = try session.open()
+    let mailing = try await session.mailing(reference, in: store)
+    let batches = try await store.answer(MailingBatches(of: mailing.id))
+    if format.json {
+      try session.out.json(
+        .members([
+          "total": .count(batches.count), "batches": .array(batches.map { .batch($0) }),
+        ])
+      )
+      return .done
+    }
+    guard !batches.isEmpty else { return .done }
+    let rows: [[Words]] = batches.map { batch in
+      [
+        "\(batch.number)", "\(batch.channel.label)",
+        batch.state == .closed ? "closed" : "UNFINISHED", "\(batch.count)", "\(batch.handedOver)",
+        "\(batch.openedAt.words)", "\(batch.openedBy)", "\(batch.reason)",
+      ]
+    }
+    let titles: [Words] = [
+      "BATCH", "CHANNEL", "STATE", "IN IT", "HANDED OVER", "BEGUN", "BY", "WHY",
+    ]
+    for line in Table(titles: titles, rows: rows, right: [0, 3, 4]).lines(rows) {
+      try session.out.row(line)
+    }
+    return .done
+  }
+}
+
+extension JSON {
+  /// A batch.
+  static func batch(_ batch: MailingBatch) -> JSON {
+    .members([
+      "batch": .integer(batch.number), "mailing": .string(batch.mailingReference),
+      "channel": .string(batch.channel.rawValue), "state": .string(batch.state.rawValue),
+      "count": .count(batch.count), "handed_over": .count(batch.handedOver),
+      "columns": .texts(batch.columns.map(\.rawValue)), "reason": .string(batch.reason),
+      "opened_at": .instant(batch.openedAt), "opened_by": .string(batch.openedBy),
+      "fixed_at": batch.fixedAt.map { .instant($0) } ?? .null,
+      "closed_at": batch.closedAt.map { .instant($0) } ?? .null,
+      "files": .array(
+        batch.files.map { file in
+          .members([
+            "name": .string(file.name), "sha256": .string(file.sha256),
+            "bytes": .count(file.bytes),
+          ])
+        }
+      ),
+    ])
+  }
+}

@@ -1,0 +1,150 @@
+internal import ArgumentParser
+internal import Exchange
+internal import Foundation
+internal import Model
+internal import Storage
+
+/// The command `tocsin mailing import-returns`.
+struct ImportReturns: HeadlessCommand {
+  static let origin = "mailing import-returns"
+  static let configuration = CommandConfiguration(
+    commandName: "import-returns",
+    abstract: "Take in what a printer, a call centre or the post says became of a batch.",
+    discussion: """
+      A CSV file: whom a row speaks of (number, reference, or batch and line) and an outcome: \
+      delivered, returned, moved, spoke, no answer, refused, invalid, acknowledged. A batch's own file \
+      with a column outcome added will do. Columns new address, new email, new phone and new name are \
+      sealed as the person's contact from then on. A file with a bad row changes nothing, unless \
+      --skip-bad; importing the same again changes nothing and says so.
+      """
+  )
+
+  @Argument(help: "The mailing, such as MLG-2026-0001.") var reference: String
+  @Argument(help: "A CSV file, or - for standard input.", completion: .file()) var file: String
+  @Option(
+    help: ArgumentHelp(
+      "Which column means what; may be given more than once.",
+      valueName: "field=column"
+    )
+  )
+  var map: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "What a word of the file means; may be given more than once.",
+      valueName: "word=outcome"
+    )
+  )
+  var word: [String] = []
+  @Option(help: "The batch of rows that name none.") var batch: RecordID?
+  @Flag(help: "Take the good rows of a file that has bad ones.") var skipBad = false
+  @OptionGroup var format: FormatOptions
+  @OptionGroup var options: StoreOptions
+
+  func perform(in session: Session) async throws -> ExitStatus {
+    let store = try session.open()
+    let mailing = try await session.mailing(reference, in: store)
+    let out = session.out
+    let summary: ReturnImport
+    do {
+      let reader = try ReturnReader(
+        InputFile(file),
+        columns: try columns(),
+        spool: URL(fileURLWithPath: session.storePath).deletingLastPathComponent().path
+      )
+      summary = try await store.perform(
+        ReturnIntake(into: mailing.id, from: reader, batch: batch, skipsBad: skipBad),
+        origin: session.origin
+      ) { progress in
+        let what: Words = progress.stage == .checking ? "checking" : "taking"
+        out.progress("\(what): \(progress.done) rows")
+        return true
+      }
+    } catch let error as UnreadableInput {
+      out.progress(nil)
+      throw Refusal("\(file): \(error)")
+    }
+    out.progress(nil)
+    if format.json { try out.json(json(summary)) } else { try tell(summary, out) }
+    return summary.refusedCount == 0 || skipBad ? .done : .failed
+  }
+
+  private func columns() throws -> ReturnColumns {
+    var named: [ReturnColumns.Meaning: String] = [:]
+    for pair in map {
+      let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2, let meaning = ReturnColumns.Meaning(rawValue: parts[0]) else {
+        let fields = ReturnColumns.Meaning.allCases.map(\.rawValue).joined(separator: ", ")
+        throw Refusal(
+          "\(pair) does not say which column means what",
+          advice: "write FIELD=COLUMN; the fields are \(fields)",
+          status: .usage
+        )
+      }
+      named[meaning] = parts[1]
+    }
+    var words: [String: ReturnOutcome] = [:]
+    for pair in word {
+      let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2,
+        let outcome = ReturnOutcome(rawValue: parts[1]) ?? ReturnOutcome(reading: parts[1])
+      else {
+        let known = ReturnOutcome.allCases.map(\.rawValue).joined(separator: ", ")
+        throw Refusal(
+          "\(pair) does not say what a word means",
+          advice: "write WORD=OUTCOME; the outcomes are \(known)",
+          status: .usage
+        )
+      }
+      words[parts[0]] = outcome
+    }
+    return ReturnColumns(named: named, words: words)
+  }
+
+  private func tell(_ summary: ReturnImport, _ out: Output) throws {
+    if summary.refusedCount == 0 || skipBad {
+      try out.line(
+        """
+        taken \(summary.taken), known already \(summary.known), contacts corrected \
+        \(summary.corrected), noted only \(summary.noted), refused \(summary.refusedCount)
+        """
+      )
+      for (state, count) in summary.moved.sorted(by: { $0.key.code < $1.key.code }) {
+        try out.line("  \(state.label): \(count)")
+      }
+    }
+    if let at = summary.importedAt {
+      let result: Words = summary.taken == 0 ? "; it changed nothing" : ""
+      out.note("the same file was imported before, \(at.words)\(result)")
+    }
+    for refusal in summary.refused {
+      out.note("refused: \(file), \(refusal.at): \(refusal.reason)")
+    }
+    if summary.refusedCount > summary.refused.count {
+      out.note("refused: \(summary.refusedCount - summary.refused.count) more bad rows")
+    }
+    if summary.refusedCount > 0, !skipBad {
+      out.note("Nothing was taken; to take the good rows: --skip-bad")
+    }
+  }
+
+  private func json(_ summary: ReturnImport) -> JSON {
+    .members([
+      "taken": .count(summary.taken), "known": .count(summary.known),
+      "corrected": .count(summary.corrected), "noted": .count(summary.noted),
+      "moved": .object(
+        summary.moved.sorted { $0.key.code < $1.key.code }.reduce(into: JSONObject()) {
+          $0[$1.key.rawValue] = .count($1.value)
+        }
+      ),
+      "imported_before": summary.importedAt.map { .instant($0) } ?? .null,
+      "refused_total": .count(summary.refusedCount),
+      "refused": .array(
+        summary.refused.map { refusal in
+          .members([
+            "file": .string(file), "at": .string(refusal.at), "reason": .string(refusal.reason),
+          ])
+        }
+      ),
+    ])
+  }
+}
