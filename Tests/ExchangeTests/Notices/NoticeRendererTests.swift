@@ -17,8 +17,8 @@ private func render(
 
 /// What is between the tags of a document's body.
 private func inner(_ html: String) -> String {
-  let start = html.range(of: "1.4\">\n").map(\.upperBound) ?? html.startIndex
-  let end = html.range(of: "</body>").map(\.lowerBound) ?? html.endIndex
+  let start = html.firstRange(of: "1.4\">\n").map(\.upperBound) ?? html.startIndex
+  let end = html.firstRange(of: "</body>").map(\.lowerBound) ?? html.endIndex
   return String(html[start..<end])
 }
 
@@ -103,7 +103,7 @@ struct `A text that is rendered` {
   ])
   func `keeps a subject on one line whatever a value holds`(value: String) throws {
     let notice = try render("B", subject: "To {{name}}", [.name: value])
-    #expect(!notice.subject.contains(where: \.isNewline))
+    #expect(!notice.subject.contains { $0.isNewline })
     #expect(!notice.subject.unicodeScalars.contains { $0.value < 0x20 })
   }
 
