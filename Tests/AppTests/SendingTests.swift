@@ -189,7 +189,11 @@ private struct SendingDay {
     // Approved by hand although nothing is written for a child.
     for state in [RecipientState.approved, .queued] {
       _ = try await day.fixture.store.perform(
-        RecipientMove(of: day.mailing.id, numbers: [10], to: RecipientStep(to: state, channel: .email)),
+        RecipientMove(
+          of: day.mailing.id,
+          numbers: [10],
+          to: RecipientStep(to: state, channel: .email)
+        ),
         origin: "test"
       )
     }
