@@ -1,4 +1,5 @@
 import Exchange
+import Foundation
 import Model
 import Testing
 
@@ -103,7 +104,7 @@ struct `A text that is rendered` {
   ])
   func `keeps a subject on one line whatever a value holds`(value: String) throws {
     let notice = try render("B", subject: "To {{name}}", [.name: value])
-    #expect(!notice.subject.contains(where: \.isNewline))
+    #expect(!notice.subject.contains { $0.isNewline })
     #expect(!notice.subject.unicodeScalars.contains { $0.value < 0x20 })
   }
 
