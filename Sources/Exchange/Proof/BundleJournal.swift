@@ -37,6 +37,8 @@ struct BundleJournal {
   private(set) var texts: [RecordID: Set<String>] = [:]
   /// The digests of editions that were put up.
   private(set) var editions: [RecordID: String] = [:]
+  /// The files of batches that were disclosed last, by batch.
+  private(set) var batches: [RecordID: DiscloseBatch] = [:]
   private(set) var listings: [Listing] = []
   private(set) var steps: [Int64: Step] = [:]
   private(set) var messages: [Int64: Messages] = [:]
@@ -117,6 +119,9 @@ struct BundleJournal {
       case (.mailing, RecordDeliveries.name):
         let change = try read(RecordDeliveries.self)
         messages[change.step] = Messages(change: change)
+      case (.mailing, DiscloseBatch.name):
+        let change = try read(DiscloseBatch.self)
+        batches[change.number] = change
       case (.notice, AddNoticeText.name):
         texts[entry.subject.id, default: []].insert(try read(AddNoticeText.self).facts.digest)
       case (.notice, EditNoticeText.name):
@@ -132,7 +137,12 @@ struct BundleJournal {
   }
 
   /// Takes an event into the digest of its step; false where there is no such step.
-  mutating func note(_ step: Int64, _ number: Int64, from before: RecipientState, to after: RecipientState)
+  mutating func note(
+    _ step: Int64,
+    _ number: Int64,
+    from before: RecipientState,
+    to after: RecipientState
+  )
     -> Bool
   {
     guard let index = steps.index(forKey: step), steps.values[index].change.what.state == after

@@ -6,6 +6,8 @@ public import Model
 public struct BundlePerson: Sendable {
   /// The person, the contact as it is.
   public var recipient: Recipient
+  /// The contacts that the person had, oldest first, as they are; none where there was only one.
+  public var contacts: [ContactVersion]
   /// All that happened, oldest first.
   public var events: [RecipientEvent]
   /// What mails that came back said.
@@ -35,13 +37,15 @@ public struct BundlePerson: Sendable {
   /// Makes what is said of a person.
   public init(
     recipient: Recipient,
+    contacts: [ContactVersion] = [],
     events: [RecipientEvent],
     bounces: [BounceNote],
     opening: [UInt8],
     editions: [NoticeEdition],
     mails: Mails = Mails()
   ) {
-    (self.recipient, self.events, self.bounces) = (recipient, events, bounces)
+    (self.recipient, self.contacts) = (recipient, contacts)
+    (self.events, self.bounces) = (events, bounces)
     (self.opening, self.editions, self.mails) = (opening, editions, mails)
   }
 
@@ -53,8 +57,8 @@ public struct BundlePerson: Sendable {
   /// - Throws: `UnwritableOutput`; `UnfitNotice` where a text cannot be filled in any more.
   public func write(to bundle: BundleWriter) throws {
     var texts: [JSON] = []
-    for name in sent {
-      guard let notice = try rendered(name) else {
+    for (name, at) in sent {
+      guard let notice = try rendered(name, at) else {
         // Somebody named a text by hand that the mailing does not have.
         texts.append(.members(["text": .string(name), "digest": .null]))
         continue
@@ -88,16 +92,28 @@ public struct BundlePerson: Sendable {
     try bundle.write(bytes + [10], forPerson: Self.description)
   }
 
-  /// The versions of texts that the person was sent, in their order, each once.
-  private var sent: [String] {
-    events.map(\.text).reduce(into: []) { if !$1.isEmpty, !$0.contains($1) { $0.append($1) } }
+  /// The versions of texts that the person was sent, in their order, each once, and when first.
+  private var sent: [(name: String, at: Instant)] {
+    events.reduce(into: []) { found, event in
+      guard !event.text.isEmpty, !found.contains(where: { $0.name == event.text }) else { return }
+      found.append((event.text, event.at))
+    }
+  }
+
+  /// The contact as it was at an instant; a code of support is the one that the person has.
+  private func contact(at instant: Instant) -> RecipientContact? {
+    guard var then = (contacts.last { $0.at <= instant } ?? contacts.first)?.contact else {
+      return recipient.contact
+    }
+    if then.offer.isEmpty { then.offer = recipient.contact?.offer ?? "" }
+    return then
   }
 
   /// A text as the person got it: an edition's version, filled in with its values and the person's.
-  private func rendered(_ name: String) throws -> RenderedNotice? {
+  private func rendered(_ name: String, _ at: Instant) throws -> RenderedNotice? {
     for edition in editions {
       for part in edition.facts.parts where edition.reference(of: part.text) == name {
-        guard let contact = recipient.contact else { break }
+        guard let contact = contact(at: at) else { break }
         return try NoticeRenderer().render(part.text, MergeValues(part.fields, of: contact))
       }
     }
@@ -108,9 +124,12 @@ public struct BundlePerson: Sendable {
   /// address or how the mailing is sent was altered since.
   private func message(_ delivery: Delivery) throws -> [UInt8]? {
     // The message's date is that of the mark in front of the hand-over.
-    let marked = events.last { $0.after == .uncertain && $0.text == delivery.text && $0.at <= delivery.at }
-    guard let plan = mails.plan, let address = recipient.contact?.email, let date = marked?.at,
-      let notice = try rendered(delivery.text)
+    let marked = events.last {
+      $0.after == .uncertain && $0.text == delivery.text && $0.at <= delivery.at
+    }
+    guard let plan = mails.plan, let date = marked?.at,
+      let address = contact(at: date)?.email,
+      let notice = try rendered(delivery.text, date)
     else { return nil }
     let bytes = try? NoticeMail.message(
       subject: notice.subject,

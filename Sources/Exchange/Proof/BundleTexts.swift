@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Model
 
-/// The texts and editions of a proof against the journal's words for them.
+/// The texts, editions and batches of a proof against the journal's words for them.
 struct BundleTexts {
   private let path: String
   private let journal: BundleJournal
@@ -14,6 +14,7 @@ struct BundleTexts {
   mutating func check(_ sums: BundleSums) throws {
     for name in sums.files.keys.sorted() where name.hasPrefix("texts/") { try text(name) }
     for name in sums.files.keys.sorted() where name.hasPrefix("editions/") { try edition(name) }
+    for name in sums.files.keys.sorted() where name.hasPrefix("batches/") { try batch(name) }
   }
 
   private func read<Value: Decodable>(_ name: String, as type: Value.Type) throws -> Value? {
@@ -47,6 +48,19 @@ struct BundleTexts {
       faults.append(
         BundleFault(name, part.text.versionName, "its text is not the one that was written")
       )
+    }
+  }
+
+  private mutating func batch(_ name: String) throws {
+    guard let batch = try read(name, as: MailingBatch.self) else {
+      return faults.append(BundleFault(name, "", "it cannot be read"))
+    }
+    let disclosed = journal.batches[batch.number]
+    guard name == BundleLayout.name(of: .batch, "B\(batch.number)"),
+      batch.mailing == journal.mailing, batch.files == disclosed?.files ?? [],
+      disclosed.map({ $0.count == batch.count }) ?? true
+    else {
+      return faults.append(BundleFault(name, "", "its files are not those that were disclosed"))
     }
   }
 }

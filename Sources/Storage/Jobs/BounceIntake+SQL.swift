@@ -26,13 +26,13 @@ extension BounceIntake: SQLJob {
       if isDryRun {
         let (known, now) = (overlay, store.now)
         (summary, overlay) = try await store.read { [self] db in
-          var taker = try BounceTaker(self, before, known, keys, in: db)
+          var taker = BounceTaker(self, before, known, keys, in: db)
           for mail in taken { try taker.take(mail, at: now) }
           return (taker.summary, taker.overlay)
         }
       } else {
         summary = try await store.write(origin: origin) { [self] db, context, journal in
-          var taker = try BounceTaker(self, before, BounceTaker.Overlay(), keys, in: db)
+          var taker = BounceTaker(self, before, BounceTaker.Overlay(), keys, in: db)
           for mail in taken { try taker.take(mail, at: context.now) }
           try taker.write(context, &journal)
           return taker.summary

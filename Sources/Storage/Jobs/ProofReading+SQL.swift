@@ -57,6 +57,15 @@ enum ProofDocuments {
         ProofDocument(.edition, name: edition.name, bytes: Array(try JSON.text(edition).utf8))
       )
     }
+    for batch in try BatchRecord.list(of: mailing, in: db) {
+      found.append(
+        ProofDocument(
+          .batch,
+          name: "B\(batch.number)",
+          bytes: Array(try JSON.text(batch).utf8)
+        )
+      )
+    }
     return found
   }
 }

@@ -29,11 +29,9 @@ struct BounceMatcher {
   private var references: [RecordID: String] = [:]
   /// The mailings among which addresses are sought.
   private var written: [RecordID]?
-  private let hasCorrections: Bool
 
-  init(_ wanted: RecordID?, takesAddresses: Bool, _ keys: KeyFolder, in db: Database) throws {
+  init(_ wanted: RecordID?, takesAddresses: Bool, _ keys: KeyFolder, in db: Database) {
     (self.wanted, self.takesAddresses, self.keys, self.db) = (wanted, takesAddresses, keys, db)
-    hasCorrections = try db.tableExists("contactKey")
   }
 
   /// The key of a mailing; nil where it was erased, or there is none.
@@ -142,7 +140,8 @@ struct BounceMatcher {
       if Set(found.map { $0 >> 32 }).count > 1 {
         reason = "people of several mailings have the address; name one with --mailing"
       } else if found.count > 1, !BounceRule.meansAll(of: kind, isHard: recipient.isHard) {
-        reason = "\(found.count) recipients share the address, and it does not say whose mail it was"
+        reason =
+          "\(found.count) recipients share the address, and it does not say whose mail it was"
       } else {
         for person in found where !people.contains(where: { $0.person == person }) {
           people.append(Match(person: person, match: .address, recipient: stated))
@@ -192,13 +191,6 @@ struct BounceMatcher {
     let normalised = ContactKey.email.normalised(address)
     guard !normalised.isEmpty else { return [] }
     let hash = normalised.withUnsafeBytes { key.blind(.email, $0) }
-    var found = Set(try LedgerReader.rows(.email, hash, of: key.mailing, in: db))
-    if hasCorrections {
-      try db.rows(
-        "SELECT person FROM contactKey WHERE mailing = ? AND kind = ? AND hash = ? LIMIT 1000",
-        [key.mailing, ContactKey.email.rawValue, hash]
-      ) { found.insert(try $0.number(0)) }
-    }
-    return found.sorted()
+    return try LedgerReader.rows(.email, hash, of: key.mailing, in: db)
   }
 }

@@ -51,9 +51,9 @@ struct BounceTaker {
     _ overlay: Overlay,
     _ keys: KeyFolder,
     in db: Database
-  ) throws {
+  ) {
     (self.db, self.summary, self.overlay) = (db, summary, overlay)
-    matcher = try BounceMatcher(
+    matcher = BounceMatcher(
       job.mailing,
       takesAddresses: job.takesAddresses,
       keys,

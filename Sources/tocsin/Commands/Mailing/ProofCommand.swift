@@ -24,7 +24,9 @@ struct ProofCommand: HeadlessCommand {
   @Argument(help: "The mailing, such as MLG-2026-0001.") var reference: String
   @Option(help: "The folder to be made; nothing may stand there.", completion: .directory)
   var out: String
-  @Option(help: "Also one person by name: our reference for them, or - to read it from standard input.")
+  @Option(
+    help: "Also one person by name: our reference for them, or - to read it from standard input."
+  )
   var recipient: String?
   @Option(help: "Why a person is named.") var reason: String?
   @OptionGroup var format: FormatOptions
@@ -109,6 +111,14 @@ struct ProofCommand: HeadlessCommand {
       RecipientReveal(of: mailing.id, [one.number], reason: "proof: \(reason ?? "")"),
       origin: session.origin
     )
+    let versions = try await store.answer(ContactVersions(of: mailing.id, one.number))
+    let contacts =
+      versions.count < 2
+      ? []
+      : try await store.perform(
+        ContactVersionReveal(of: mailing.id, one.number, reason: "proof: \(reason ?? "")"),
+        origin: session.origin
+      )
     guard let person = revealed.first,
       let opening = try await store.answer(
         ProofOpening(mailing: mailing.id, number: one.number)
@@ -116,6 +126,7 @@ struct ProofCommand: HeadlessCommand {
     else { throw Refusal("the recipients of \(mailing.reference) were erased") }
     return BundlePerson(
       recipient: person,
+      contacts: contacts,
       events: try await store.answer(RecipientHistory(mailing: mailing.id, number: one.number)),
       bounces: try await store.answer(RecipientBounces(mailing: mailing.id, number: one.number)),
       opening: opening,
