@@ -83,7 +83,11 @@ private struct SendingDay {
     let id = try await ApprovedMailing.make(in: fixture.store, people: people).id
     edition = try #require(try await fixture.store.answer(EditionInForce(mailing: id)))
     _ = try await fixture.store.perform(
-      RecipientMove(of: id, to: RecipientStep(to: .queued, channel: .email)),
+      RecipientMove(
+        of: id,
+        LedgerFilter(states: [.approved]),
+        to: RecipientStep(to: .queued, channel: .email)
+      ),
       origin: "test"
     )
     mailing = try #require(try await fixture.store.answer(MailingByID(id)))
@@ -182,6 +186,17 @@ private struct SendingDay {
 
   @Test func `leaves out those for whom no text is`() async throws {
     let day = try await SendingDay(10)
+    // Approved by hand although nothing is written for a child.
+    for state in [RecipientState.approved, .queued] {
+      _ = try await day.fixture.store.perform(
+        RecipientMove(
+          of: day.mailing.id,
+          numbers: [10],
+          to: RecipientStep(to: state, channel: .email)
+        ),
+        origin: "test"
+      )
+    }
     let (end, progress) = try await day.run()
     #expect(end == .done)
     #expect(progress.withoutText == 1)

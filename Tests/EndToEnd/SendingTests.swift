@@ -108,7 +108,7 @@ import Testing
     let states = try byState()
     #expect(states["handed-over"] == people - children - uncertain)
     #expect(states["uncertain", default: 0] == uncertain)
-    #expect(states["queued", default: 0] == children)
+    #expect(states["pending", default: 0] == children)
     // What the server has: everybody who was handed over once, and of the uncertain some, once.
     let messages = sink.messages
     var copies: [Int: Int] = [:]

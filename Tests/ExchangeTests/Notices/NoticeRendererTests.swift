@@ -18,8 +18,8 @@ private func render(
 
 /// What is between the tags of a document's body.
 private func inner(_ html: String) -> String {
-  let start = html.range(of: "1.4\">\n").map(\.upperBound) ?? html.startIndex
-  let end = html.range(of: "</body>").map(\.lowerBound) ?? html.endIndex
+  let start = html.firstRange(of: "1.4\">\n").map(\.upperBound) ?? html.startIndex
+  let end = html.firstRange(of: "</body>").map(\.lowerBound) ?? html.endIndex
   return String(html[start..<end])
 }
 

@@ -53,7 +53,7 @@ struct ExportBatch: HeadlessCommand {
     let store = try session.open()
     let mailing = try await session.mailing(reference, in: store)
     let editions = try await store.answer(MailingEditions(mailing: mailing.id))
-    let folder = BatchFolder(out) { try EditionTexts.rendered($0, of: editions) }
+    let folder = BatchFolder(out) { try BatchEdition.rendered($0, of: editions) }
     let words = session.out
     let progress: @Sendable (JobProgress) -> Bool = { progress in
       let of: Words = progress.total > 0 ? " of \(progress.total)" : ""
@@ -102,7 +102,7 @@ struct ExportBatch: HeadlessCommand {
   ) async throws -> any BatchTexts {
     let channel = channel ?? .post
     if let edition = editions.first(where: \.isInForce) {
-      return try EditionTexts(edition, over: channel)
+      return try BatchEdition(edition, over: channel)
     }
     let batches = try await store.answer(MailingBatches(of: mailing.id))
     if batches.contains(where: { $0.channel == channel && $0.state != .closed }) {

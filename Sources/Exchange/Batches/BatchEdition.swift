@@ -1,7 +1,7 @@
 public import Model
 
 /// The texts of an edition, for those who leave in a batch.
-public struct EditionTexts: BatchTexts {
+public struct BatchEdition: BatchTexts {
   private let whole: NoticeEdition
   private let texts: NoticeTexts
   /// The edition, which must be in force.
