@@ -3,6 +3,7 @@ import GRDB
 import Model
 import Storage
 import Synchronization
+import TestSupport
 
 /// A sink that keeps a batch in memory, and fails where it is told to.
 final class KeptBatch: BatchSink {

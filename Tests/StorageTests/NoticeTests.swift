@@ -345,16 +345,21 @@ struct `The approval of texts` {
     let incident = try #require(
       try await notices.store.answer(IncidentByReference("INC-2026-0001"))
     )
-    var facts = incident.facts
-    facts.summary = "More is known."
     try await notices.store.apply(
-      EditIncident(id: incident.id, basedOn: incident.version, facts: facts),
+      EditIncident(
+        id: incident.id,
+        basedOn: incident.version,
+        edits: [.summary("More is known.")]
+      ),
       origin: "test"
     )
     #expect(try await notices.latest().state == .approved)
-    facts.instants[.occurred] = StatedTime(year: 2026, month: 3)
     try await notices.store.apply(
-      EditIncident(id: incident.id, basedOn: nil, facts: facts),
+      EditIncident(
+        id: incident.id,
+        basedOn: nil,
+        edits: [.instant(.occurred, StatedTime(year: 2026, month: 3))]
+      ),
       origin: "test"
     )
     #expect(try await notices.latest().end?.reason == "in T1 incident.occurred was altered")

@@ -18,7 +18,8 @@ struct SendingDesk {
 
   /// Sets parts of the plan.
   func set(_ settings: [String]) async throws -> ExitStatus {
-    var plan = try await current().plan ?? fresh()
+    var plan: SendingPlan
+    if let known = try await current().plan { plan = known } else { plan = try await fresh() }
     for setting in settings {
       guard let equals = setting.firstIndex(of: "=") else {
         throw Refusal(
