@@ -42,7 +42,9 @@ struct `The proof of notices that were sent` {
     try String(contentsOfFile: path, encoding: .utf8)
   }
 
-  @Test func `holds text and edition, and each message to the byte for the one who is named`() throws {
+  @Test func `holds text and edition, and each message to the byte for the one who is named`()
+    throws
+  {
     let folder = try proof("--recipient", "C-7", "--reason", "asked")
     let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
     #expect(Set(["texts/T1.1.json", "editions/E1.json"]).isSubset(of: names))

@@ -82,7 +82,8 @@ struct `What a mail that came back does` {
     }
   }
 
-  @Test func `to an earlier message only counts where the address is dead or somebody complained`() {
+  @Test func `to an earlier message only counts where the address is dead or somebody complained`()
+  {
     func outcome(_ kind: BounceKind, _ isHard: Bool?) -> BounceOutcome {
       BounceRule.outcome(
         of: kind,

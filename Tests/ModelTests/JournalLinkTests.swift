@@ -42,7 +42,9 @@ struct `A link of the journal` {
     #expect(JournalLink(state: [1], length: 64, rest: []) == nil)
     #expect(JournalLink(state: link.state, length: 65, rest: []) == nil)
     #expect(JournalLink(state: link.state, length: 0, rest: []) == nil)
-    #expect(JournalLink(state: link.state, length: 64, rest: [UInt8](repeating: 0, count: 64)) == nil)
+    #expect(
+      JournalLink(state: link.state, length: 64, rest: [UInt8](repeating: 0, count: 64)) == nil
+    )
   }
 
   @Test func `holds no word of the entry`() {

@@ -14,6 +14,7 @@ public enum NoticeMail {
   ///   - reference: What people call the mailing.
   ///   - id: The Message-ID without brackets.
   ///   - date: When the person was marked for this hand-over.
+  /// - Returns: The message, without a return path: that stands in no byte of it.
   public static func message(
     subject: String,
     plain: String,

@@ -41,7 +41,8 @@ struct BundleMessages {
       return
     }
     guard case .success(let cells) = row.cells, cells.count == BundleLayout.messageColumns.count,
-      let number = Int64(cells[0]), let step = Int64(cells[1]), let digest = HexText.bytes(cells[3]),
+      let number = Int64(cells[0]), let step = Int64(cells[1]),
+      let digest = HexText.bytes(cells[3]),
       digest.count == 32
     else { throw BundleFault(BundleLayout.messages, "line \(row.line)", "it cannot be read") }
     next = (row.line, number, ProofRow.Message(step: step, id: cells[2], digest: digest))

@@ -94,7 +94,11 @@ public enum BundleVerifier {
     report.faults += sums.faults
     if let seal = witness.seal, seal.lowercased() != sums.seal {
       report.faults.append(
-        BundleFault(BundleFolder.sums, "", "it is not the one whose seal was written down elsewhere")
+        BundleFault(
+          BundleFolder.sums,
+          "",
+          "it is not the one whose seal was written down elsewhere"
+        )
       )
     }
     // A file that is gone was named by now.

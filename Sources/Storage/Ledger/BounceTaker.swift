@@ -32,7 +32,7 @@ struct BounceTaker {
     var state: RecipientState
     var reason: BounceReason
 
-    /// Somebody may go through several in a stretch: uncertain, handed over, bounced. In this order.
+    /// The order of states: somebody may go through several of them in one stretch.
     static let order: [RecipientState] = [.handedOver, .bouncedSoft, .bouncedHard, .complaint]
 
     var rank: Int { Self.order.firstIndex(of: state) ?? Self.order.count }

@@ -29,7 +29,10 @@ struct VerifyCommand: HeadlessCommand {
   )
   var witness: HeadArgument?
 
-  @Option(help: "The folder of a proof that is checked instead of the store.", completion: .directory)
+  @Option(
+    help: "The folder of a proof that is checked instead of the store.",
+    completion: .directory
+  )
   var bundle: String?
 
   @Option(help: ArgumentHelp("The proof's seal, as it was kept elsewhere.", valueName: "sha256"))

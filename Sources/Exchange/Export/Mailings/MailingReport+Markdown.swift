@@ -11,7 +11,9 @@ extension MailingReport {
     lines += ["", "## Gaps", ""]
     lines += gaps.isEmpty ? ["None.", ""] : gaps.map { "- \(ReportMarkdown.inline($0))" } + [""]
     lines += ["## Against the clock", ""]
-    lines += duties.isEmpty ? ["The mailing names no duty."] : ReportMarkdown.table(Self.dutyTitles, duties)
+    lines +=
+      duties.isEmpty
+      ? ["The mailing names no duty."] : ReportMarkdown.table(Self.dutyTitles, duties)
     lines += ["", "## By date and channel", ""]
     if days.isEmpty {
       lines += ["Nobody was told yet.", ""]

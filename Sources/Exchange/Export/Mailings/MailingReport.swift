@@ -85,7 +85,10 @@ public struct MailingReport: Sendable {
   }
 
   static let placeTitles =
-    ["Where", "Affected", "Listed", "Gap", "Told", "Reached", "Came back", "Unreachable", "Not yet"]
+    [
+      "Where", "Affected", "Listed", "Gap", "Told", "Reached", "Came back", "Unreachable",
+      "Not yet",
+    ]
 
   /// One row for each jurisdiction.
   var places: [[String]] {
@@ -215,7 +218,9 @@ public struct MailingReport: Sendable {
     return lines
   }
 
-  static let publicationTitles = ["Public notice", "Where", "From", "Until", "For", "Text", "Telephone"]
+  static let publicationTitles = [
+    "Public notice", "Where", "From", "Until", "For", "Text", "Telephone",
+  ]
 
   /// One row for each public notice.
   var publications: [[String]] {

@@ -82,6 +82,7 @@ public enum BounceRule {
   ///   - channel: The channel of the step that led there; nil where there was none.
   ///   - match: By what the person was found.
   ///   - isStale: Whether the mail answers an earlier message than the last one.
+  /// - Returns: What becomes of the person.
   public static func outcome(
     of kind: BounceKind,
     isHard: Bool?,

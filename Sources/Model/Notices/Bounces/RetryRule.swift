@@ -66,6 +66,7 @@ public struct RetryRule: Hashable, Codable, Sendable {
   ///   - person: Whom it is about.
   ///   - channels: The mailing's channels, in order.
   ///   - now: The present.
+  /// - Returns: What is done for the person.
   public func decision(
     for person: Person,
     over channels: [MailingChannel],

@@ -56,7 +56,8 @@ struct RetryMailingCommand: HeadlessCommand {
       "\(mailing.reference): \(numbers.moved) recipients \(dryRun ? "would be" : "were") moved on"
     )
     for channel in MailingChannel.allCases {
-      if let count = numbers.again[channel] { try out.line("  again by \(channel.label): \(count)") }
+      guard let count = numbers.again[channel] else { continue }
+      try out.line("  again by \(channel.label): \(count)")
     }
     for channel in MailingChannel.allCases {
       if let count = numbers.next[channel] { try out.line("  next by \(channel.label): \(count)") }

@@ -20,6 +20,8 @@ struct SendingDesk {
   func set(_ settings: [String]) async throws -> ExitStatus {
     var plan = try await fresh()
     if let known = try await current().plan { plan = known }
+    var plan: SendingPlan
+    if let known = try await current().plan { plan = known } else { plan = try await fresh() }
     for setting in settings {
       guard let equals = setting.firstIndex(of: "=") else {
         throw Refusal(

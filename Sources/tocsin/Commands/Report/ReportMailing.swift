@@ -46,7 +46,10 @@ struct ReportMailing: HeadlessCommand {
     let store = try session.open()
     let mailing = try await session.mailing(reference, in: store)
     guard let content = try await store.answer(MailingReportContent(mailing.reference)) else {
-      throw Refusal("there is no mailing \(reference)", advice: "what there is: tocsin mailing list")
+      throw Refusal(
+        "there is no mailing \(reference)",
+        advice: "what there is: tocsin mailing list"
+      )
     }
     let report = MailingReport(content)
     let text =
