@@ -18,8 +18,6 @@ struct SendingDesk {
 
   /// Sets parts of the plan.
   func set(_ settings: [String]) async throws -> ExitStatus {
-    var plan = try await fresh()
-    if let known = try await current().plan { plan = known }
     var plan: SendingPlan
     if let known = try await current().plan { plan = known } else { plan = try await fresh() }
     for setting in settings {
