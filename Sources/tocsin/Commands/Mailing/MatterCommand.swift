@@ -205,11 +205,17 @@ struct ShowMatter: HeadlessCommand {
     }
     if !matter.handedTo.isEmpty { try session.out.line("handed to: \(matter.handedTo)") }
     try session.out.line()
-    for line in Words.lines(matter.text ?? "") { try session.out.line(line) }
+    try print(matter.text ?? "", session.out)
     guard let answer = matter.answer else { return .done }
     try session.out.line("answer:")
-    for line in Words.lines(answer) { try session.out.line(line) }
+    try print(answer, session.out)
     return .done
+  }
+
+  /// Prints a text by its lines; a line end behind the last one begins no other.
+  private func print(_ text: String, _ out: Output) throws {
+    let text = text.last?.isNewline == true ? text.dropLast() : text[...]
+    for line in Words.lines(String(text)) { try out.line(line) }
   }
 }
 
