@@ -205,7 +205,7 @@ import Testing
     try Data("#!/bin/sh\necho \"$5: relay access denied\" >&2\nexit 69\n".utf8)
       .write(to: URL(fileURLWithPath: program))
     chmod(program, 0o700)
-    try await prepare(9, program: [program], "threshold=2", "parallel=1")
+    try await prepare(9, program: [program, "-i"], "threshold=2", "parallel=1")
     let result = try tocsin("mailing", "send", "1")
     #expect(result.status == 1)
     #expect(
@@ -238,7 +238,7 @@ import Testing
     try Data("#!/bin/sh\necho $5 > \(turns.path)\nread word < \(words.path)\n".utf8)
       .write(to: URL(fileURLWithPath: program))
     chmod(program, 0o700)
-    try await prepare(9, program: [program], "parallel=1")
+    try await prepare(9, program: [program, "-i"], "parallel=1")
     let running = try tocsin.start(["mailing", "send", "1"])
     for number in 1...4 {
       #expect(turns.line() == "person\(number)@example.org")

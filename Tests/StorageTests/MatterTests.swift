@@ -94,7 +94,7 @@ struct `A matter that came back from a person` {
   @Test func `is refused without a text, of nobody, or out of the future`() async throws {
     let ledger = try await LedgerFixture(3)
     await #expect(throws: StoreError.self) { try await log(ledger, from: 4) }
-    await #expect(throws: StoreError.self) { try await log(ledger, .question, from: 2, " \n") }
+    await #expect(throws: StoreError.self) { try await log(ledger, from: 2, " \n") }
     await #expect(throws: StoreError.self) {
       try await ledger.store.perform(
         MatterIntake(

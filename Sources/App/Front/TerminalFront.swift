@@ -26,6 +26,8 @@ final class TerminalFront: ProgramHost {
   private var isDrawScheduled = false
   /// The first frame waits for the first answers, 40 ms at most: one full screen, not two.
   private var isFirstFrameHeld = true
+  /// Whether the frame of a key waits for the rows that the key went to.
+  private var isFrameHeld = false
   /// Rules are read once the first frame is on the screen: opening does not wait for them.
   private var hasStartedClocks = false
 
@@ -100,7 +102,19 @@ final class TerminalFront: ProgramHost {
     isDrawAhead = true
     program.receive(events.map { .input($0) })
     isDrawAhead = false
-    drawNow()
+    if program.lacksRows { holdFrame() } else { drawNow() }
+  }
+
+  /// Waits for the rows that a key went to, 20 ms at most: one frame with them, not one without and
+  /// another with them.
+  private func holdFrame() {
+    guard !isFrameHeld else { return }
+    isFrameHeld = true
+    DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(20)) { [weak self] in
+      MainActor.assumeIsolated {
+        if let self, self.isFrameHeld { self.drawNow() }
+      }
+    }
   }
 
   /// An escape without what may follow it: look again when the terminal has had its time.
@@ -157,7 +171,7 @@ final class TerminalFront: ProgramHost {
 
   private func drawNow() {
     guard !isFirstFrameHeld else { return }
-    isDrawScheduled = false
+    (isDrawScheduled, isFrameHeld) = (false, false)
     let theme = themes.theme
     let depth = session.capabilities.colours
     let canvas = program.draw()

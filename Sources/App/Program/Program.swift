@@ -155,6 +155,12 @@ final class Program {
     return canvas
   }
 
+  /// Whether a frame drawn now would show rows that are about to come.
+  var lacksRows: Bool {
+    !isIdle && state.overlays.isEmpty
+      && RootView.of(state.view).lacksRows(state, state.context(state.paneArea))
+  }
+
   /// What the terminal's window is called.
   var title: String { RootReminders.title(state) }
 

@@ -15,6 +15,8 @@ struct RootView: Sendable {
   let nextTick: @Sendable (RootState, PaneContext) -> Instant?
   /// Whether it has yet to show what was just turned to.
   let isSettling: @Sendable (RootState) -> Bool
+  /// Whether it would show rows that have not come yet.
+  let lacksRows: @Sendable (RootState, PaneContext) -> Bool
   /// That it is on the screen.
   let appeared: RootAction
   /// That records were altered; none named means any.
@@ -41,7 +43,8 @@ struct RootView: Sendable {
     wheeled: (@Sendable (Motion) -> P.Action)? = nil,
     pressed: @escaping @Sendable (Point) -> P.Action,
     growsWithScreen: Bool = true,
-    isSettling: @escaping @Sendable (RootState) -> Bool
+    isSettling: @escaping @Sendable (RootState) -> Bool,
+    lacksRows: @escaping @Sendable (RootState, PaneContext) -> Bool = { _, _ in false }
   ) {
     draw = { P.draw(state($0), on: &$1, in: $2, $3) }
     table = { P.table(state($0), for: $1).map { $0.map(wrap) } }
@@ -55,6 +58,7 @@ struct RootView: Sendable {
     self.pressed = { wrap(pressed($0)) }
     self.growsWithScreen = growsWithScreen
     self.isSettling = isSettling
+    self.lacksRows = lacksRows
   }
 
   /// The view with a number.
@@ -91,7 +95,8 @@ struct RootView: Sendable {
     moved: { .moved($0) },
     wheeled: { .wheeled($0) },
     pressed: { .pressed($0) },
-    isSettling: { IncidentsPane.isSettling($0.incidents) }
+    isSettling: { IncidentsPane.isSettling($0.incidents) },
+    lacksRows: { IncidentsPane.lacksRows($0.incidents, $1) }
   )
 
   private static let clocks = RootView(

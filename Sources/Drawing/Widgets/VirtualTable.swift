@@ -106,6 +106,13 @@ where Row.ID: Sendable {
     return around(2)
   }
 
+  /// Whether all rows are held that a screen of so many rows shows.
+  public func holdsScreen(height: Int) -> Bool {
+    let first = visibleTop(height: height)
+    return isLoaded && loaded.lowerBound <= first
+      && min(total, first + max(1, height)) <= loaded.upperBound
+  }
+
   // MARK: Cursor
 
   /// Moves the cursor in a screen of so many rows, and scrolls so that it can be seen.

@@ -200,6 +200,11 @@ public enum IncidentsPane: Pane {
     ) { .pageAnswered($0, keeping: kept) }
   }
 
+  /// Whether the screen would show rows of the list that have been asked for and not come yet.
+  public static func lacksRows(_ state: State, _ context: PaneContext) -> Bool {
+    state.list.isLoaded && !state.list.holdsScreen(height: listHeight(state, context))
+  }
+
   /// Asks for rows that the cursor has come near to.
   static func readMore(_ state: State, _ context: PaneContext) -> [Effect<Action>] {
     guard let wanted = state.list.wanted(height: listHeight(state, context)) else { return [] }

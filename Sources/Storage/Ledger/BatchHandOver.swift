@@ -93,7 +93,7 @@ struct BatchHandOver: Sendable {
     try db.rows(
       """
       SELECT line, person, text FROM batchLine JOIN ledgerStep ON ledgerStep.id = step
-      WHERE batch = ? AND line >= ? ORDER BY line LIMIT ?
+      WHERE batchLine.batch = ? AND line >= ? ORDER BY line LIMIT ?
       """,
       [id, first, stretch]
     ) { lines.append((try $0.number(0), try $0.number(1), try $0.text(2))) }

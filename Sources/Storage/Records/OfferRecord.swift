@@ -40,7 +40,7 @@ enum OfferRecord {
   ) throws {
     try db.run(
       """
-      INSERT INTO offerPool (mailing, pool, imported, assigned) VALUES (?1, ?2, ?3, ?4)
+      INSERT INTO offerPool (mailing, pool, imported, assigned) VALUES (?1, ?2, max(?3, ?4), ?4)
       ON CONFLICT DO UPDATE SET imported = imported + ?3, assigned = assigned + ?4
       """,
       [mailing, pool, imported, assigned]
