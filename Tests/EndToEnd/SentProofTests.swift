@@ -4,10 +4,11 @@ import Testing
 
 /// A mailing that a mail program has taken, its proof, and what comes back to it.
 struct `The proof of notices that were sent` {
-  private let tocsin: Tocsin
+  private var tocsin: Tocsin
 
   init() async throws {
     tocsin = try Tocsin()
+    tocsin.now = nil
     _ = try tocsin("incident", "list")
     try await ApprovedMailing.make(at: tocsin.store, people: 12)
     let program = tocsin.directory.file("sendmail")
@@ -54,7 +55,11 @@ struct `The proof of notices that were sent` {
     #expect(try text(tocsin.directory.file("sendmail.box")).contains(message))
     #expect(try text("\(folder)/recipient/E1-T1.1.txt").contains("Dear Canary Person 7,"))
     let states = try text("\(folder)/states.csv")
-    #expect(states.contains("\r\n7,handed-over,EU-DE,de,2026-05-18T14:40:00Z,email,E1/T1.1,"))
+    let row = try #require(
+      states.components(separatedBy: "\r\n").first { $0.hasPrefix("7,") }
+    )
+    #expect(row.hasPrefix("7,handed-over,EU-DE,de,"))
+    #expect(row.contains(",email,E1/T1.1,"))
     let rows = try text("\(folder)/messages.csv").components(separatedBy: "\r\n")
     // Every tenth is a child, for whom no text is.
     #expect(rows.count == 11 + 2)
