@@ -3,7 +3,7 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(1))) struct `A call of a mail program` {
+@Suite(.timeLimit(.minutes(30))) struct `A call of a mail program` {
   private func call(
     _ script: String,
     _ input: [UInt8] = Array("Subject: x\n\n".utf8),

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Notices that go through real mail programs to a server on the loopback.
-@Suite(.serialized, .timeLimit(.minutes(15))) struct `E-mails to everybody` {
+@Suite(.serialized, .timeLimit(.minutes(30))) struct `E-mails to everybody` {
   private static let program = "/usr/bin/msmtp"
   private static let hasMsmtp = FileManager.default.isExecutableFile(atPath: program)
 

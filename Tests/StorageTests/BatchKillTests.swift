@@ -4,7 +4,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite(.serialized, .timeLimit(.minutes(5))) struct `An export of a batch that is killed` {
+@Suite(.serialized, .timeLimit(.minutes(30))) struct `An export of a batch that is killed` {
   /// How many kills; more with TOCSIN_KILLS.
   private static let kills =
     ProcessInfo.processInfo.environment["TOCSIN_KILLS"].flatMap(Int.init) ?? 12

@@ -7,7 +7,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite(.serialized, .timeLimit(.minutes(5))) struct `Several processes` {
+@Suite(.serialized, .timeLimit(.minutes(30))) struct `Several processes` {
   /// How many kills; more with TOCSIN_KILLS.
   private static let kills =
     ProcessInfo.processInfo.environment["TOCSIN_KILLS"].flatMap(Int.init) ?? 20

@@ -86,7 +86,7 @@ struct `A text that is rendered` {
       ("\" onload='x'", "&quot; onload=&#39;x&#39;"), ("# Heading", "# Heading"),
       ("- point", "- point"), ("[[open]]", "[[open]]"),
       ("\u{202E}gnp.exe", "&lt;U+202E&gt;gnp.exe"), ("\u{1B}[2J", "&lt;U+001B&gt;[2J"),
-      ("\u{E000}name\u{E001}", "\u{E000}name\u{E001}"), ("&amp;", "&amp;amp;"),
+      ("\u{E000}name\u{E001}", "&lt;U+E000&gt;name&lt;U+E001&gt;"), ("&amp;", "&amp;amp;"),
     ]
   )
   func `lets no value become markup, a tag, a heading or a control`(
