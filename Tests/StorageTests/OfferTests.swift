@@ -160,7 +160,7 @@ struct `Support that people are offered` {
         AddNoticeText(
           mailing: id,
           facts: NoticeTextFacts(
-            channels: [.post],
+            channels: [.email],
             language: "en",
             takesOtherLanguages: true,
             subject: "Your data",

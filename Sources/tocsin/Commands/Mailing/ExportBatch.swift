@@ -52,6 +52,7 @@ struct ExportBatch: HeadlessCommand {
   func perform(in session: Session) async throws -> ExitStatus {
     let store = try session.open()
     let mailing = try await session.mailing(reference, in: store)
+    try mailing.requirePeople()
     let editions = try await store.answer(MailingEditions(mailing: mailing.id))
     let folder = BatchFolder(out) { try BatchEdition.rendered($0, of: editions) }
     let words = session.out

@@ -26,6 +26,13 @@ struct MailingCommand: ParsableCommand {
   )
 }
 
+extension Mailing {
+  /// Refuses to go on where nobody can read the recipients any more.
+  func requirePeople() throws {
+    guard erasedAt == nil else { throw Refusal("the recipients of \(reference) were erased") }
+  }
+}
+
 extension Session {
   /// The mailing that has a reference, or a number.
   ///

@@ -10,6 +10,7 @@ extension SendingDesk {
   /// Queues all who are approved and sends until nobody is left, or something ends it.
   func send(limit: Int?, waits: Bool) async throws -> ExitStatus {
     if let reason = store.readOnlyReason { throw StoreError.readOnly(reason) }
+    try mailing.requirePeople()
     let sending = try await current()
     let plan = sending.plan ?? SendingPlan()
     if let gap = plan.gaps.first {
