@@ -134,6 +134,21 @@ extension `Undo` {
           from: StatedTime(Instant(seconds: 5))
         )
       ),
+      AddNoticeText(
+        mailing: 1,
+        facts: NoticeTextFacts(
+          channels: [.email],
+          language: "en",
+          subject: "Your data",
+          body: "Dear {{name}}\n"
+        )
+      ),
+      SetSendingPlan(id: 1, basedOn: nil, plan: SendingPlan()),
+      SetOfferPlan(
+        mailing: 1,
+        basedOn: nil,
+        plan: OfferPlan([OfferLine(pool: "watch", provider: "Watch", months: 12)])
+      ),
     ],
   ]
 
