@@ -135,7 +135,7 @@ extension `Undo` {
         )
       ),
       AddNoticeText(
-        mailing: 1,
+        mailing: 3,
         facts: NoticeTextFacts(
           channels: [.email],
           language: "en",
@@ -143,9 +143,9 @@ extension `Undo` {
           body: "Dear {{name}}\n"
         )
       ),
-      SetSendingPlan(id: 1, basedOn: nil, plan: SendingPlan()),
+      SetSendingPlan(id: 3, basedOn: nil, plan: SendingPlan()),
       SetOfferPlan(
-        mailing: 1,
+        mailing: 3,
         basedOn: nil,
         plan: OfferPlan([OfferLine(pool: "watch", provider: "Watch", months: 12)])
       ),
