@@ -86,6 +86,7 @@ public enum Dashboard {
       shelf: shelf,
       files: StoreFiles(folder: EvidenceFolder(storePath: options.store.path)),
       origin: options.origin,
+      environment: options.environment,
       rulebook: options.rulebook,
       clock: clock
     )

@@ -19,6 +19,8 @@ public enum Role: UInt8, CaseIterable, Sendable {
   case success, warning, danger, information
   // Text from outside that could not be shown as it is
   case mark
+  /// A person's own data, shown unmasked: no recording, picture or text of the screen has it.
+  case personal
   // Charts
   case chart, chartTrack, chartAccent
   // Badges
@@ -75,6 +77,7 @@ public enum Role: UInt8, CaseIterable, Sendable {
     case .danger: "D"
     case .information: "i"
     case .mark: "^"
+    case .personal: "n"
     case .chart: "G"
     case .chartTrack: "g"
     case .chartAccent: "a"

@@ -10,11 +10,12 @@ public enum SVGPicture {
   /// on dark, or dark on light where the theme is made for that.
   ///
   /// - Parameters:
-  ///   - canvas: What is pictured; its cursor is left out.
+  ///   - canvas: What is pictured; its cursor is left out, and personal data is shown as dots.
   ///   - theme: The colours.
   ///   - isDark: Whether the ground is dark; by default as the theme's id says.
   /// - Returns: The document, ending with a line feed.
   public static func text(of canvas: Canvas, theme: Theme, isDark: Bool? = nil) -> String {
+    let canvas = canvas.withoutPersonal
     let isDark = isDark ?? (theme.id != "light")
     let paper = Paper(ink: isDark ? "#d8d8d8" : "#1c1c1c", ground: isDark ? "#161616" : "#fafafa")
     let width = canvas.size.columns * cell.width + 2 * margin

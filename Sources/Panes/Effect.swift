@@ -11,6 +11,8 @@ public enum Effect<Action: Sendable>: Sendable {
   case ask(Asking<Action>)
   /// Bring changes into the record, all or none.
   case apply([any Change], then: @Sendable (Result<[Receipt], StoreError>) -> Action)
+  /// Perform a job: work on the record that gives something back or takes long.
+  case work(Working<Action>)
   /// Take journal entries back.
   case undo([JournalSequence], then: @Sendable (Result<[Receipt], StoreError>) -> Action)
   /// Send this action to the pane again in this turn of the loop.
@@ -29,6 +31,7 @@ public enum Effect<Action: Sendable>: Sendable {
     switch self {
     case .ask(let asking): .ask(asking.map(wrap))
     case .apply(let changes, let then): .apply(changes, then: { wrap(then($0)) })
+    case .work(let working): .work(working.map(wrap))
     case .undo(let entries, let then): .undo(entries, then: { wrap(then($0)) })
     case .send(let action): .send(wrap(action))
     case .present(let overlay): .present(overlay.map(wrap))
@@ -36,6 +39,58 @@ public enum Effect<Action: Sendable>: Sendable {
     case .toast(let toast): .toast(toast)
     case .go(let destination): .go(destination)
     }
+  }
+}
+
+/// A job with what becomes of its outcome; the job's type is sealed inside.
+public struct Working<Action: Sendable>: Sendable {
+  /// What it is called while it runs, with its progress and a way to stop it; nil where it is over
+  /// before anybody could read that.
+  public let title: String?
+  /// The job, for tests and logs.
+  public let job: any Job
+  /// Performs it and turns the outcome into an action.
+  public let run:
+    @Sendable (any Store, String, @escaping @Sendable (JobProgress) -> Bool) async
+      -> Action
+
+  /// Makes work of a job.
+  ///
+  /// - Parameters:
+  ///   - job: The job.
+  ///   - title: What it is called while it runs; nil for what is over at once.
+  ///   - then: What becomes of the outcome; a job that the officer stopped is refused.
+  public init<J: Job>(
+    _ job: J,
+    title: String? = nil,
+    then: @escaping @Sendable (Result<J.Outcome, StoreError>) -> Action
+  ) {
+    (self.title, self.job) = (title, job)
+    run = { store, origin, progress in
+      do {
+        return then(.success(try await store.perform(job, origin: origin, progress: progress)))
+      } catch let error as StoreError {
+        return then(.failure(error))
+      } catch is CancellationError {
+        return then(.failure(.refused("stopped; what was done until then stays")))
+      } catch {
+        return then(.failure(.failed("\(error)")))
+      }
+    }
+  }
+
+  private init(
+    title: String?,
+    job: any Job,
+    run:
+      @escaping @Sendable (any Store, String, @escaping @Sendable (JobProgress) -> Bool) async
+      -> Action
+  ) {
+    (self.title, self.job, self.run) = (title, job, run)
+  }
+
+  func map<Outer: Sendable>(_ wrap: @escaping @Sendable (Action) -> Outer) -> Working<Outer> {
+    Working<Outer>(title: title, job: job, run: { wrap(await run($0, $1, $2)) })
   }
 }
 
@@ -81,6 +136,15 @@ public struct Asking<Action: Sendable>: Sendable {
 }
 
 extension Effect {
+  /// Performs a job.
+  public static func work<J: Job>(
+    _ job: J,
+    title: String? = nil,
+    then: @escaping @Sendable (Result<J.Outcome, StoreError>) -> Action
+  ) -> Effect {
+    .work(Working(job, title: title, then: then))
+  }
+
   /// Asks a question in a slot.
   public static func ask<Q: Question>(
     _ question: Q,
@@ -103,6 +167,10 @@ public enum Destination: Hashable, Sendable {
   case incidents(filterText: String)
   /// An audit by its reference, opened in the view of audits.
   case audit(String)
+  /// A mailing by its number, opened in the view of notices.
+  case mailing(RecordID)
+  /// The form for a new mailing of an incident, which fulfils these duties.
+  case newMailing(RecordID, obligations: [String])
   /// The journal of one record.
   case journal(Subject)
   /// Back to where one came from; at the root it asks whether to quit.
@@ -115,6 +183,7 @@ public enum ViewID: Int, Hashable, Sendable, CaseIterable {
   case incidents = 2
   case clocks = 3
   case audits = 4
+  case notices = 5
   case journal = 9
 
   /// The view's name.
@@ -124,6 +193,7 @@ public enum ViewID: Int, Hashable, Sendable, CaseIterable {
     case .incidents: "Incidents"
     case .clocks: "Clocks"
     case .audits: "Audits"
+    case .notices: "Notices"
     case .journal: "Journal"
     }
   }

@@ -41,6 +41,8 @@ public struct FormRequest<Action: Sendable>: Sendable {
   public var jump: Jump?
   /// What is done when it is given up; nil for nothing.
   public var cancelled: Action?
+  /// Whether what is typed is a person's own data: no recording or picture has it.
+  public var isPersonal: Bool
   /// What becomes of the values, by field id.
   public var submit: @Sendable ([String: String]) -> Action
 
@@ -67,8 +69,10 @@ public struct FormRequest<Action: Sendable>: Sendable {
     live: (@Sendable ([String: String]) -> [Line])? = nil,
     jump: Jump? = nil,
     cancelled: Action? = nil,
+    isPersonal: Bool = false,
     submit: @escaping @Sendable ([String: String]) -> Action
   ) {
+    self.isPersonal = isPersonal
     (self.title, self.fields, self.draftKey, self.submit) = (title, fields, draftKey, submit)
     (self.live, self.jump, self.cancelled) = (live, jump, cancelled)
   }
@@ -81,6 +85,7 @@ public struct FormRequest<Action: Sendable>: Sendable {
       live: live,
       jump: jump.map { .init(key: $0.key, label: $0.label, action: wrap($0.action)) },
       cancelled: cancelled.map(wrap),
+      isPersonal: isPersonal,
       submit: { [submit] in wrap(submit($0)) }
     )
   }
@@ -189,6 +194,8 @@ public struct PromptRequest<Action: Sendable>: Sendable {
   public var cancel: Action?
   /// What Tab offers for the text before the cursor.
   public var completions: @Sendable (String) -> [String]
+  /// Whether what is typed is a person's own data: no recording or picture has it.
+  public var isPersonal: Bool
 
   /// Makes a prompt.
   public init(
@@ -197,8 +204,10 @@ public struct PromptRequest<Action: Sendable>: Sendable {
     changed: (@Sendable (String) -> Action)? = nil,
     submit: @escaping @Sendable (String) -> Action,
     cancel: Action? = nil,
-    completions: @escaping @Sendable (String) -> [String] = { _ in [] }
+    completions: @escaping @Sendable (String) -> [String] = { _ in [] },
+    isPersonal: Bool = false
   ) {
+    self.isPersonal = isPersonal
     (self.label, self.text, self.changed) = (label, text, changed)
     (self.submit, self.cancel, self.completions) = (submit, cancel, completions)
   }
@@ -208,7 +217,8 @@ public struct PromptRequest<Action: Sendable>: Sendable {
       label: label,
       text: text,
       submit: { [submit] in wrap(submit($0)) },
-      completions: completions
+      completions: completions,
+      isPersonal: isPersonal
     )
     if let changed { outer.changed = { wrap(changed($0)) } }
     if let cancel { outer.cancel = wrap(cancel) }
@@ -240,6 +250,14 @@ public enum Errand<Action: Sendable>: Sendable {
   )
   /// Writes the draft of a duty's notice into a file; what comes back names the file.
   case draft(DraftOrder, then: @Sendable (Result<String, ErrandFailure>) -> Action)
+  /// Brings recipients into a mailing from a file, with progress.
+  case intake(IntakeOrder, then: @Sendable (Result<RecipientImport, ErrandFailure>) -> Action)
+  /// Takes mails in that came back to the people of a mailing.
+  case bounces(BounceOrder, then: @Sendable (Result<BounceImport, ErrandFailure>) -> Action)
+  /// Hands the e-mails of a mailing over to the mail program until nobody is left.
+  case send(Mailing, then: @Sendable (Result<SendingSummary, ErrandFailure>) -> Action)
+  /// Checks, fills in or approves the texts of a mailing.
+  case notice(NoticeErrand<Action>)
   /// Brings an incident's clocks up to date, and says what the rules answer.
   case workOut(RecordID, then: @Sendable (Result<DutyAnswer, ErrandFailure>) -> Action)
 
@@ -254,8 +272,63 @@ public enum Errand<Action: Sendable>: Sendable {
     case .duties(let id, let edits, let aware, let then):
       .duties(of: id, trying: edits, aware: aware, then: { wrap(then($0)) })
     case .draft(let order, let then): .draft(order, then: { wrap(then($0)) })
+    case .intake(let order, let then): .intake(order, then: { wrap(then($0)) })
+    case .bounces(let order, let then): .bounces(order, then: { wrap(then($0)) })
+    case .send(let mailing, let then): .send(mailing, then: { wrap(then($0)) })
+    case .notice(let errand): .notice(errand.map(wrap))
     case .workOut(let id, let then): .workOut(id, then: { wrap(then($0)) })
     }
+  }
+}
+
+/// Which recipients are to be brought in, and how their file is to be read.
+public struct IntakeOrder: Hashable, Sendable {
+  /// The mailing.
+  public var mailing: RecordID
+  /// The mailing's reference, for what is shown while it runs.
+  public var reference: String
+  /// The file.
+  public var path: String
+  /// Which column means what, as `field=column`.
+  public var columns: [String]
+  /// The jurisdiction of rows that state none; nil for unknown.
+  public var jurisdiction: String?
+  /// The language of rows that state none.
+  public var language: String?
+  /// Whether the good rows of a file with bad ones are brought in.
+  public var skipsBad: Bool
+
+  /// Makes an order.
+  public init(
+    mailing: RecordID,
+    reference: String,
+    path: String,
+    columns: [String] = [],
+    jurisdiction: String? = nil,
+    language: String? = nil,
+    skipsBad: Bool = false
+  ) {
+    (self.mailing, self.reference, self.path) = (mailing, reference, path)
+    (self.columns, self.jurisdiction) = (columns, jurisdiction)
+    (self.language, self.skipsBad) = (language, skipsBad)
+  }
+}
+
+/// Which mails are to be taken in that came back.
+public struct BounceOrder: Hashable, Sendable {
+  /// The mailing.
+  public var mailing: RecordID
+  /// The mail, mailbox, Maildir or folder.
+  public var path: String
+  /// Whether those are taken too of which only the address is known.
+  public var takesAddresses: Bool
+  /// Whether nothing is altered, only told.
+  public var isDryRun: Bool
+
+  /// Makes an order.
+  public init(mailing: RecordID, path: String, takesAddresses: Bool, isDryRun: Bool) {
+    (self.mailing, self.path) = (mailing, path)
+    (self.takesAddresses, self.isDryRun) = (takesAddresses, isDryRun)
   }
 }
 

@@ -85,6 +85,34 @@ struct `Screens` {
     ("frameworks", keys("4]]")),
     ("frameworks-search", keys("4]]/customer\n")),
     ("framework", keys("4]]G\njj")),
+    ("incident-mailings", keys("2fstaging\n\nx5")),
+    ("notices", keys("5")),
+    ("notices-numbers", keys("5") + [.tab] + keys("jj")),
+    ("notices-filter", keys("5ftold")),
+    ("notices-create", keys("5c\n")),
+    ("notices-menu", keys("5jx")),
+    ("notices-erase", keys("5jD")),
+    ("mailing", keys("5j\n")),
+    ("mailing-import", keys("5\nxi")),
+    ("mailing-people", keys("5j\n]")),
+    ("mailing-people-marked", keys("5j\n]  vjj")),
+    ("mailing-people-filtering", keys("5j\n]fstate:handed")),
+    ("mailing-people-states", keys("5j\n]F")),
+    ("mailing-people-not-told", keys("5j\n]Ft")),
+    ("mailing-person", keys("5j\n]jjj\n")),
+    ("mailing-move", keys("5j\n]Ftaxm")),
+    ("mailing-move-sure", keys("5j\n]Fbaxmmno such\u{18}")),
+    ("mailing-text", keys("5j\n]]")),
+    ("mailing-text-items", keys("5j\n]]") + [.tab] + keys("j")),
+    ("mailing-text-body", keys("5j\n]]") + [.tab, .tab]),
+    ("mailing-text-read", keys("5j\n]]\n")),
+    ("mailing-text-stopped", keys("5\n]]xh")),
+    ("mailing-channels", keys("5j\n]]]")),
+    ("mailing-plan", keys("5j\n]]]e")),
+    ("mailing-bounces", keys("5j\n]]]]")),
+    ("mailing-matters", keys("5j\n]]]]]")),
+    ("mailing-matter-new", keys("5j\n]]]]]c")),
+    ("mailing-erased", keys("5G\n]")),
     ("journal", keys("9")),
     ("help", keys("?")),
     ("palette", [.control("p")] + keys("undo")),
@@ -96,7 +124,7 @@ struct `Screens` {
   ]
 
   private nonisolated static func keys(_ text: String) -> [Key] {
-    text.map { $0 == "\n" ? .enter : .character($0) }
+    text.map { $0 == "\n" ? .enter : $0 == "\u{18}" ? .control("x") : .character($0) }
   }
 
   @Test(arguments: sizes)

@@ -43,7 +43,8 @@ final class TestDashboard: ProgramHost {
     let path = "\(folder)/t.sqlite"
     if !isEmpty { try FileManager.default.copyItem(atPath: try await Sample.path(), toPath: path) }
     let actor = Actor(uid: 4001, name: "mira")
-    store = try SQLiteStore(path: path, options: .init(now: { Self.now }, actor: actor))
+    let keys = isEmpty ? nil : try await Sample.keys()
+    store = try SQLiteStore(path: path, options: .init(now: { Self.now }, actor: actor, keys: keys))
     held = HeldStore(store)
     let world = RootState.World(
       now: Self.now,
@@ -138,6 +139,11 @@ actor Sample {
   private var made: Task<String, any Error>?
 
   static func path() async throws -> String { try await shared.make() }
+
+  /// The folder with the key to the people of its mailings.
+  static func keys() async throws -> String {
+    URL(filePath: try await path()).deletingLastPathComponent().appending(path: "keys").path
+  }
 
   private func make() async throws -> String {
     let task =

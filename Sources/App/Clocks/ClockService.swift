@@ -20,6 +20,7 @@ final class ClockService {
   private let patience: Duration
   private weak var program: Program?
   private var keeper: ClockKeeper?
+  private var rulebook: Rulebook?
   private var isReading = false
   /// Errands that wait for the rules.
   private var errands: [CheckedContinuation<ClockKeeper?, Never>] = []
@@ -86,7 +87,7 @@ final class ClockService {
 
   private func loaded(_ rulebook: Rulebook) {
     let keeper = ClockKeeper(store: store, rulebook: rulebook, origin: origin, now: now)
-    self.keeper = keeper
+    (self.keeper, self.rulebook) = (keeper, rulebook)
     program?.receive([.rulesLoaded(rulebook.pack)])
     goOn(keeper)
     pass(looksAtRules: true)
@@ -224,6 +225,14 @@ final class ClockService {
       } catch {
         return .failure(ErrandFailure("\(error)"))
       }
+    }
+  }
+
+  /// Where texts are checked against the rules, and approved.
+  func texts() -> TextDesk {
+    TextDesk { [store, origin, now] in
+      guard await self.ready() != nil, let rulebook = await self.rulebook else { return nil }
+      return NoticeDesk(store: store, rulebook: rulebook, origin: origin, now: now)
     }
   }
 

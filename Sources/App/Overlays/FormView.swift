@@ -13,6 +13,7 @@ struct FormView: Sendable {
     self.request = request
     form = Form(title: request.title, fields: request.fields)
     form.live = request.live
+    form.isPersonal = request.isPersonal
     form.extraKey = request.jump.map { .init(key: $0.key.name, label: $0.label) }
     isFromDraft = draft != nil
     if let draft { form.set(values: draft) }

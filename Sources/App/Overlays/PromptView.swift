@@ -56,7 +56,11 @@ struct PromptView: Sendable {
     let label = request.label == "/" || request.label == ":" ? request.label : "\(request.label): "
     let (left, rest) = foot.splitLeft(min(label.count + 1, foot.columns / 2))
     canvas.write(Line(" \(label)", .fieldFocused, .bold), in: left)
-    field.draw(on: &canvas, in: rest, style: Style(.fieldFocused))
+    field.draw(
+      on: &canvas,
+      in: rest,
+      style: Style(request.isPersonal ? .personal : .fieldFocused)
+    )
     guard offered.count > 1 else { return }
     let above = Rect(column: foot.column, row: foot.row - 1, columns: foot.columns, rows: 1)
     canvas.fill(above, Style(.bar))

@@ -53,11 +53,8 @@ struct ReaderView: Sendable {
     let (body, foot) = room.splitBottom(1)
     text.draw(on: &canvas, in: body)
     guard let needle else {
-      canvas.write(Line("/ searches · Esc closes", .textMuted), in: foot)
       let below = text.below(Size(columns: body.columns, rows: body.rows))
-      if below > 0 {
-        canvas.write(Line("\(below) more below", .textMuted), in: foot, alignment: .right)
-      }
+      ReadingFoot.draw(below: below, on: &canvas, in: foot)
       return
     }
     canvas.write(Line([Span("/", .key), Span(Untrusted(needle), .match)]), in: foot)

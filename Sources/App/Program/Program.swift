@@ -35,6 +35,8 @@ final class Program {
   private let clock: @Sendable () -> Instant
   /// What the journal says of where changes come from.
   private let origin: String
+  /// What programs that are started here find around them.
+  private let environment: [String: String]
   weak var host: (any ProgramHost)?
   /// How many questions, changes and errands are under way: 0 is idle, exactly.
   private(set) var pending = 0
@@ -42,7 +44,10 @@ final class Program {
   private var held: [RootAction] = []
   private var waiting: [CheckedContinuation<Void, Never>] = []
   private var questions: [String: AskedQuestion] = [:]
-  private var jobTask: Task<Void, Never>?
+  /// The long job that is running.
+  private var ticket: JobTicket?
+  /// Whether the program ends as soon as that job has.
+  private var isQuitting = false
   /// The last question of a slot.
   private struct AskedQuestion {
     var generation: Int
@@ -60,12 +65,13 @@ final class Program {
     shelf: any DraftShelf,
     files: any EvidenceFiles,
     origin: String = "dashboard",
+    environment: [String: String] = [:],
     rulebook: RulebookSource? = nil,
     patience: Duration = .milliseconds(300),
     clock: @escaping @Sendable () -> Instant
   ) {
     (self.state, self.store, self.shelf, self.files) = (state, store, shelf, files)
-    (self.origin, self.clock) = (origin, clock)
+    (self.origin, self.environment, self.clock) = (origin, environment, clock)
     clocks = rulebook.map {
       ClockService(
         store: store,
@@ -208,7 +214,7 @@ final class Program {
   private func perform(_ effect: RootEffect) {
     switch effect {
     case .pane(let effect): perform(effect)
-    case .quit: host?.quit()
+    case .quit: quit()
     case .suspend: host?.suspend()
     case .repaint: host?.repaint()
     case .setMouse(let isOn): host?.setMouse(isOn)
@@ -226,12 +232,23 @@ final class Program {
       state.drafts[key] = nil
       shelf.drop(key: key)
     case .savePicture(let path): report(host?.savePicture(to: path))
-    case .cancelJob: jobTask?.cancel()
+    case .cancelJob: ticket?.stop()
     case .stopClocks: clocks?.stop()
     case .resumeClocks: clocks?.resume()
     case .updateClocks: clocks?.update()
     case .adoptRules: clocks?.adopt()
     }
+  }
+
+  /// Ends the program, a job that is running first: what it has in hand is brought to its end.
+  private func quit() {
+    guard let ticket, !isQuitting else {
+      host?.quit()
+      return
+    }
+    isQuitting = true
+    ticket.stop()
+    receive([.toasted(Toast(.notice, "ending the job that is running; q once more does not wait"))])
   }
 
   private func perform(_ effect: Effect<RootAction>) {
@@ -241,6 +258,7 @@ final class Program {
     case .undo(let entries, let then):
       run { [store, origin] in then(await result { try await store.undo(entries, origin: origin) })
       }
+    case .work(let working): work(working)
     case .perform(let errand): perform(errand)
     case .send, .present, .toast, .go:
       preconditionFailure("what concerns the state alone was done by Root.settle")
@@ -337,9 +355,24 @@ final class Program {
       case nil: break
       }
     case .digest(let path, let copy, let then):
-      digest(title: "hashing") { [files] progress in
-        then(files.digest(path: path, copy: copy, progress: progress))
+      long(title: "hashing") { [files] ticket in
+        then(files.digest(path: path, copy: copy, progress: { ticket.tell($0, $1) }))
       }
+    case .intake(let order, let then):
+      long(title: "\(order.reference): bringing recipients in") { [store, origin] ticket in
+        then(await RecipientDesk(store: store, origin: origin).perform(order, ticket))
+      }
+    case .bounces(let order, let then):
+      long(title: "taking mails in") { [store, origin] ticket in
+        then(await BounceDesk(store: store, origin: origin).perform(order, ticket))
+      }
+    case .send(let mailing, let then):
+      let now = clock
+      long(title: "\(mailing.reference): sending") { [store, origin, environment] ticket in
+        let desk = SendingDesk(store: store, origin: origin, environment: environment, now: now)
+        return then(await desk.send(mailing, ticket))
+      }
+    case .notice(let errand): notice(errand)
     case .duties(let id, let edits, let aware, let then):
       guard let work = clocks?.duties(of: id, trying: edits, aware: aware) else {
         return withoutRules(then)
@@ -352,8 +385,29 @@ final class Program {
       guard let work = clocks?.draft(order) else { return withoutRules(then) }
       run { then(await work()) }
     case .verify(let evidence, let then):
-      digest(title: "verifying") { [files] progress in
-        then(files.verify(evidence, progress: progress))
+      long(title: "verifying") { [files] ticket in
+        then(files.verify(evidence, progress: { ticket.tell($0, $1) }))
+      }
+    }
+  }
+
+  /// Checks, fills in or approves texts; approving is long, for it takes people along.
+  private func notice(_ errand: NoticeErrand<RootAction>) {
+    guard let desk = clocks?.texts() else {
+      switch errand {
+      case .review(_, let then): return withoutRules(then)
+      case .sample(_, _, _, _, let then): return withoutRules(then)
+      case .approve(_, _, _, let then): return withoutRules(then)
+      }
+    }
+    switch errand {
+    case .review(let mailing, let then):
+      run { then(await desk.review(mailing)) }
+    case .sample(let mailing, let text, let facts, let person, let then):
+      run { then(await desk.sample(mailing, text, facts, person)) }
+    case .approve(let mailing, let digest, let date, let then):
+      long(title: "\(mailing.reference): approving") { ticket in
+        then(await desk.approve(mailing, digest: digest, date: date, ticket))
       }
     }
   }
@@ -362,35 +416,48 @@ final class Program {
     receive([then(.failure(ErrandFailure("this dashboard was started without rules")))])
   }
 
-  /// Runs a job over a file with progress; `^C` cancels it.
-  private func digest(
+  /// Performs a job; a long one with progress.
+  private func work(_ working: Working<RootAction>) {
+    guard let title = working.title else {
+      return run { [store, origin] in await working.run(store, origin) { _ in true } }
+    }
+    long(title: title) { [store, origin] ticket in
+      await working.run(store, origin) { ticket.tell(Int64($0.done), Int64($0.total)) }
+    }
+  }
+
+  /// Runs work that takes long, with progress; `^C` cancels it.
+  private func long(
     title: String,
-    _ work: @escaping @Sendable (@escaping @Sendable (Int64, Int64) -> Bool) -> RootAction
+    _ work: @escaping @Sendable (JobTicket) async -> RootAction
   ) {
-    guard jobTask == nil else {
+    guard ticket == nil else {
       receive([.toasted(Toast(.notice, "another job is running; ^C cancels it"))])
       return
     }
     pending += 1
     let asked = clock()
     state.job = .init(title: title, done: 0, total: 0)
-    jobTask = Task { [weak self] in
-      let action = await Workers.run {
-        work { done, total in
-          if Task.isCancelled { return false }
-          let job = RootState.Job(title: title, done: done, total: total)
-          Task { @MainActor in self?.progressed(job) }
-          return true
-        }
-      }
-      self?.jobTask = nil
-      self?.state.job = nil
-      self?.finish(action, since: asked)
+    let ticket = JobTicket { [weak self] done, total in
+      let job = RootState.Job(title: title, done: done, total: total)
+      Task { @MainActor in self?.progressed(job) }
+    }
+    self.ticket = ticket
+    Task { [weak self] in
+      let action = await Workers.run(on: .long) { await work(ticket) }
+      self?.ended(action, since: asked)
     }
   }
 
+  /// Takes what came of a long job; a program that waited for it ends now.
+  private func ended(_ action: RootAction, since asked: Instant) {
+    (ticket, state.job) = (nil, nil)
+    finish(action, since: asked)
+    if isQuitting { host?.quit() }
+  }
+
   private func progressed(_ job: RootState.Job) {
-    guard jobTask != nil else { return }
+    guard ticket != nil else { return }
     receive([.jobProgressed(job)])
   }
 

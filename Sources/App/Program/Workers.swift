@@ -7,12 +7,15 @@ import Synchronization
 /// watch, and that wakes an idle process every second for as long as it lives.
 final class Workers: TaskExecutor {
   static let shared = Workers(count: 2)
+  /// Those that work runs on which takes long: no question of a screen waits behind it.
+  static let long = Workers(count: 2)
 
   /// Runs work off the main thread.
   static func run<Outcome: Sendable>(
+    on workers: Workers = .shared,
     _ work: @escaping @Sendable () async -> Outcome
   ) async -> Outcome {
-    await withTaskExecutorPreference(shared) { await apart(work) }
+    await withTaskExecutorPreference(workers) { await apart(work) }
   }
 
   @concurrent

@@ -134,7 +134,9 @@ enum RootDrawing {
         .draw(on: &canvas, in: rect)
       return
     }
+    // What has no key of its own and cannot be used now would only take the place of what can.
     let hints = RootTable.bound(state, for: .hints)
+      .filter { !$0.keys.isEmpty || $0.availability.isEnabled }
       .sorted { ($0.hint ?? 0) < ($1.hint ?? 0) }
     KeyHints(
       hints.map {

@@ -111,7 +111,12 @@ enum RootProgram {
         .confirm(
           Confirmation<RootAction>(
             title: "Quit Tocsin?",
-            lines: [Line("Everything is saved.", .textMuted)],
+            lines: state.job.map {
+              [
+                Line([Span($0.title, .information, .bold), Span(" is running here.")]),
+                Line("It is ended first; what it did is saved.", .textMuted),
+              ]
+            } ?? [Line("Everything is saved.", .textMuted)],
             doLabel: "Quit",
             action: .quitConfirmed
           )

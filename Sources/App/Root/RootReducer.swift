@@ -44,6 +44,10 @@ enum Root {
       return AuditsPane.reduce(&state.audits, inner, context).map {
         .pane($0.map(RootAction.audits))
       }
+    case .notices(let inner):
+      return NoticesPane.reduce(&state.notices, inner, context).map {
+        .pane($0.map(RootAction.notices))
+      }
     case .journal(let inner):
       return JournalPane.reduce(&state.journal, inner, context).map {
         .pane($0.map(RootAction.journal))
@@ -89,7 +93,7 @@ enum Root {
       case .present(let overlay):
         state.overlays.append(OverlayState(overlay, drafts: state.drafts))
         return []
-      case .ask, .apply, .undo, .perform: return [effect]
+      case .ask, .apply, .work, .undo, .perform: return [effect]
       }
     }
   }
@@ -122,12 +126,18 @@ enum Root {
       return turn(to: .incidents, &state) + reduce(&state, .incidents(.filterAccepted(text)))
     case .audit(let reference):
       return turn(to: .audits, &state) + reduce(&state, .audits(.opened(reference)))
+    case .mailing(let id):
+      return turn(to: .notices, &state) + reduce(&state, .notices(.opened(id)))
+    case .newMailing(let incident, let duties):
+      return turn(to: .notices, &state)
+        + reduce(&state, .notices(.change(.createWanted(incident, fulfilling: duties))))
     case .journal(let subject):
       return turn(to: .journal, &state) + reduce(&state, .journal(.subjectShown(subject)))
     case .back:
       guard let before = state.history.popLast() else { return reduce(&state, .quitPressed) }
+      let effects = leave(&state)
       state.view = before
-      return appear(before, &state)
+      return effects + appear(before, &state)
     }
   }
 
@@ -135,7 +145,13 @@ enum Root {
     guard view != state.view else { return appear(view, &state) }
     state.history.removeAll { $0 == view }
     state.history.append(state.view)
+    let effects = leave(&state)
     state.view = view
-    return appear(view, &state)
+    return effects + appear(view, &state)
+  }
+
+  /// Tells the view on the screen that another one is turned to.
+  private static func leave(_ state: inout RootState) -> [RootEffect] {
+    RootView.of(state.view).left.map { reduce(&state, $0) } ?? []
   }
 }

@@ -8,7 +8,8 @@ enum RootRules {
     switch action {
     case .rulesLoaded(let rules):
       (state.world.rules, state.world.rulesProblem) = (rules, nil)
-      return []
+      // Only rules say which duties tell people.
+      return state.view == .notices ? RootView.tell([], &state) : []
     case .rulesFaulty(let reason):
       state.world.rulesProblem = reason
       let first = reason.split(separator: "\n").first.map(String.init) ?? reason
@@ -77,7 +78,8 @@ enum RootRules {
   /// Whether something on the screen tells what rules say: until then they need not be read.
   static func areWanted(_ state: RootState) -> Bool {
     guard state.world.rules == nil else { return false }
-    return state.view == .clocks || (state.view == .incidents && state.incidents.detail != nil)
+    return state.view == .clocks || state.view == .notices
+      || (state.view == .incidents && state.incidents.detail != nil)
       || state.overlays.contains { if case .reader = $0 { true } else { false } }
   }
 

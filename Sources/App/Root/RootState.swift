@@ -9,6 +9,7 @@ struct RootState: Sendable {
   var incidents = IncidentsPane.State()
   var clocks = ClocksPane.State()
   var audits = AuditsPane.State()
+  var notices = NoticesPane.State()
   var journal = JournalPane.State()
   /// What lies over the view, the uppermost last.
   var overlays: [OverlayState] = []
@@ -126,6 +127,7 @@ indirect enum RootAction: Sendable {
   case incidents(IncidentsPane.Action)
   case clocks(ClocksPane.Action)
   case audits(AuditsPane.Action)
+  case notices(NoticesPane.Action)
   case journal(JournalPane.Action)
   case went(Destination)
   case overlayClosed

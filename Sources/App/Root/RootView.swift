@@ -19,6 +19,8 @@ struct RootView: Sendable {
   let lacksRows: @Sendable (RootState, PaneContext) -> Bool
   /// That it is on the screen.
   let appeared: RootAction
+  /// That another one is turned to; nil where that alters nothing.
+  let left: RootAction?
   /// That records were altered; none named means any.
   let recordChanged: @Sendable ([Subject]) -> RootAction
   /// Whether it is told of that while it is not on the screen.
@@ -37,6 +39,7 @@ struct RootView: Sendable {
     _ state: @escaping @Sendable (RootState) -> P.State,
     _ wrap: @escaping @Sendable (P.Action) -> RootAction,
     appeared: P.Action,
+    left: P.Action? = nil,
     recordChanged: @escaping @Sendable ([Subject]) -> P.Action,
     listensUnseen: Bool,
     moved: @escaping @Sendable (Motion) -> P.Action,
@@ -50,6 +53,7 @@ struct RootView: Sendable {
     table = { P.table(state($0), for: $1).map { $0.map(wrap) } }
     nextTick = { P.nextTick(state($0), $1) }
     self.appeared = wrap(appeared)
+    self.left = left.map(wrap)
     self.recordChanged = { wrap(recordChanged($0)) }
     self.listensUnseen = listensUnseen
     self.moved = { wrap(moved($0)) }
@@ -68,6 +72,7 @@ struct RootView: Sendable {
     case .incidents: incidents
     case .clocks: clocks
     case .audits: audits
+    case .notices: notices
     case .journal: journal
     }
   }
@@ -121,6 +126,19 @@ struct RootView: Sendable {
     moved: { .moved($0) },
     pressed: { .pressed($0) },
     isSettling: { AuditsPane.isSettling($0.audits) }
+  )
+
+  private static let notices = RootView(
+    NoticesPane.self,
+    { $0.notices },
+    RootAction.notices,
+    appeared: .appeared,
+    left: .left,
+    recordChanged: { _ in .recordChanged },
+    listensUnseen: false,
+    moved: { .moved($0) },
+    pressed: { .pressed($0) },
+    isSettling: { NoticesPane.isSettling($0.notices) }
   )
 
   private static let journal = RootView(

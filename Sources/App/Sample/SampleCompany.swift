@@ -5,7 +5,7 @@ internal import Synchronization
 /// The sample company: an invented retailer with customers in six countries of the EU, the United
 /// Kingdom and twelve states of the USA.
 ///
-/// Forty incidents and two audits with their histories, made through the same changes as everything else, each at
+/// Forty incidents, two audits and four mailings with their histories, made through the same changes as everything else, each at
 /// its own time before the present that is given. The same present gives the same content.
 public enum SampleCompany {
   /// Its name.
@@ -36,24 +36,38 @@ public enum SampleCompany {
       }
     }
     events.sort { ($0.at, $0.history, $0.step) < ($1.at, $1.history, $1.step) }
-    var audits = SampleAudits.steps(
+    let audits = SampleAudits.steps(
       try rulebook.map { try SampleAudits.checklists(in: $0) } ?? [],
       now: now
-    )[...]
+    )
+    // What is filled into texts stands before they are approved.
+    if let first = events.first?.at {
+      let organisation = SampleDuties.organisation
+      try await desk.apply(
+        [SetOrganisation(basedOn: nil, organisation: organisation)],
+        .mira,
+        first - .seconds(3600)
+      )
+    }
+    let mailings = SampleMailings.steps(now: now)
+    var others = (audits + mailings).enumerated()
+      .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)[...]
     for event in events {
-      while let step = audits.first, step.at <= event.at {
+      while let step = others.first, step.at <= event.at {
         try await step.act(desk)
-        audits.removeFirst()
+        others.removeFirst()
       }
       let history = histories[event.history]
       if event.step < 0 {
         let receipt = try await desk.apply([history.opening], history.opener, event.at).first
         numbers[event.history] = receipt?.subject.id
+        desk.note(history.opening.facts.title, receipt?.subject.id)
       } else if let number = numbers[event.history] {
         let step = history.steps[event.step]
         try await desk.apply(step.changes(number), step.officer, event.at)
       }
     }
+    for step in others { try await step.act(desk) }
     try await link(numbers.compactMap(\.self), histories, desk, now)
     try await SampleDuties.write(numbers.compactMap(\.self), histories, now) {
       try await desk.apply($0, .mira, $1)
@@ -93,6 +107,12 @@ public enum SampleCompany {
 struct SampleDesk: Sendable {
   private let clock: SampleClock
   private let stores: [SQLiteStore]
+  private let incidents = Incidents()
+
+  /// The incidents by their titles as they were opened.
+  private final class Incidents: Sendable {
+    let numbers = Mutex<[String: RecordID]>([:])
+  }
 
   init(path: String, seed: UInt64) throws {
     let clock = SampleClock(seed: seed)
@@ -115,6 +135,28 @@ struct SampleDesk: Sendable {
   {
     clock.now = at
     return try await stores[officer.rawValue].apply(changes, origin: "sample")
+  }
+
+  /// Performs a job.
+  func perform(_ job: some Job, _ officer: SampleOfficer, _ at: Instant) async throws {
+    clock.now = at
+    try await stores[officer.rawValue].perform(job, origin: "sample")
+  }
+
+  /// Keeps the number of an incident.
+  func note(_ title: String, _ number: RecordID?) {
+    incidents.numbers.withLock { $0[title] = number }
+  }
+
+  /// The incident whose title has a word.
+  func incident(_ word: String) -> RecordID? {
+    incidents.numbers.withLock { $0.first { $0.key.contains(word) }?.value }
+  }
+
+  /// The mailing of a name.
+  func mailing(_ name: String) async throws -> Mailing? {
+    try await ask(MailingList(window: RowWindow(start: 0, count: 50))).rows
+      .first { $0.facts.name == name }
   }
 
   /// Asks the record.

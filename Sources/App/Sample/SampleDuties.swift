@@ -23,17 +23,13 @@ enum SampleDuties {
     ("Access log", [("risk", "risk"), ("personal_data", "yes"), ("harm_likely", "no")]),
   ]
 
-  /// Writes it all: the organisation first, then answers, a filing and a decision.
+  /// Writes it all: answers, a filing and a decision.
   static func write(
     _ numbers: [RecordID],
     _ histories: [SampleHistory],
     _ now: Instant,
     _ apply: ([any Change], Instant) async throws -> Void
   ) async throws {
-    try await apply(
-      [SetOrganisation(basedOn: nil, organisation: organisation)],
-      now - .seconds(55)
-    )
     func number(_ word: String) -> RecordID? {
       histories.firstIndex { $0.opening.facts.title.contains(word) }.map { numbers[$0] }
     }

@@ -33,6 +33,7 @@ struct Asciicast {
   /// A frame of another size comes after an event that says so, and is written whole.
   mutating func show(_ canvas: Canvas, at time: Int64) {
     guard !isHidden else { return }
+    let canvas = canvas.withoutPersonal
     if let last, last.size != canvas.size {
       add("r", "\(canvas.size.columns)x\(canvas.size.rows)", time)
     }

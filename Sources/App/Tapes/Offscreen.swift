@@ -37,6 +37,7 @@ final class Offscreen: ProgramHost {
       shelf: NoShelf(),
       files: StoreFiles(folder: EvidenceFolder(storePath: options.store.path)),
       origin: options.origin,
+      environment: options.environment,
       rulebook: options.rulebook,
       clock: { clock.now }
     )

@@ -24,10 +24,11 @@ extension Theme {
   }
 }
 
-/// A canvas as plain text, rows ended by newlines, without blanks at their ends.
+/// A canvas as plain text, rows ended by newlines, without blanks at their ends and personal data.
 enum ScreenText {
   static func text(of canvas: Canvas) -> String {
-    (0..<canvas.size.rows).map { row in
+    let canvas = canvas.withoutPersonal
+    return (0..<canvas.size.rows).map { row in
       var text = canvas.text(ofRow: row)
       while text.last == " " { text.removeLast() }
       return text + "\n"

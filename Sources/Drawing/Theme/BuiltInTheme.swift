@@ -49,6 +49,7 @@ extension Theme {
       .danger: look(203, .bold),
       .information: look(117),
       .mark: look(231, on: 90),
+      .personal: look(231, on: 53),
       .chart: look(75),
       .chartTrack: look(238),
       .chartAccent: look(215),
@@ -65,7 +66,7 @@ extension Theme {
   /// Most screens begin with it. Compares FNV-1a hashes; a test keeps ours in step with the file.
   public static func isBuiltIn(_ file: some Sequence<UInt8>) -> Bool {
     let hash = file.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    return hash == 0x7210_87C6_1E12_319C
+    return hash == 0x177B_B323_F2BA_64DA
   }
 
   private static func look(

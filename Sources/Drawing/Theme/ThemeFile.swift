@@ -54,6 +54,8 @@ extension Theme {
       guard let role = known[key] else { throw reader.fault(keyNode, "there is no role \(key)") }
       looks[role] = try reader.look(value, of: key)
     }
+    // Themes of before it was there go on being read.
+    looks[.personal] = looks[.personal] ?? looks[.textStrong]
     if let missing = Role.allCases.first(where: { looks[$0] == nil }) {
       throw reader.fault(roles, "the role \(missing.name) is missing")
     }

@@ -181,7 +181,9 @@ extension Form {
     let labelRow = sheet.isNarrow ? place.row - 1 : place.row
     canvas.writeClipped(label, in: sheet.rect(row: labelRow, rows: 1, label: true), sheet.window)
     let rect = sheet.rect(row: place.row, rows: place.rows, label: false)
-    let role: Role = place.hasProblem ? .fieldInvalid : isFocused ? .fieldFocused : .field
+    let role: Role =
+      isPersonal
+      ? .personal : place.hasProblem ? .fieldInvalid : isFocused ? .fieldFocused : .field
     // A field that is partly out of sight is drawn on its own and cut; only `choices` may be.
     switch field.content {
     case .line(let line):

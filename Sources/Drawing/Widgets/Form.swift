@@ -24,6 +24,8 @@ public struct Form: Sendable {
   /// Which field has the cursor; their count stands for the Save button, one more for Cancel.
   public private(set) var focus = 0
 
+  /// Whether what the fields hold is a person's own data: no recording or picture has it.
+  public var isPersonal = false
   /// What the values come to so far, shown below the fields; nil shows nothing.
   public var live: (@Sendable ([String: String]) -> [Line])?
   /// A key of the form's own, for the line of keys.

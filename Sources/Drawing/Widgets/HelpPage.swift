@@ -99,11 +99,8 @@ public struct HelpPage: Sendable {
         canvas.isCursorVisible = true
       }
     } else {
-      canvas.write(Line("/ searches · Esc closes", .textMuted), in: foot)
       let below = text.below(Size(columns: body.columns, rows: body.rows))
-      if below > 0 {
-        canvas.write(Line("\(below) more below", .textMuted), in: foot, alignment: .right)
-      }
+      ReadingFoot.draw(below: below, on: &canvas, in: foot)
     }
   }
 

@@ -77,7 +77,10 @@ public struct Palette: Sendable {
     let height = min(rect.rows, 16)
     let box = rect.centred(columns: min(72, rect.columns), rows: height)
     let room = Frame.draw(Line("Actions", .heading, .bold), on: &canvas, in: box)
-    let (field, list) = room.splitTop(1)
+    let (field, below) = room.splitTop(1)
+    // Where it is narrow, what an action does stands below the list, and not beside its name.
+    let isNarrow = room.columns < 50
+    let (list, foot) = below.splitBottom(isNarrow ? 1 : 0)
     canvas.fill(field, Style(.fieldFocused))
     canvas.write(
       Line([Span("> ", .fieldFocused), Span(Untrusted(query), .fieldFocused)]),
@@ -99,13 +102,15 @@ public struct Palette: Sendable {
       )
       let isEnabled = entry.disabledReason == nil
       let gap = String(repeating: " ", count: max(1, 20 - Text.width(of: entry.label)))
+      let words = entry.disabledReason ?? entry.note
       canvas.write(
-        Line([
-          Span(entry.label, isEnabled ? .textStrong : .textMuted), Span(gap),
-          Span(entry.disabledReason ?? entry.note, .textMuted),
-        ]),
+        Line(
+          [Span(entry.label, isEnabled ? .textStrong : .textMuted)]
+            + (isNarrow ? [] : [Span(gap), Span(words, .textMuted)])
+        ),
         in: Rect(column: row.column, row: row.row, columns: max(0, row.columns - 8), rows: 1)
       )
+      if isNarrow, place == cursor { canvas.write(Line(words, .textMuted), in: foot) }
       canvas.write(Line(entry.key, .key), in: row, alignment: .right)
       if place == cursor { canvas.select(row) }
     }

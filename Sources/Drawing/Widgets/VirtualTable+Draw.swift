@@ -146,13 +146,14 @@ extension VirtualTable {
 }
 
 extension Canvas {
-  /// Shows the cells of a rectangle as selected; marks of the text sink stay what they are.
+  /// Shows the cells of a rectangle as selected; marks of the text sink and personal data stay what
+  /// they are.
   public mutating func select(_ rect: Rect, _ role: Role = .rowSelected) {
     let area = rect.intersection(bounds)
     guard !area.isEmpty else { return }
     for row in area.row..<area.endRow {
       for index in (row * size.columns + area.column)..<(row * size.columns + area.endColumn) {
-        if cells[index].role == .mark {
+        if cells[index].role == .mark || cells[index].role == .personal {
           cells[index].emphasis = .reverse
         } else {
           cells[index].role = role

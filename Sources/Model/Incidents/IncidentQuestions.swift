@@ -252,6 +252,10 @@ public struct OverviewNumbers: Question {
     public var overdueAudits: Int
     /// The recurring audit whose next pass is due first; nil where none is.
     public var nextAudit: DueAudit?
+    /// Mailings in which somebody is to be told still.
+    public var openMailings: Int
+    /// How many people those are.
+    public var untold: Int
 
     /// How many days ahead evidence is named that expires.
     public static let evidenceDays = 30
@@ -263,11 +267,22 @@ public struct OverviewNumbers: Question {
       expiredEvidence: Int = 0,
       expiringEvidence: Int = 0,
       overdueAudits: Int = 0,
-      nextAudit: DueAudit? = nil
+      nextAudit: DueAudit? = nil,
+      openMailings: Int = 0,
+      untold: Int = 0
     ) {
+      (self.openMailings, self.untold) = (openMailings, untold)
       (self.overdueFindings, self.expiredAcceptances) = (overdueFindings, expiredAcceptances)
       (self.expiredEvidence, self.expiringEvidence) = (expiredEvidence, expiringEvidence)
       (self.overdueAudits, self.nextAudit) = (overdueAudits, nextAudit)
+    }
+
+    /// Who is to be told still; nil where nobody is.
+    public var mailings: String? {
+      guard openMailings > 0 else { return nil }
+      let noun = openMailings == 1 ? "mailing is" : "mailings are"
+      let people = untold == 1 ? "1 person" : "\(untold) people"
+      return "\(openMailings) \(noun) not fully told: \(people) to go"
     }
 
     /// When the next audit is due; nil where none is, or it is late and stands in `lines`.

@@ -53,6 +53,7 @@ public typealias AllQuestions = (
   AuditComparison, AuditTrend, ApplicabilityStatement, DueAudits, AuditItemTies, NamedRecord,
   RecordNames, AuditReportContent,
   AuditScans, AuditScanOutcomes, AuditScanResults, ScanPreview,
+  MailingBoard,
   MailingList, MailingByReference, MailingByID, MailingStatus, MailingDays,
   LedgerPage, FindRecipients, RecipientHistory,
   MailingPublications,

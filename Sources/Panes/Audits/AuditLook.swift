@@ -106,16 +106,7 @@ extension Look {
     guard total > columns else {
       return order.compactMap { part($0, counts[$0] ?? 0) }
     }
-    var widths = order.map { result in
-      let count = counts[result] ?? 0
-      return count == 0 ? 0 : max(1, count * columns / total)
-    }
-    while widths.reduce(0, +) > columns, let most = widths.max(), most > 1,
-      let index = widths.firstIndex(of: most)
-    { widths[index] -= 1 }
-    while widths.reduce(0, +) < columns, let most = widths.max(),
-      let index = widths.firstIndex(of: most)
-    { widths[index] += 1 }
+    let widths = Shares.columns(of: order.map { counts[$0] ?? 0 }, in: columns)
     return zip(order, widths).compactMap { part($0, $1) }
   }
 

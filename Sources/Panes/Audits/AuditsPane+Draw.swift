@@ -32,11 +32,7 @@ extension AuditsPane {
       return
     }
     let tabs = rect.splitTop(1).top
-    Tabs(
-      titles: Tab.allCases.map(\.title),
-      selected: state.tab.rawValue,
-      isFocused: context.isFocused
-    ).draw(on: &canvas, in: tabs)
+    state.tab.draw(isFocused: context.isFocused, on: &canvas, in: tabs)
     let inner = context.part(tabArea(context.area), isFocused: true)
     let body = tabArea(context.area).moved(by: rect)
     switch state.tab {
@@ -65,20 +61,12 @@ extension AuditsPane {
     if let detail = layout.detail?.moved(by: rect), let row = state.table.selectedRow {
       drawDetail(row, state, on: &canvas, in: detail, context)
     }
-    let status = layout.status.moved(by: rect)
-    if !state.filterText.isEmpty {
-      canvas.write(
-        Line([Span(" filter ", .textMuted), Span(Untrusted(state.filterText), .match)]),
-        in: status
-      )
-    }
-    if state.table.total > 0 {
-      canvas.write(
-        Line("\(state.table.cursor + 1) of \(state.table.total) "),
-        in: status,
-        alignment: .right
-      )
-    }
+    ListStatus.draw(
+      ListStatus.filter(state.filterText),
+      of: state.table,
+      on: &canvas,
+      in: layout.status.moved(by: rect)
+    )
   }
 
   private static func empty(_ state: State) -> String {
@@ -215,12 +203,7 @@ extension AuditsPane {
         Span(facts.until.isEmpty ? "" : "  until \(facts.until)", .textMuted),
       ])
     )
-    for (index, line) in lines.prefix(area.rows).enumerated() {
-      canvas.write(
-        line,
-        in: Rect(column: area.column, row: area.row + index, columns: area.columns, rows: 1)
-      )
-    }
+    canvas.stack(lines, in: area)
   }
 
   // MARK: Rows in the table of actions
@@ -261,34 +244,18 @@ extension AuditsPane {
     ]
 
   /// The rows of the view's own tabs.
-  public static let tabs: [ActionRow<State, Action>] = [
-    ActionRow(
-      "tab.next",
-      keys: [.character("]")],
-      label: "next tab",
-      help: "Turn to the next tab: audits, findings, frameworks",
-      section: .move,
-      hint: 8,
-      action: { _ in .tabMoved(1) }
-    ),
-    ActionRow(
-      "tab.previous",
-      keys: [.character("[")],
-      label: "tab before",
-      help: "Turn to the tab before",
-      section: .move,
-      action: { _ in .tabMoved(-1) }
-    ),
-    ActionRow(
-      "back",
-      keys: [.escape, .character("q")],
-      label: "back",
-      help: "End a search or filter, close the framework, or go back",
-      section: .move,
-      hint: 9,
-      action: { _ in .backPressed }
-    ),
-  ]
+  public static let tabs: [ActionRow<State, Action>] =
+    TabRows.rows(help: "Turn to the next tab: audits, findings, frameworks") { .tabMoved($0) } + [
+      ActionRow(
+        "back",
+        keys: [.escape, .character("q")],
+        label: "back",
+        help: "End a search or filter, close the framework, or go back",
+        section: .move,
+        hint: 9,
+        action: { _ in .backPressed }
+      )
+    ]
 
   /// The rows that apply now.
   public static func table(_ state: State, for query: ActionQuery) -> [BoundAction<Action>] {

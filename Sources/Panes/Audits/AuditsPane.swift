@@ -4,7 +4,7 @@ public import Model
 /// The view of audits: all audits, all findings, all frameworks; and the audit that was opened.
 public enum AuditsPane: Pane {
   /// The tabs of the view while no audit is open.
-  public enum Tab: Int, Sendable, CaseIterable {
+  public enum Tab: Int, PaneTab {
     case audits, findings, frameworks
 
     /// The tab's title.
@@ -95,8 +95,7 @@ public enum AuditsPane: Pane {
       state.open = AuditPane.State(reference: reference)
       return reduceOpen(&state, .appeared, context)
     case .tabMoved(let step):
-      let count = Tab.allCases.count
-      state.tab = Tab.allCases[((state.tab.rawValue + step) % count + count) % count]
+      state.tab = state.tab.turned(by: step)
       return show(&state, context)
     case .filterPressed:
       let before = state.filterText

@@ -102,6 +102,7 @@ public enum ClocksPane: Pane {
     case findMoved(Int)
     case groupPressed
     case readPressed
+    case mailingPressed
     case zoomPressed
     case backPressed
   }
@@ -167,6 +168,9 @@ public enum ClocksPane: Pane {
           )
         )
       ]
+    case .mailingPressed:
+      guard let record = state.table.selectedRow?.clock?.record else { return [] }
+      return [.go(.newMailing(record.incident, obligations: [record.obligation.id]))]
     case .zoomPressed:
       state.isZoomed.toggle()
       return readMore(state, context)
@@ -358,6 +362,20 @@ public enum ClocksPane: Pane {
         hint: 6,
         availability: hasSelection,
         action: { _ in .readPressed }
+      ),
+      ActionRow(
+        "clock.mailing",
+        label: "new mailing …",
+        help: "Open a mailing that fulfils this duty: tell the people",
+        section: .change,
+        menuKey: "m",
+        availability: {
+          .when(
+            $0.table.selectedRow?.clock != nil,
+            otherwise: "there is no duty under the cursor"
+          )
+        },
+        action: { _ in .mailingPressed }
       ),
       ActionRow(
         "clock.zoom",

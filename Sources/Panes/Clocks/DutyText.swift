@@ -266,17 +266,7 @@ public enum DutyText {
     let wrapped = lines.flatMap {
       TextWrap.lines($0, width: rect.columns - 2, limit: rect.rows + 1)
     }
-    for (index, line) in wrapped.prefix(rect.rows).enumerated() {
-      canvas.write(
-        line,
-        in: Rect(
-          column: rect.column + 1,
-          row: rect.row + index,
-          columns: rect.columns - 2,
-          rows: 1
-        )
-      )
-    }
+    canvas.stack(wrapped, in: rect.inset(columns: 1))
     if wrapped.count > rect.rows, rect.rows > 0 {
       let last = rect.splitBottom(1).bottom
       let width = min(last.columns, more.count + 2)

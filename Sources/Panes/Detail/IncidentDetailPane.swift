@@ -4,7 +4,7 @@ public import Model
 /// One incident: a header with what matters most, and tabs.
 public enum IncidentDetailPane: Pane {
   /// The tabs, from left to right.
-  public enum Tab: Int, Sendable, CaseIterable {
+  public enum Tab: Int, PaneTab {
     case facts, obligations, timeline, tasks, people, evidence, history
 
     /// The tab's title.
@@ -70,6 +70,10 @@ public enum IncidentDetailPane: Pane {
     case answered(Result<Incident?, StoreError>)
     case tabMoved(Int)
     case itemWanted(Subject)
+    case mailingsPressed
+    case mailingsAnswered(Result<Page<MailingBoard.Row>, StoreError>)
+    /// A mailing is to be shown; nil for a new one.
+    case mailingChosen(RecordID?)
     case facts(FactsTab.Action)
     case obligations(ObligationsTab.Action)
     case timeline(TimelineTab.Action)
@@ -99,11 +103,23 @@ public enum IncidentDetailPane: Pane {
       state.incident = incident
       return show(&state, incident, inner)
     case .tabMoved(let step):
-      let count = Tab.allCases.count
-      state.tab = Tab.allCases[((state.tab.rawValue + step) % count + count) % count]
+      state.tab = state.tab.turned(by: step)
       return state.incident.map { show(&state, $0, inner) } ?? []
     case .itemWanted(let item):
       return turn(&state, to: item, inner)
+    case .mailingsPressed:
+      let window = RowWindow(start: 0, count: 30)
+      return [
+        .ask(MailingBoard(incident: state.id, window: window), slot: "detail.mailings") {
+          .mailingsAnswered($0)
+        }
+      ]
+    case .mailingsAnswered(.failure(let error)):
+      return [.toast(Toast(.failure, error.description))]
+    case .mailingsAnswered(.success(let page)):
+      return [.present(.menu(mailings(page)))]
+    case .mailingChosen(let id):
+      return [.go(id.map { .mailing($0) } ?? .newMailing(state.id, obligations: []))]
     case .facts(let action):
       return FactsTab.reduce(&state.facts, action, inner).map { $0.map(Action.facts) }
     case .obligations(let action):
@@ -120,6 +136,27 @@ public enum IncidentDetailPane: Pane {
     case .history(let action):
       return JournalPane.reduce(&state.history, action, inner).map { $0.map(Action.history) }
     }
+  }
+
+  /// The incident's mailings, and a new one.
+  private static func mailings(_ page: Page<MailingBoard.Row>) -> MenuRequest<Action> {
+    let keys = Array("123456789")
+    let entries = page.rows.enumerated().map { index, row in
+      let told = MailingMeter.percent(row.coverage).map { "\($0) % told" } ?? "nobody listed"
+      return MenuRequest<Action>.Entry(
+        key: index < keys.count ? keys[index] : nil,
+        label: "\(row.mailing.reference) \(row.mailing.facts.name)",
+        note: told,
+        action: .mailingChosen(row.id)
+      )
+    }
+    let new = MenuRequest<Action>.Entry(
+      key: "c",
+      label: "new mailing …",
+      note: "who is told of this",
+      action: .mailingChosen(nil)
+    )
+    return MenuRequest(title: "Mailings", entries: entries + [new])
   }
 
   /// Turns to the tab of a record that hangs from the incident, and puts the cursor on it.
@@ -155,25 +192,18 @@ public enum IncidentDetailPane: Pane {
   }
 
   /// Its rows in the table of actions.
-  public static let actions: [ActionRow<State, Action>] = [
-    ActionRow(
-      "tab.next",
-      keys: [.character("]")],
-      label: "next tab",
-      help: "Turn to the next tab",
-      section: .move,
-      hint: 8,
-      action: { _ in .tabMoved(1) }
-    ),
-    ActionRow(
-      "tab.previous",
-      keys: [.character("[")],
-      label: "tab before",
-      help: "Turn to the tab before",
-      section: .move,
-      action: { _ in .tabMoved(-1) }
-    ),
-  ]
+  public static let actions: [ActionRow<State, Action>] =
+    TabRows.rows { .tabMoved($0) } + [
+      ActionRow(
+        "incident.mailings",
+        label: "mailings …",
+        help: "Go to a mailing of this incident, or open one: who is told of it",
+        section: .find,
+        menuKey: "5",
+        availability: { .when($0.incident != nil, otherwise: "the incident is yet to be read") },
+        action: { _ in .mailingsPressed }
+      )
+    ]
 
   /// The rows that apply now.
   public static func table(_ state: State, for query: ActionQuery) -> [BoundAction<Action>] {
@@ -245,12 +275,7 @@ public enum IncidentDetailPane: Pane {
       )
     }
     let (tabs, below) = rest.splitTop(1)
-    Tabs(
-      titles: Tab.allCases.map(\.title),
-      selected: state.tab.rawValue,
-      isFocused: context.isFocused
-    )
-    .draw(on: &canvas, in: tabs)
+    state.tab.draw(isFocused: context.isFocused, on: &canvas, in: tabs)
     guard let incident = state.incident, below.rows > 0 else { return }
     var spans = [
       Span(" "), Look.severity(incident.facts.severity), Span(" · ", .textMuted),

@@ -207,12 +207,7 @@ public enum PeopleTab: Pane {
       Line([Span(" restored    ", .textMuted), Look.answer(data.isRestored)]),
       Line([Span(" recovered   ", .textMuted), Look.answer(data.isRecovered)]),
     ]
-    for (index, line) in rows.prefix(rect.rows).enumerated() {
-      canvas.write(
-        line,
-        in: Rect(column: rect.column, row: rect.row + index, columns: rect.columns, rows: 1)
-      )
-    }
+    canvas.stack(rows, in: rect)
   }
 
   /// Its rows in the table of actions.

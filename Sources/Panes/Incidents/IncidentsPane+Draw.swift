@@ -11,7 +11,7 @@ extension IncidentsPane {
   ) {
     let layout = layout(state, Size(columns: rect.columns, rows: rect.rows))
     if let divider = layout.divider?.moved(by: rect) {
-      drawDivider(divider, on: &canvas)
+      canvas.rule(divider)
     }
     if let detail = state.detail, !layout.detail.isEmpty {
       let part = context.part(layout.detail, isFocused: state.focus == .detail)
@@ -71,13 +71,7 @@ extension IncidentsPane {
         Line("Esc clears it, f changes it.", .textMuted),
       ]
     let box = rect.centred(columns: rect.columns - 2, rows: lines.count)
-    for (index, line) in lines.enumerated() {
-      canvas.write(
-        line,
-        in: Rect(column: box.column, row: box.row + index, columns: box.columns, rows: 1),
-        alignment: .centre
-      )
-    }
+    canvas.stack(lines, in: box, alignment: .centre)
   }
 
   /// The line below the list: position, filter, search, marks.
@@ -106,15 +100,6 @@ extension IncidentsPane {
     canvas.write(Line("\(position) "), in: rect, alignment: .right)
   }
 
-  private static func drawDivider(_ rect: Rect, on canvas: inout Canvas) {
-    let glyph = rect.columns == 1 && rect.rows > 1 ? "│" : "─"
-    for row in rect.row..<rect.endRow {
-      canvas.write(
-        Line(String(repeating: glyph, count: rect.columns), .border),
-        in: Rect(column: rect.column, row: row, columns: rect.columns, rows: 1)
-      )
-    }
-  }
 }
 
 extension Rect {

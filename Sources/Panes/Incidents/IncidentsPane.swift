@@ -358,33 +358,17 @@ public enum IncidentsPane: Pane {
 
   // MARK: Layout
 
-  struct Layout {
-    var list: Rect
-    var detail: Rect
-    var divider: Rect?
-  }
-
-  /// Where list and detail stand: beside each other where it is wide, below where it is not, and
-  /// only the focused one where both would be too small.
-  static func layout(_ state: State, _ area: Size) -> Layout {
-    let whole = Rect(area)
-    let none = Rect(column: 0, row: 0, columns: 0, rows: 0)
-    guard state.detail != nil else { return Layout(list: whole, detail: none) }
-    let isWide = area.columns >= 110
-    if state.isZoomed || (!isWide && area.rows < 18) {
-      return state.focus == .list
-        ? Layout(list: whole, detail: none) : Layout(list: none, detail: whole)
-    }
-    if isWide {
-      let (left, rest) = whole.splitLeft(area.columns * 2 / 5)
-      let (divider, right) = rest.splitLeft(1)
-      return Layout(list: left, detail: right, divider: divider)
-    }
+  /// Where list and incident stand: the list alone while none is open.
+  static func layout(_ state: State, _ area: Size) -> SplitLayout {
     // A list that is short leaves its room to the incident: headings, rows and the line below.
     let needed = state.list.isLoaded ? max(1, state.list.total) + 2 : area.rows
-    let (top, bottom) = whole.splitTop(min(max(5, area.rows / 3), needed))
-    let (divider, rest) = bottom.splitTop(1)
-    return Layout(list: top, detail: rest, divider: divider)
+    return SplitLayout(
+      area,
+      alone: state.detail == nil || state.focus == .list ? .list : .detail,
+      isZoomed: state.isZoomed || state.detail == nil,
+      left: area.columns * 2 / 5,
+      upper: min(max(5, area.rows / 3), needed)
+    )
   }
 
   /// Rows of incidents that fit below the column headers and above the status line.

@@ -221,14 +221,7 @@ public enum JournalPane: Pane {
       in: list
     )
     let what = state.title.isEmpty ? "" : " \(state.title)"
-    canvas.write(Line(Untrusted(what), .match), in: status)
-    if state.table.total > 0 {
-      canvas.write(
-        Line("\(state.table.cursor + 1) of \(state.table.total) "),
-        in: status,
-        alignment: .right
-      )
-    }
+    ListStatus.draw([Span(Untrusted(what), .match)], of: state.table, on: &canvas, in: status)
   }
 
   /// Its rows in the table of actions.

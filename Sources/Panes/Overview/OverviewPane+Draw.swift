@@ -62,6 +62,7 @@ extension OverviewPane.State {
   var notices: [Span] {
     guard let care = numbers?.care else { return [] }
     return care.lines.map { Span($0, .deadlineOverdue) }
+      + (care.mailings.map { [Span("\($0); 5 shows them", .warning)] } ?? [])
       + (care.schedule.map { [Span($0, .textMuted)] } ?? [])
   }
 }

@@ -123,8 +123,7 @@ public enum OverviewPane: Pane {
       guard let position else { return [] }
       return reduce(&state, .moved(.to(position)), context)
     case .partMoved(let step):
-      let count = Part.allCases.count
-      state.part = Part.allCases[((state.part.rawValue + step) % count + count) % count]
+      state.part = Part.allCases.turned(from: state.part, by: step) ?? state.part
       return []
     case .openPressed: return open(state)
     case .incidentsPressed: return [.go(.incidents(filterText: "is:open"))]

@@ -36,6 +36,38 @@ enum LedgerTallies {
     return tallies
   }
 
+  /// How many recipients of a mailing stand how; none of zero.
+  static func states(of mailing: RecordID, in db: Database) throws -> [RecipientState: Int] {
+    var states: [RecipientState: Int] = [:]
+    try db.rows(
+      "SELECT state, sum(count) FROM recipientTally WHERE mailing = ? AND count > 0 GROUP BY state",
+      [mailing]
+    ) { row in
+      guard let state = RecipientState(code: Int(try row.number(0))) else {
+        throw UnknownWord(type: "RecipientState")
+      }
+      states[state] = Int(try row.number(1))
+    }
+    return states
+  }
+
+  /// In how many mailings people are to be told still, and how many people; of those erased, removed or
+  /// held for practice nobody is.
+  static func untold(in db: Database) throws -> (mailings: Int, people: Int) {
+    let states = MailingCoverage.Part.allCases.filter(\.isToBeTold).flatMap(\.states).map(\.code)
+    let row = try db.row(
+      """
+      SELECT count(DISTINCT mailing.id), coalesce(sum(count), 0)
+      FROM recipientTally JOIN mailing ON mailing.id = recipientTally.mailing
+      JOIN incident ON incident.id = mailing.incident
+      WHERE count > 0 AND recipientTally.state IN (\(states.sorted().map(String.init).joined(separator: ",")))
+        AND mailing.erasedAt IS NULL AND mailing.isRemoved = 0 AND incident.isExercise = 0
+      """
+    )
+    guard let row else { return (0, 0) }
+    return (Int(try row.number(0)), Int(try row.number(1)))
+  }
+
   /// The slots of a mailing that hold recipients who pass a filter, with how many each.
   static func slots(
     of mailing: RecordID,

@@ -157,6 +157,7 @@ enum FindingSQL {
     let expired = try evidence(before: now)
     let audits = try DueAuditRows.list(in: db)
     let zone = try OrganisationRecord.current(in: db).organisation.zone ?? .utc
+    let untold = try LedgerTallies.untold(in: db)
     return OverviewNumbers.Care(
       overdueFindings: try overdue(at: now, in: db),
       expiredAcceptances: Int(
@@ -171,7 +172,9 @@ enum FindingSQL {
       expiredEvidence: expired,
       expiringEvidence: try evidence(before: soon) - expired,
       overdueAudits: audits.count { $0.isOverdue(at: now, in: zone) },
-      nextAudit: audits.first
+      nextAudit: audits.first,
+      openMailings: untold.mailings,
+      untold: untold.people
     )
   }
 }

@@ -45,10 +45,8 @@ extension LedgerPage: SQLQuestion {
     case .before(let number): ((1, max(1, min(number, end + 1)) - 1), true)
     case .at(let position):
       // Recipients that pass are taken to lie evenly among all.
-      (
-        (Int64(Double(max(0, min(position, total - 1))) / Double(total) * Double(all)) + 1, end),
-        false
-      )
+      // In whole numbers: rounding would miss the row that is meant.
+      ((Int64(max(0, min(position, total - 1)) * all / total) + 1, end), false)
     }
   }
 }

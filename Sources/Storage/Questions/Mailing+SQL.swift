@@ -77,10 +77,11 @@ extension MailingStatus: SQLQuestion {
     for tally in tallies { listed[tally.jurisdiction, default: 0] += tally.count }
     let people = try IncidentRecord.fetch(mailing.incident, in: db)?.facts.affected ?? []
     let affected = Dictionary(people.map { ($0.jurisdiction, $0.count) }) { first, _ in first }
-    // A stated list is complete: elsewhere nobody is affected. Where nobody knows where, nothing is said.
+    // A stated list is complete: elsewhere nobody is affected. Where nobody knows where, or only how
+    // many there are in all, nothing is said.
     func stated(_ code: String) -> Int64? {
       if let found = affected[code] { return found }
-      return affected.isEmpty || code == "unknown" ? nil : 0
+      return affected.keys.allSatisfy(\.isEmpty) || code == "unknown" ? nil : 0
     }
     return Answer(
       mailing: mailing,

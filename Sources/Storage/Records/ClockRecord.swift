@@ -70,6 +70,22 @@ enum ClockRecord {
     return records
   }
 
+  /// The clock of one duty of an incident; nil where the record keeps none.
+  static func standing(
+    _ rule: String,
+    of incident: RecordID,
+    in db: Database
+  ) throws -> ObligationRecord? {
+    try db.row(
+      """
+      SELECT \(duty)
+      FROM obligation JOIN obligationHistory ON obligationHistory.id = obligation.answer
+      WHERE obligation.incident = ? AND obligation.rule = ?
+      """,
+      [incident, rule]
+    ).map { try existing($0, in: db) }
+  }
+
   /// Every answer to one duty, newest first.
   static func history(
     of rule: String,

@@ -10,8 +10,8 @@ struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Open the dashboard on a sample company.",
     discussion: """
-      \(SampleCompany.name) is invented, with forty incidents and two audits dated relative to the present. Each \
-      demo has a copy of its own, which goes when it ends.
+      \(SampleCompany.name) is invented, with forty incidents, two audits and four mailings dated relative to the \
+      present. Each demo has a copy of its own, which goes when it ends.
       """
   )
 

@@ -50,6 +50,7 @@ struct Overview: HeadlessCommand {
       "Overview at \(now.words): \(open) open of \(numbers.total) incidents\(Overview.beside(numbers))"
     ]
     lines += numbers.care.lines.map { Words($0) }
+    if let mailings = numbers.care.mailings { lines.append(Words(mailings)) }
     if let schedule = numbers.care.schedule { lines.append(Words(schedule)) }
     lines.append("")
     if open > 0 {
@@ -133,6 +134,8 @@ struct Overview: HeadlessCommand {
       "expired_evidence": .count(numbers.care.expiredEvidence),
       "expiring_evidence": .count(numbers.care.expiringEvidence),
       "overdue_audits": .count(numbers.care.overdueAudits),
+      "open_mailings": .count(numbers.care.openMailings),
+      "people_to_tell": .count(numbers.care.untold),
       "next_audit": numbers.care.nextAudit.map { audit in
         .members(["after": .string(audit.reference), "due": .string(audit.day)])
       } ?? .null,

@@ -41,19 +41,12 @@ extension FindingsTab {
       on: &canvas,
       in: layout.list.moved(by: rect)
     )
-    let status = layout.status.moved(by: rect)
     var spans: [Span] = []
     if state.scope != .all { spans.append(Span(" \(state.scope.label)", .match)) }
     if state.total > state.table.rows.count {
       spans.append(Span(" the worst \(state.table.rows.count) of \(state.total)", .warning))
     }
-    canvas.write(Line(spans), in: status)
-    guard state.table.total > 0 else { return }
-    canvas.write(
-      Line("\(state.table.cursor + 1) of \(state.table.total) "),
-      in: status,
-      alignment: .right
-    )
+    ListStatus.draw(spans, of: state.table, on: &canvas, in: layout.status.moved(by: rect))
   }
 
   /// How many findings stand where, by severity.

@@ -2,38 +2,25 @@ public import Drawing
 import Model
 
 extension FrameworkPane {
-  struct Layout {
-    var tree: Rect
-    var text: Rect
-    var divider: Rect?
-  }
-
-  /// Tree and text beside each other where it is wide, one below the other where it is not, and only
-  /// the one with the keys where both would be too small.
-  static func layout(_ state: State, _ area: Size) -> Layout {
-    let whole = Rect(area)
-    let none = Rect(column: 0, row: 0, columns: 0, rows: 0)
-    let isWide = area.columns >= 110
-    if state.isZoomed || (!isWide && area.rows < 15) {
-      return state.isReading ? Layout(tree: none, text: whole) : Layout(tree: whole, text: none)
-    }
-    if isWide {
-      let (left, rest) = whole.splitLeft(area.columns / 2)
-      let (divider, right) = rest.splitLeft(1)
-      return Layout(tree: left, text: right, divider: divider)
-    }
-    let (top, bottom) = whole.splitTop(area.rows * 11 / 20)
-    let (divider, rest) = bottom.splitTop(1)
-    return Layout(tree: top, text: rest, divider: divider)
+  /// The tree and the text of the requirement under the cursor.
+  static func layout(_ state: State, _ area: Size) -> SplitLayout {
+    SplitLayout(
+      area,
+      alone: state.isReading ? .detail : .list,
+      isZoomed: state.isZoomed,
+      leastRows: 15,
+      left: area.columns / 2,
+      upper: area.rows * 11 / 20
+    )
   }
 
   static func height(_ state: State, _ context: PaneContext) -> Int {
-    max(1, layout(state, context.area).tree.rows - 2)
+    layout(state, context.area).listHeight
   }
 
   static func scroll(_ state: inout State, _ motion: Motion, _ context: PaneContext) {
     guard let details = state.details else { return }
-    let area = layout(state, context.area).text.inset(columns: 1)
+    let area = layout(state, context.area).detail.inset(columns: 1)
     let size = Size(columns: area.columns, rows: max(1, area.rows))
     var scroll = ScrollText(lines(details))
     scroll.move(.to(state.textTop), size: size)
@@ -102,11 +89,11 @@ extension FrameworkPane {
   ) {
     let layout = layout(state, Size(columns: rect.columns, rows: rect.rows))
     if let divider = layout.divider?.moved(by: rect) { canvas.rule(divider) }
-    if !layout.tree.isEmpty {
-      drawTree(state, on: &canvas, in: layout.tree.moved(by: rect), context)
+    if !layout.list.isEmpty {
+      drawTree(state, on: &canvas, in: layout.list.moved(by: rect), context)
     }
-    if !layout.text.isEmpty, let details = state.details {
-      let area = layout.text.moved(by: rect).inset(columns: 1)
+    if !layout.detail.isEmpty, let details = state.details {
+      let area = layout.detail.moved(by: rect).inset(columns: 1)
       var scroll = ScrollText(lines(details))
       scroll.move(.to(state.textTop), size: Size(columns: area.columns, rows: area.rows))
       let cursor = canvas.cursor
@@ -158,23 +145,14 @@ extension FrameworkPane {
       on: &canvas,
       in: list
     )
-    if let find = state.find {
+    let search = state.find.map { find in
       let place = find.hits.isEmpty ? "no hits" : "\(find.index + 1)/\(find.hits.count)"
-      canvas.write(
-        Line([
-          Span(" / ", .textMuted), Span(Untrusted(find.text), .match),
-          Span(" \(place)", .textMuted),
-        ]),
-        in: status
-      )
+      return [
+        Span(" / ", .textMuted), Span(Untrusted(find.text), .match),
+        Span(" \(place)", .textMuted),
+      ]
     }
-    if state.table.total > 0 {
-      canvas.write(
-        Line("\(state.table.cursor + 1) of \(state.table.total) "),
-        in: status,
-        alignment: .right
-      )
-    }
+    ListStatus.draw(search ?? [], of: state.table, on: &canvas, in: status)
   }
 
   /// Its rows in the table of actions.

@@ -75,8 +75,8 @@ public enum FrameworkPane: Pane {
       return move(&state, motion, context)
     case .pressed(let point):
       let layout = layout(state, context.area)
-      state.isReading = layout.text.contains(point)
-      let list = layout.tree.splitBottom(1).rest
+      state.isReading = layout.detail.contains(point)
+      let list = layout.list.splitBottom(1).rest
       guard let position = state.table.position(at: point, in: list) else { return [] }
       if position == state.table.cursor { return reduce(&state, .openPressed, context) }
       return move(&state, .to(position), context)

@@ -194,13 +194,7 @@ public enum FrameworksTab: Pane {
         on: &canvas,
         in: list
       )
-      if state.table.total > 0 {
-        canvas.write(
-          Line("\(state.table.cursor + 1) of \(state.table.total) "),
-          in: status,
-          alignment: .right
-        )
-      }
+      ListStatus.draw(of: state.table, on: &canvas, in: status)
       return
     }
     ItemList.draw(
@@ -212,13 +206,8 @@ public enum FrameworksTab: Pane {
       on: &canvas,
       in: list
     )
-    canvas.write(Line([Span(" / ", .textMuted), Span(Untrusted(text), .match)]), in: status)
-    let total = state.hits.total
-    canvas.write(
-      Line(total == 0 ? "" : "\(state.hits.cursor + 1) of \(total) "),
-      in: status,
-      alignment: .right
-    )
+    let words = [Span(" / ", .textMuted), Span(Untrusted(text), .match)]
+    ListStatus.draw(words, of: state.hits, on: &canvas, in: status)
   }
 
   private static let columns: [TableColumn<FrameworkRow>] = [

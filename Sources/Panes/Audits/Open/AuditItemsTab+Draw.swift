@@ -4,40 +4,26 @@ import Model
 extension AuditItemsTab {
   // MARK: Layout
 
-  struct Layout {
-    var tree: Rect
-    var text: Rect
-    var divider: Rect?
-  }
-
-  /// Tree and text beside each other where it is wide, one below the other where it is not, and only
-  /// the focused one where both would be too small.
-  static func layout(_ state: State, _ area: Size) -> Layout {
-    let whole = Rect(area)
-    let none = Rect(column: 0, row: 0, columns: 0, rows: 0)
-    let isWide = area.columns >= 110
-    if state.isZoomed || (!isWide && area.rows < 15) {
-      return state.focus == .tree
-        ? Layout(tree: whole, text: none) : Layout(tree: none, text: whole)
-    }
-    if isWide {
-      let (left, rest) = whole.splitLeft(area.columns * 11 / 20)
-      let (divider, right) = rest.splitLeft(1)
-      return Layout(tree: left, text: right, divider: divider)
-    }
-    let (top, bottom) = whole.splitTop(area.rows * 11 / 20)
-    let (divider, rest) = bottom.splitTop(1)
-    return Layout(tree: top, text: rest, divider: divider)
+  /// The tree and the text of the item under the cursor.
+  static func layout(_ state: State, _ area: Size) -> SplitLayout {
+    SplitLayout(
+      area,
+      alone: state.focus == .tree ? .list : .detail,
+      isZoomed: state.isZoomed,
+      leastRows: 15,
+      left: area.columns * 11 / 20,
+      upper: area.rows * 11 / 20
+    )
   }
 
   /// Lines of the tree that fit between its heading and its status line.
   static func height(_ state: State, _ context: PaneContext) -> Int {
-    max(1, layout(state, context.area).tree.rows - 2)
+    layout(state, context.area).listHeight
   }
 
   static func scroll(_ state: inout State, _ motion: Motion, _ context: PaneContext) {
     guard let text = state.selectedText else { return }
-    let area = layout(state, context.area).text.inset(columns: 1)
+    let area = layout(state, context.area).detail.inset(columns: 1)
     var scroll = ScrollText(text.lines(state.audit?.scale, context))
     let size = Size(columns: area.columns, rows: max(1, area.rows - 1))
     scroll.move(.to(state.textTop), size: size)
@@ -56,11 +42,11 @@ extension AuditItemsTab {
   ) {
     let layout = layout(state, Size(columns: rect.columns, rows: rect.rows))
     if let divider = layout.divider?.moved(by: rect) { canvas.rule(divider) }
-    if !layout.tree.isEmpty {
-      drawTree(state, on: &canvas, in: layout.tree.moved(by: rect), context)
+    if !layout.list.isEmpty {
+      drawTree(state, on: &canvas, in: layout.list.moved(by: rect), context)
     }
-    if !layout.text.isEmpty {
-      drawText(state, on: &canvas, in: layout.text.moved(by: rect), context)
+    if !layout.detail.isEmpty {
+      drawText(state, on: &canvas, in: layout.detail.moved(by: rect), context)
     }
   }
 
@@ -229,11 +215,6 @@ extension AuditItemsTab {
         Span(score.excluded > 0 ? ", \(score.excluded) of them not applicable" : "", .textMuted),
       ]),
     ]
-    for (index, line) in lines.prefix(rect.rows).enumerated() {
-      canvas.write(
-        line,
-        in: Rect(column: rect.column, row: rect.row + index, columns: rect.columns, rows: 1)
-      )
-    }
+    canvas.stack(lines, in: rect)
   }
 }

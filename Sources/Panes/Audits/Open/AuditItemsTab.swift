@@ -326,11 +326,11 @@ public enum AuditItemsTab: Pane {
     -> [Effect<Action>]
   {
     let layout = layout(state, context.area)
-    if layout.text.contains(point) {
+    if layout.detail.contains(point) {
       state.focus = .text
       return []
     }
-    let list = layout.tree.splitBottom(1).rest
+    let list = layout.list.splitBottom(1).rest
     guard let position = state.table.position(at: point, in: list) else { return [] }
     state.focus = .tree
     if position == state.table.cursor { return reduce(&state, .openPressed, context) }

@@ -4,7 +4,7 @@ public import Model
 /// One audit that was opened: a header with where it stands, and tabs.
 public enum AuditPane: Pane {
   /// The tabs, from left to right.
-  public enum Tab: Int, Sendable, CaseIterable {
+  public enum Tab: Int, PaneTab {
     case items, heatmap, findings, differences, signOff
 
     /// The tab's title.
@@ -106,8 +106,7 @@ public enum AuditPane: Pane {
       return reduce(&state, .signOff(.shown(details)), context)
         + (isFirst ? show(&state, context) : [])
     case .tabMoved(let step):
-      let count = Tab.allCases.count
-      state.tab = Tab.allCases[((state.tab.rawValue + step) % count + count) % count]
+      state.tab = state.tab.turned(by: step)
       state.items.isAnswering = false
       return show(&state, context)
     case .backPressed:
@@ -200,34 +199,20 @@ public enum AuditPane: Pane {
   }
 
   /// Its rows in the table of actions.
-  public static let actions: [ActionRow<State, Action>] = [
-    ActionRow(
-      "tab.next",
-      keys: [.character("]")],
-      label: "next tab",
-      help: "Turn to the next tab: items, heatmap, findings, differences, sign-off",
-      section: .move,
-      hint: 8,
-      action: { _ in .tabMoved(1) }
-    ),
-    ActionRow(
-      "tab.previous",
-      keys: [.character("[")],
-      label: "tab before",
-      help: "Turn to the tab before",
-      section: .move,
-      action: { _ in .tabMoved(-1) }
-    ),
-    ActionRow(
-      "back",
-      keys: [.escape, .character("q")],
-      label: "back",
-      help: "End a search, a filter or marks; then go back to the list of audits",
-      section: .move,
-      hint: 9,
-      action: { _ in .backPressed }
-    ),
-  ]
+  public static let actions: [ActionRow<State, Action>] =
+    TabRows.rows(help: "Turn to the next tab: items, heatmap, findings, differences, sign-off") {
+      .tabMoved($0)
+    } + [
+      ActionRow(
+        "back",
+        keys: [.escape, .character("q")],
+        label: "back",
+        help: "End a search, a filter or marks; then go back to the list of audits",
+        section: .move,
+        hint: 9,
+        action: { _ in .backPressed }
+      )
+    ]
 
   /// The rows that apply now.
   public static func table(_ state: State, for query: ActionQuery) -> [BoundAction<Action>] {
@@ -293,11 +278,7 @@ public enum AuditPane: Pane {
       in: title
     )
     let (tabs, below) = rest.splitTop(1)
-    Tabs(
-      titles: Tab.allCases.map(\.title),
-      selected: state.tab.rawValue,
-      isFocused: context.isFocused
-    ).draw(on: &canvas, in: tabs)
+    state.tab.draw(isFocused: context.isFocused, on: &canvas, in: tabs)
     guard let row, below.rows > 0 else { return }
     let score = row.tally.score
     var spans = [

@@ -151,16 +151,8 @@ public enum DifferencesTab: Pane {
       on: &canvas,
       in: list
     )
-    if let kind = state.kind {
-      canvas.write(Line([Span(" only ", .textMuted), Span(kind.label, .match)]), in: status)
-    }
-    if state.table.total > 0 {
-      canvas.write(
-        Line("\(state.table.cursor + 1) of \(state.table.total) "),
-        in: status,
-        alignment: .right
-      )
-    }
+    let kind = state.kind.map { [Span(" only ", .textMuted), Span($0.label, .match)] } ?? []
+    ListStatus.draw(kind, of: state.table, on: &canvas, in: status)
   }
 
   private static func look(_ kind: AuditDifference.Kind) -> Span {

@@ -1,0 +1,78 @@
+/// The duties that say by when people are told, out of all duties of an incident.
+public struct NoticeClocks: Sendable, Equatable {
+  /// A duty, and whose people it protects.
+  private struct Entry: Sendable, Equatable {
+    var record: ObligationRecord
+    /// Patterns such as `US-CA` or `EU-*`.
+    var people: [String]
+  }
+
+  private var entries: [Entry]
+  private let now: Instant
+
+  /// Picks the duties that a mailing fulfils, and besides them those that tell people.
+  ///
+  /// - Parameters:
+  ///   - records: The incident's duties.
+  ///   - obligations: The duties that the mailing names, by their rules' ids.
+  ///   - rules: The rules, which say who is told; without them only the mailing's own are known.
+  ///   - now: The present.
+  public init(
+    _ records: [ObligationRecord],
+    fulfilling obligations: [String],
+    _ rules: RulePack?,
+    now: Instant
+  ) {
+    self.now = now
+    entries = records.compactMap { record in
+      let duty = record.obligation
+      let isNamed = obligations.contains(duty.id)
+      let tellsPeople =
+        rules?.authorities(named: duty.recipient, jurisdiction: duty.jurisdiction)
+        .contains { $0.role == .people } ?? false
+      guard isNamed || tellsPeople, duty.state != .none else { return nil }
+      let people = rules?.rule(duty.id)?.law.reach.people ?? []
+      let all = duty.jurisdiction.isEmpty ? [] : [duty.jurisdiction, "\(duty.jurisdiction)-*"]
+      return Entry(record: record, people: people.isEmpty ? all : people)
+    }
+  }
+
+  /// The duties, in the order in which they were given.
+  public var records: [ObligationRecord] { entries.map(\.record) }
+
+  /// The duty that presses most for the people of a jurisdiction; nil where none is known.
+  public func nearest(in jurisdiction: String) -> ObligationRecord? {
+    Self.nearest(
+      entries.filter { entry in
+        entry.people.contains { Jurisdiction.pattern($0, covers: jurisdiction) }
+      }.map(\.record),
+      now: now
+    )
+  }
+
+  /// The duty that presses most of all; nil where none is known.
+  public var nearest: ObligationRecord? { Self.nearest(entries.map(\.record), now: now) }
+
+  /// The one that presses most; nil of none.
+  public static func nearest(_ records: [ObligationRecord], now: Instant) -> ObligationRecord? {
+    records.min { left, right in
+      (urgency(of: left, now: now), left.obligation.id)
+        < (urgency(of: right, now: now), right.obligation.id)
+    }
+  }
+
+  /// How much a duty presses, less first: what is late, what is owed without delay, deadlines by time,
+  /// what is held back or waits for a fact, and at last what was met.
+  public static func urgency(of record: ObligationRecord, now: Instant) -> Int64 {
+    let far: Int64 = 1 << 60
+    let urgency: Int64 =
+      switch record.obligation.state {
+      case .due(let deadline): deadline.due.milliseconds
+      case .noFixedDeadline: now.milliseconds
+      case .held: far
+      case .clockNotStarted, .undetermined: far + 1
+      case .none: far + 2
+      }
+    return record.sentAt == nil ? urgency : far + 3 + urgency / 16
+  }
+}
