@@ -2,6 +2,9 @@ import Glibc
 
 /// What the exit statuses of mail programs mean (sysexits.h).
 enum ExitMeaning {
+  /// The statuses by which a mail program says that it did not take a message: EX__BASE to EX__MAX.
+  static let refusals = 64...78
+
   /// A status with its meaning, where it has one.
   static func words(_ status: Int) -> String {
     let meanings = [

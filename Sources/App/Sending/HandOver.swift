@@ -12,6 +12,10 @@ struct HandOver: Sendable {
     var fate: RecipientSettlement.Fate?
     /// What went wrong; nothing of the person in it.
     var problem = ""
+    /// The same with what the mail program said, addresses masked: shown, and kept nowhere for good.
+    ///
+    /// Foreign text.
+    var shown = ""
   }
 
   private let person: RecipientClaim.Person
@@ -45,7 +49,7 @@ struct HandOver: Sendable {
       )
     } catch {
       let cause = "the message cannot be written: \(MaskedWords.line("\(error)", of: contact))"
-      return Outcome(person: person, fate: .returned(cause: cause), problem: cause)
+      return Outcome(person: person, fate: .returned(cause: cause), problem: cause, shown: cause)
     }
   }
 
@@ -93,10 +97,15 @@ struct HandOver: Sendable {
     func returned(_ cause: String) -> Outcome {
       // What the program wrote is foreign, and may name the person in ways nobody knows: it is shown,
       // not kept with the person.
-      Outcome(person: person, fate: .returned(cause: cause), problem: cause + words)
+      Outcome(
+        person: person,
+        fate: .returned(cause: cause),
+        problem: cause,
+        shown: cause + words
+      )
     }
     func unknown(_ cause: String) -> Outcome {
-      Outcome(person: person, fate: nil, problem: "\(cause)\(words)")
+      Outcome(person: person, fate: nil, problem: cause, shown: cause + words)
     }
     switch result.end {
     case .exit(0, true): return Outcome(person: person, fate: taken)
@@ -104,7 +113,11 @@ struct HandOver: Sendable {
       return unknown("the mail program ended well without having read all of the message")
     case .exit(let status, _):
       let cause = "the mail program ended with status \(ExitMeaning.words(status))"
-      return run.order.plan.uncertainStatuses.contains(status) ? unknown(cause) : returned(cause)
+      // Only the words of sysexits.h say that the message was not taken; a wrapper's own status may
+      // come from after it was.
+      let isRefusal = ExitMeaning.refusals.contains(status)
+        && !run.order.plan.uncertainStatuses.contains(status)
+      return isRefusal ? returned(cause) : unknown(cause)
     case .signal(let number): return unknown("the mail program was ended by signal \(number)")
     case .timeout:
       return unknown("the mail program took longer than \(run.order.plan.timeout) s and was ended")

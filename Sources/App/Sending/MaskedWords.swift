@@ -15,14 +15,33 @@ enum MaskedWords {
         // Servers name an unknown user by the mailbox alone.
         (String(contact.email.prefix { $0 != "@" }), "•••"),
       ]
-      for (secret, mask) in secrets where secret.count > 3 {
-        words = words.replacing(secret, with: mask)
+      for (secret, mask) in secrets where secret.count > 1 {
+        words = Self.replacing(secret, in: words, with: mask)
       }
     }
     let line = words.split(whereSeparator: \.isWhitespace).map { word in
       word.contains("@") ? masked(word) : String(word)
     }.joined(separator: " ")
     return line.count > limit ? line.prefix(limit) + "…" : line
+  }
+
+  /// A text with each place masked at which a secret stands, whatever the letter case.
+  private static func replacing(_ secret: String, in text: String, with mask: String) -> String {
+    let wanted = secret.map { $0.lowercased() }
+    let all = Array(text)
+    let folded = all.map { $0.lowercased() }
+    var (out, index) = ("", 0)
+    while index < all.count {
+      let end = index + wanted.count
+      if end <= all.count, folded[index..<end].elementsEqual(wanted) {
+        out += mask
+        index = end
+      } else {
+        out.append(all[index])
+        index += 1
+      }
+    }
+    return out
   }
 
   /// A word with an `@`: the first letter, and what closes it.

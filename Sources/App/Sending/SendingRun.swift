@@ -58,6 +58,8 @@ public struct SendingRun: Sendable {
     ///
     /// Foreign text.
     public var problem = ""
+    /// The same without what the mail program said: what is kept for good.
+    public var cause = ""
   }
 
   /// How it ended.
@@ -124,11 +126,15 @@ public struct SendingRun: Sendable {
     } catch {
       // What was marked stays marked. The lease falls with the process where it cannot be given back.
       turn.progress.problem = "the record could not be written"
+      turn.progress.cause = turn.progress.problem
       _ = try? await turn.report(.ended)
       throw error
     }
     if case .replaced = end { return (end, turn.progress) }
-    if turn.progress.problem.isEmpty || end == .done { turn.progress.problem = Self.words(end) }
+    if turn.progress.problem.isEmpty || end == .done {
+      turn.progress.problem = Self.words(end)
+      turn.progress.cause = turn.progress.problem
+    }
     try await turn.report(.ended)
     return (end, turn.progress)
   }

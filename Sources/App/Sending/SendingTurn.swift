@@ -55,8 +55,11 @@ struct SendingTurn {
       let claimed = try await claim(min(plan.claim, left))
       progress.withoutText += claimed.withoutText
       if !claimed.people.isEmpty {
-        let halt = try await handOver(claimed.people)
-        if let halt, halt != .paused { return halt }
+        if let halt = try await handOver(claimed.people) {
+          guard halt == .paused else { return halt }
+          // Whoever was held back is queued anew, also where the pause is over by now.
+          try await beginAgain()
+        }
       } else if claimed.isAtEnd, claimed.signal.isGo {
         guard let until = quiet else { return .done }
         guard order.waits else { return .quiet(until: until) }
@@ -79,7 +82,8 @@ struct SendingTurn {
         activity: activity,
         counts: progress.counts,
         waitsUntil: until,
-        problem: progress.problem
+        problem: progress.problem,
+        cause: progress.cause
       ),
       origin: order.origin
     )
@@ -121,10 +125,15 @@ struct SendingTurn {
   /// Waits until the sending is to go on, or to end.
   private mutating func pause() async throws {
     try await idle(.paused, until: nil)
-    // Those that were given back before are tried again: somebody said that it is to go on.
-    floor = try await run.store.answer(MailingSending(mailing: order.mailing.id)).lastStep
-    (position, failures) = (0, 0)
+    failures = 0
+    try await beginAgain()
     if try await halt() == nil { try await report(.sending) }
+  }
+
+  /// Looks at all again, those too that were given back: somebody said that it is to go on.
+  private mutating func beginAgain() async throws {
+    floor = try await run.store.answer(MailingSending(mailing: order.mailing.id)).lastStep
+    position = 0
   }
 
   /// Waits for the end of quiet hours; whatever is wanted meanwhile is heeded by who called.
@@ -261,7 +270,9 @@ struct SendingTurn {
       progress.counts.uncertain += 1
       failures += 1
     }
-    if !outcome.problem.isEmpty { progress.problem = outcome.problem }
+    if !outcome.problem.isEmpty {
+      (progress.problem, progress.cause) = (outcome.shown, outcome.problem)
+    }
     if let fate = outcome.fate { settled.append(outcome.person.settled(fate)) }
   }
 

@@ -19,9 +19,14 @@ final class FolderHandle {
     if mkdir(path, 0o700) != 0, errno != EEXIST {
       throw UnwritableOutput.failed(path, String(cString: strerror(errno)))
     }
-    descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else {
       throw UnwritableOutput.failed(path, String(cString: strerror(errno)))
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_uid == geteuid() else {
+      close(descriptor)
+      throw UnwritableOutput.failed(path, "the folder belongs to somebody else")
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let words = "another export is writing into this folder"

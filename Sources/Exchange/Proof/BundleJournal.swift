@@ -102,7 +102,7 @@ struct BundleJournal {
 
   /// Keeps what an entry says of the mailing; what of it cannot be read is a fault.
   private mutating func note(_ entry: JournalEntry, _ details: JournalDetails?) -> String? {
-    guard let details else { return nil }
+    guard let details else { return "its details are missing" }
     func read<Value: Decodable>(_ type: Value.Type) throws -> Value {
       try JSONDecoder().decode(type, from: Data(details.change.utf8))
     }
@@ -112,7 +112,12 @@ struct BundleJournal {
       case (.mailing, OpenMailing.name): facts = try read(OpenMailing.self).facts
       case (.mailing, EditMailing.name): facts = try read(EditMailing.self).facts
       case (.mailing, AddRecipients.name):
-        listings.append(Listing(at: entry.at, change: try read(AddRecipients.self)))
+        let change = try read(AddRecipients.self)
+        let limit = Int64(UInt32.max)
+        guard (1...limit).contains(change.first), (0...limit).contains(Int64(change.count)) else {
+          return "it lists people who were never written"
+        }
+        listings.append(Listing(at: entry.at, change: change))
       case (.mailing, MoveRecipients.name):
         let move = try read(MoveRecipients.self)
         steps[move.step] = Step(at: entry.at, change: move)

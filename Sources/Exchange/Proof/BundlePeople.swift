@@ -51,7 +51,7 @@ struct BundlePeople {
       count += 1
       if count % 16_384 == 0, !progress(count) { throw CancellationError() }
     }
-    if let named, !(1...Int64(count)).contains(named.number) {
+    if let named, named.number < 1 || named.number > Int64(count) {
       faults.append(fault(count + 1, "it has no recipient \(named.number), who is named"))
     }
     let listed = journal.listings.reduce(0) { $0 + $1.change.count }

@@ -164,6 +164,7 @@ struct BundleSums {
         faults.append(
           BundleFault(BundleFolder.sums, "line \(index + 1)", "it is not as it was written")
         )
+        guard faults.count < 100 else { return }
         continue
       }
       stated.append(found)

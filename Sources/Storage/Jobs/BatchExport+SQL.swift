@@ -14,6 +14,8 @@ extension BatchExport: SQLJob {
     guard MailingChannel.exported.contains(channel) else {
       throw StoreError.refused("nothing is exported for \(channel.label)")
     }
+    let lock = try ExportLock(storePath: store.path)
+    defer { withExtendedLifetime(lock) {} }
     let unfinished = try await store.read { [mailing, channel] db in
       let found = try MailingRecord.present(mailing, in: db)
       guard !found.hasUnfinishedImport else {

@@ -35,6 +35,9 @@ extension RecipientMove: SQLJob {
         journal in
         var mover = current
         let start = clock.now
+        // A sender that began meanwhile has people in hand: they are its own until they are settled.
+        mover.leavesUncertain =
+          try SendingRecord.lease(of: mover.mailing, in: db)?.isActive ?? false
         try mover.perform(context, &journal, in: db)
         return (mover, start)
       }

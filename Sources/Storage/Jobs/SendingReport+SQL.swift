@@ -20,7 +20,7 @@ extension SendingReport: SQLJob {
       )
       if activity == .ended {
         _ = try journal.append(
-          EndSending(mailing: mailing, counts: counts, problem: problem),
+          EndSending(mailing: mailing, counts: counts, problem: cause),
           MailingChange.performed(try MailingRecord.existing(mailing, in: db))
         )
       }

@@ -50,6 +50,10 @@ struct BounceMatcher {
     guard takesAddresses else {
       return .unmatched("it has no return path and no Message-ID of a mailing")
     }
+    // Each of our messages goes to one person; who names many without a tag has none of them.
+    guard verdict.recipients.count <= 1 else {
+      return .unmatched("it names \(verdict.recipients.count) people and no message of a mailing")
+    }
     return try addressed(verdict)
   }
 

@@ -3,7 +3,8 @@ internal import Model
 
 /// A job that takes recipients of a mailing to another state, a transaction at a time.
 struct LedgerMover: Sendable {
-  private let mailing: RecordID
+  /// The mailing.
+  let mailing: RecordID
   private let filter: LedgerFilter
   private let numbers: [Int64]?
   private let step: RecipientStep
@@ -17,6 +18,8 @@ struct LedgerMover: Sendable {
   private(set) var moved = 0
   /// Whether nothing is left to do.
   private(set) var isDone = false
+  /// Whether those who are uncertain stay as they are: somebody is handing them over.
+  var leavesUncertain = false
   /// Whether some of those who are to be moved are uncertain.
   let takesUncertain: Bool
   /// The number of the step of the last stretch that was moved; nil before the first.
@@ -132,7 +135,8 @@ struct LedgerMover: Sendable {
   }
 
   private func mayMove(_ slot: Int64) throws -> Bool {
-    try LedgerID.state(slot).next.contains(step.state)
+    let state = try LedgerID.state(slot)
+    return state.next.contains(step.state) && !(leavesUncertain && state == .uncertain)
   }
 
   private mutating func scan(_ slots: Set<Int64>, in db: Database) throws -> [LedgerPlace] {

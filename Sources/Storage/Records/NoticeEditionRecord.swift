@@ -7,8 +7,9 @@ enum NoticeEditionRecord {
     id, mailing, number, version, state, facts, digest, checks, approvals, endedBy, endedAt, reason
     """
 
+  /// Reads an edition; what is not the one that was put up is refused.
   private static func read(_ row: Row) throws -> NoticeEdition {
-    NoticeEdition(
+    let edition = NoticeEdition(
       id: try row.number(0),
       mailing: try row.number(1),
       number: Int(try row.number(2)),
@@ -22,6 +23,12 @@ enum NoticeEditionRecord {
         NoticeEdition.End(by: by, at: try row.instant(10), reason: try row.text(11))
       }
     )
+    guard edition.facts.digest == edition.digest else {
+      throw StoreError.refused(
+        "\(edition.name) was altered in the file: it is not what was put up for approval"
+      )
+    }
+    return edition
   }
 
   static func existing(_ id: RecordID, in db: Database) throws -> NoticeEdition {

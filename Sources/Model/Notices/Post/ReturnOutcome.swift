@@ -26,7 +26,7 @@ public enum ReturnOutcome: String, Codable, Sendable, CaseIterable {
     "spoke": .spoke, "spoken": .spoke, "reached": .spoke, "no answer": .noAnswer,
     "not reached": .noAnswer, "busy": .noAnswer, "refused": .refused, "invalid": .invalid,
     "unknown": .invalid, "wrong number": .invalid, "wrong address": .invalid,
-    "deceased": .invalid, "acknowledged": .acknowledged, "confirmed": .acknowledged,
+    "acknowledged": .acknowledged, "confirmed": .acknowledged,
   ]
 
   /// Reads a word as printers and call centres write it, whatever the letter case; nil for others.

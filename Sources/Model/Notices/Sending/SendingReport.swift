@@ -13,7 +13,11 @@ public struct SendingReport: Job {
   /// Until when it waits.
   public var waitsUntil: Instant?
   /// What the mail program last said, or why the sender ended early; addresses masked.
+  ///
+  /// Shown, and gone with the next sending.
   public var problem: String
+  /// The same without what the mail program said: the journal keeps it.
+  public var cause: String
 
   /// Makes the job.
   public init(
@@ -22,9 +26,11 @@ public struct SendingReport: Job {
     activity: SendingActivity,
     counts: SendingCounts,
     waitsUntil: Instant? = nil,
-    problem: String = ""
+    problem: String = "",
+    cause: String = ""
   ) {
     (self.mailing, self.process, self.activity) = (mailing, process, activity)
-    (self.counts, self.waitsUntil, self.problem) = (counts, waitsUntil, problem)
+    (self.counts, self.waitsUntil) = (counts, waitsUntil)
+    (self.problem, self.cause) = (problem, cause)
   }
 }
