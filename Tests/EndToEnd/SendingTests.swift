@@ -274,7 +274,7 @@ import Testing
 
         """
     )
-    #expect(end.status == 0)
+    #expect(end.status == 1)
   }
 
   /// A named pipe through which a program and the test wait for one another.

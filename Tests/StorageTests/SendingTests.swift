@@ -357,7 +357,8 @@ struct `The lease to send` {
       process: sending.process,
       activity: .ended,
       counts: counts,
-      problem: "asked to stop"
+      problem: "asked to stop: 550 ada@example.org",
+      cause: "asked to stop"
     )
     #expect(try await sending.store.perform(report, origin: "test") == .run)
     #expect(try await sending.store.perform(report, origin: "test") == nil)

@@ -77,7 +77,11 @@ struct MailProgramCall: Sendable {
       for end in [input[1], output[0]] { close(end) }
       return .failure(NotStarted(code: code))
     }
-    return .success(Talk(child: child, input: input[1], output: output[0], rest: rest))
+    // By our own way to read it is known at the end whether the program took all of the message.
+    let unread = fcntl(input[0], F_DUPFD_CLOEXEC, 0)
+    return .success(
+      Talk(child: child, input: input[1], unread: unread, output: output[0], rest: rest)
+    )
   }
 
   /// Puts a message into an empty pipe that is made as large; gives what did not go in.
@@ -127,6 +131,8 @@ struct MailProgramCall: Sendable {
     let child: pid_t
     /// Where the message goes; -1 once it was closed.
     var input: Int32
+    /// The other end of that: what is left there the program never read.
+    let unread: Int32
     /// Where what it writes comes from; -1 once it was closed.
     var output: Int32
     var rest: ArraySlice<UInt8>
@@ -134,8 +140,9 @@ struct MailProgramCall: Sendable {
     /// How often its end was looked for after it had closed what it writes.
     private var looks = 0
 
-    init(child: pid_t, input: Int32, output: Int32, rest: ArraySlice<UInt8>) {
-      (self.child, self.input, self.output, self.rest) = (child, input, output, rest)
+    init(child: pid_t, input: Int32, unread: Int32, output: Int32, rest: ArraySlice<UInt8>) {
+      (self.child, self.input, self.unread) = (child, input, unread)
+      (self.output, self.rest) = (output, rest)
       _ = fcntl(output, F_SETFL, O_NONBLOCK)
       if rest.isEmpty { endInput() }
     }
@@ -144,6 +151,7 @@ struct MailProgramCall: Sendable {
     mutating func hold(until deadline: ContinuousClock.Instant) -> End {
       defer {
         if input >= 0 { close(input) }
+        if unread >= 0 { close(unread) }
         if output >= 0 { close(output) }
       }
       while true {
@@ -175,7 +183,13 @@ struct MailProgramCall: Sendable {
       guard waitpid(child, &status, WNOHANG) == child else { return nil }
       let signal = status & 0x7F
       guard signal == 0 else { return .signal(Int(signal)) }
-      return .exit(status: Int(status >> 8 & 0xFF), hasAll: rest.isEmpty)
+      return .exit(status: Int(status >> 8 & 0xFF), hasAll: rest.isEmpty && isDrained)
+    }
+
+    /// Whether the program has read what was written for it.
+    private var isDrained: Bool {
+      var left: Int32 = 0
+      return unread < 0 || ioctl(unread, UInt(FIONREAD), &left) != 0 || left == 0
     }
 
     private func stop() -> End {

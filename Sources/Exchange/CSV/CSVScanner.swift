@@ -30,6 +30,8 @@ final class CSVScanner {
   private(set) var cells: [Cell] = []
   /// What is wrong with the present row.
   private(set) var problem: UnreadableCSV?
+  /// Whether the present row took all that is left of the input: where the next one begins is not known.
+  private(set) var isCutOff = false
 
   /// Makes a scanner that refuses rows of over `limit` bytes; `tap` is told of all bytes, in order.
   init(
@@ -95,6 +97,7 @@ final class CSVScanner {
         guard let (next, breaks, isDoubled) = quoted(from: here) else {
           guard isSourceAtEnd else { return .needsMore }
           fail("this quote has no end")
+          isCutOff = true
           (position, nextLine) = (end, lines)
           return .row
         }
@@ -177,6 +180,7 @@ final class CSVScanner {
       reason: "a row of over \(limit) bytes; nothing behind it was read"
     )
     position = end
+    isCutOff = true
     isSourceAtEnd = true
     isDone = true
     return true

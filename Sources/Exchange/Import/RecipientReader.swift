@@ -53,9 +53,13 @@ public final class RecipientReader: RecipientSource, @unchecked Sendable {
     return digest.bytes
   }
 
+  /// Whether a row took all that was left of the input.
+  public private(set) var isCutOff = false
+
   /// Goes to the beginning.
   public func rewind() throws {
     try input.rewind()
+    isCutOff = false
     (scanner, refused, refusedCount, hash) = (nil, [], 0, RunningDigest())
   }
 
@@ -66,6 +70,7 @@ public final class RecipientReader: RecipientSource, @unchecked Sendable {
     self.scanner = scanner
     while rows.count < rows.capacity, try scanner.next() {
       if let problem = scanner.problem { refuse(problem) } else { add(scanner, to: rows) }
+      isCutOff = scanner.isCutOff
     }
   }
 

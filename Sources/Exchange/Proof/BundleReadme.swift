@@ -41,7 +41,8 @@ enum BundleReadme {
 
         The entries "recipients.add" and "recipients.move" hold, for each step, how many people it
         took, and SHA-256 over number, state before and state after of each. The steps in states.csv
-        give these digests again: no state can be altered, left out or added without another head.
+        give these digests again: where all of them are shown, no state can be altered, left out or
+        added without another head.
 
         The entries "deliveries.record" do the same for the messages of a step.
 
@@ -58,6 +59,8 @@ enum BundleReadme {
 
         That a text was read, or by whom. Jurisdiction and language of a row are what the
         organisation listed; the chain fixes them only through its own database (tocsin verify there).
+        That no entry is hidden among those of other matters; approvals, reasons and the column "person"
+        are as the organisation's database has them.
         The whole was signed by nobody: keep its seal (SHA-256 of SHA256SUMS), which the journal has too.
 
       """

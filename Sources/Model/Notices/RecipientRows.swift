@@ -115,12 +115,20 @@ public protocol RecipientSource: AnyObject, Sendable {
   /// How many rows were not read.
   var refusedCount: Int { get }
 
+  /// Whether a row that was not read took all that was left: nobody knows how many were lost.
+  var isCutOff: Bool { get }
+
   /// Goes to the beginning; what was counted is forgotten.
   func rewind() throws
   /// Fills rows until there is no more room; none at the end.
   func fill(_ rows: RecipientRows) throws
   /// SHA-256 over all bytes, known when the end was reached.
   var digest: [UInt8] { get }
+}
+
+extension RecipientSource {
+  /// No row takes others with it, unless the source says so.
+  public var isCutOff: Bool { false }
 }
 
 /// A row that was not read.

@@ -113,6 +113,8 @@ extension EraseMailing: SQLChange {
       [context.now.milliseconds, id]
     )
     try db.run("DELETE FROM ledgerImport WHERE id = ?", [id])
+    // What a mail program last said may name people in ways that nobody masked.
+    try db.run("UPDATE sending SET problem = '' WHERE id = ?", [id])
     return try MailingChange.write(&mailing, in: db, inverse: nil)
   }
 

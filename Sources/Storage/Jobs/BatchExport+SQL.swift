@@ -18,6 +18,7 @@ extension BatchExport: SQLJob {
     defer { withExtendedLifetime(lock) {} }
     let unfinished = try await store.read { [mailing, channel] db in
       let found = try MailingRecord.present(mailing, in: db)
+      try MailingRecord.refuseExercise(found, in: db)
       guard !found.hasUnfinishedImport else {
         throw StoreError.refused(
           "an import into \(found.reference) was broken off: import the same input again first, or "

@@ -31,6 +31,12 @@ extension RecipientIntake: SQLJob {
       guard progress(told), !Task.isCancelled else { throw CancellationError() }
     }
     let total = try filler.check { try tell(.checking, $0, 0) }
+    guard !source.isCutOff || !skipsBad else {
+      throw StoreError.refused(
+        "\(source.refused.last?.at ?? "a row"): \(source.refused.last?.reason ?? "unreadable"); what "
+          + "stands behind it cannot be read, so it cannot be skipped; nobody was brought in"
+      )
+    }
     let (refused, refusedCount, digest) = (source.refused, source.refusedCount, source.digest)
     var summary = RecipientImport()
     if refusedCount == 0 || skipsBad, total > 0 || unfinished != nil {

@@ -15,6 +15,7 @@ extension SendingStart: SQLJob {
             + "give it up with --end-import"
         )
       }
+      try MailingRecord.refuseExercise(found, in: db)
       guard found.facts.channels.contains(.email) else {
         throw StoreError.refused("the people of \(found.reference) are told by no e-mail")
       }

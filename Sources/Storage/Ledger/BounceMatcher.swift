@@ -50,12 +50,16 @@ struct BounceMatcher {
     guard takesAddresses else {
       return .unmatched("it has no return path and no Message-ID of a mailing")
     }
-    // Each of our messages goes to one person; who names many without a tag has none of them.
-    guard verdict.recipients.count <= 1 else {
+    // Each of our messages goes to one person; who names many without a tag has none of them. Some
+    // servers name a few: the address, where it leads, the postmaster.
+    guard verdict.recipients.count <= Self.most else {
       return .unmatched("it names \(verdict.recipients.count) people and no message of a mailing")
     }
     return try addressed(verdict)
   }
+
+  /// How many addresses a mail without a tag may name.
+  private static let most = 10
 
   // MARK: Tags
 

@@ -52,6 +52,15 @@ enum MailingRecord {
     return mailing
   }
 
+  /// Refuses to let a notice of an exercise out: real people would believe it.
+  static func refuseExercise(_ mailing: Mailing, in db: Database) throws {
+    guard try !IncidentRecord.head(mailing.incident, in: db).isExercise else {
+      throw StoreError.refused(
+        "\(mailing.incidentReference) is an exercise: no notice of \(mailing.reference) goes out"
+      )
+    }
+  }
+
   static func named(_ reference: String, in db: Database) throws -> Mailing? {
     try db.row("SELECT \(columns) FROM \(tables) WHERE mailing.reference = ?", [reference])
       .map(read)

@@ -13,7 +13,8 @@ extension MailingReport {
     lines += ["## Against the clock", ""]
     lines +=
       duties.isEmpty
-      ? ["The mailing names no duty."] : ReportMarkdown.table(Self.dutyTitles, duties)
+      ? ["The mailing names no duty."]
+      : ReportMarkdown.table(Self.dutyTitles, duties) + paragraph([Self.dutyNote])
     lines += ["", "## By date and channel", ""]
     if days.isEmpty {
       lines += ["Nobody was told yet.", ""]

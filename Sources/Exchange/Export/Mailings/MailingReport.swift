@@ -162,6 +162,11 @@ public struct MailingReport: Sendable {
 
   // MARK: The clock
 
+  /// What the columns of duties mean.
+  static let dutyNote =
+    "Hand-overs of the whole mailing are counted, to the end of the deadline's day in UTC; somebody who "
+    + "was tried twice is counted twice."
+
   static let dutyTitles =
     ["Duty", "Law", "Deadline", "Handed over by then", "Later", "Not told"]
 

@@ -96,7 +96,8 @@ public enum BounceRule {
     var wanted: RecipientState?
     switch kind {
     case .bounce: wanted = isHard == true ? .bouncedHard : .bouncedSoft
-    case .complaint: wanted = .complaint
+    // Whoever only has the address proves by it no message of ours to somebody who is in doubt.
+    case .complaint: wanted = state == .uncertain && !match.isOfOneMail ? nil : .complaint
     case .delayed, .delivered, .autoReply:
       // What only has the address may answer another mail.
       if state == .uncertain, match.isOfOneMail { wanted = .handedOver }

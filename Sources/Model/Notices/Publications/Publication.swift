@@ -63,10 +63,11 @@ public struct PublicationFacts: Hashable, Codable, Sendable {
     (self.text, self.telephone, self.evidence) = (text, telephone, evidence)
   }
 
-  /// How many whole days it has stood or is to stand, at least; nil while its end is open.
+  /// How many days it has stood or is to stand, from the day it began to the day it ends: from
+  /// 10 August to 8 November are 90; nil while its end is open.
   public var days: Int? {
     guard let until else { return nil }
-    return max(0, Int((until.earliest - from.latest).components.seconds / 86_400))
+    return max(0, Int((until.earliest - from.earliest).components.seconds / 86_400))
   }
 
   /// Whether it stands in for people of a jurisdiction.

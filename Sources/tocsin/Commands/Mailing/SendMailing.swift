@@ -58,6 +58,12 @@ struct SendMailing: HeadlessCommand {
     if uncertain == nil, !recipient.isEmpty || !reason.isEmpty {
       throw ValidationError("--recipient and --reason go with --uncertain.")
     }
+    if uncertain == .sent, !reason.contains(where: { !$0.isWhitespace }) {
+      throw ValidationError("--uncertain sent needs --reason: from what it is known.")
+    }
+    if modes == 0, options.now != nil {
+      throw ValidationError("Real mail goes out at the real time: --now is for --dry-run.")
+    }
     if let limit, limit < 1 { throw ValidationError("--limit is a number from 1.") }
     if modes > 0, limit != nil || noWait {
       throw ValidationError("--limit and --no-wait go with sending.")

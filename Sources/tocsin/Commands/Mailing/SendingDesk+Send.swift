@@ -115,8 +115,8 @@ extension SendingDesk {
     }
     if uncertain > 0 { session.out.note(SendingWords.uncertain(uncertain, mailing)) }
     switch end {
-    case .failures, .notApproved, .replaced: return .failed
-    case .done, .limit, .stopped, .quiet, .paused:
+    case .failures, .notApproved, .replaced, .stopped: return .failed
+    case .done, .limit, .quiet, .paused:
       return counts.refused > 0 || uncertain > 0 ? .found : .done
     }
   }
