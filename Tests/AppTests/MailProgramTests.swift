@@ -31,12 +31,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("exit 0", MailProgramCall.End.exit(status: 0, hasAll: true)),
-    ("exit 75", .exit(status: 75, hasAll: true)), ("kill -TERM $$", .signal(15)),
+    ("cat >/dev/null; exit 0", MailProgramCall.End.exit(status: 0, hasAll: true)),
+    // One that did not read the message, however short it is, has not taken it.
+    ("exit 0", .exit(status: 0, hasAll: false)),
+    ("exit 75", .exit(status: 75, hasAll: false)), ("kill -TERM $$", .signal(15)),
     // One that closes what it writes, and goes on, is waited for.
-    ("exec >&- 2>&-; read line; exit 3", .exit(status: 3, hasAll: true)),
+    ("exec >&- 2>&-; cat >/dev/null; exit 3", .exit(status: 3, hasAll: true)),
     // One that leaves something behind which holds its output open is not.
-    ("sleep 600 & exit 4", .exit(status: 4, hasAll: true)),
+    ("cat >/dev/null; sleep 600 & exit 4", .exit(status: 4, hasAll: true)),
   ])
   func `says how it ended`(script: String, end: MailProgramCall.End) {
     #expect(call(script).end == end)
@@ -54,7 +56,7 @@ import Testing
   }
 
   @Test func `keeps a bounded part of what the program writes`() {
-    let result = call("yes | head -c 1000000; exit 1")
+    let result = call("cat >/dev/null; yes | head -c 1000000; exit 1")
     #expect(result.end == .exit(status: 1, hasAll: true))
     #expect(result.output.utf8.count == MailProgramCall.limit)
   }
