@@ -39,7 +39,6 @@ release: deps
 debug: deps
 	$(SWIFT) build --build-tests $(PLAIN)
 
-test test-programs: PACKAGES += $(TEST_PACKAGES)
 
 test: debug test-programs
 	$(SWIFT) test --skip-build --disable-xctest
@@ -47,6 +46,8 @@ test: debug test-programs
 # Postfix with its libraries is only unpacked: installed, it would become the host's mail server. Where
 # it cannot be had, the tests that want it say so and are skipped.
 test-programs: deps
+	@$(MAKE) --no-print-directory deps PACKAGES='$(TEST_PACKAGES)' || echo \
+	  'Could not be installed: $(TEST_PACKAGES); the tests that want it are skipped.' >&2
 	@[ -e .build/postfix ] || [ -x /usr/lib/postfix/sbin/master ] \
 	  || ! command -v apt-get >/dev/null || { \
 	  folder=.build/postfix.new; rm -rf $$folder; mkdir -p $$folder/debs && ( cd $$folder/debs && \

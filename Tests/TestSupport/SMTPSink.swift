@@ -178,7 +178,13 @@ public final class SMTPSink: Sendable {
     // @unchecked: the system's semaphore may be used by several threads.
     private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
     init() { sem_init(semaphore, 0, 0) }
-    func wait() { while sem_wait(semaphore) != 0, errno == EINTR {} }
+    /// Waits; what has not come in a quarter of an hour is broken, and no test may wait for ever.
+    func wait() {
+      var end = timespec()
+      clock_gettime(CLOCK_REALTIME, &end)
+      end.tv_sec += 900
+      while sem_timedwait(semaphore, &end) != 0, errno == EINTR {}
+    }
     func signal() { sem_post(semaphore) }
     deinit {
       sem_destroy(semaphore)
