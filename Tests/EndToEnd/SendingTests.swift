@@ -235,8 +235,10 @@ import Testing
     let turns = try Pipe(at: tocsin.directory.file("turns"))
     let words = try Pipe(at: tocsin.directory.file("words"))
     let program = tocsin.directory.file("waiting")
-    try Data("#!/bin/sh\n/bin/cat >/dev/null\necho $5 > \(turns.path)\nread word < \(words.path)\n".utf8)
-      .write(to: URL(fileURLWithPath: program))
+    try Data(
+      "#!/bin/sh\n/bin/cat >/dev/null\necho $5 > \(turns.path)\nread word < \(words.path)\n".utf8
+    )
+    .write(to: URL(fileURLWithPath: program))
     chmod(program, 0o700)
     try await prepare(9, program: ["/bin/sh", program, "-i"], "parallel=1")
     let running = try tocsin.start(["mailing", "send", "1"])

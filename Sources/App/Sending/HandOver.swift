@@ -115,7 +115,8 @@ struct HandOver: Sendable {
       let cause = "the mail program ended with status \(ExitMeaning.words(status))"
       // Only the words of sysexits.h say that the message was not taken; a wrapper's own status may
       // come from after it was.
-      let isRefusal = ExitMeaning.refusals.contains(status)
+      let isRefusal =
+        ExitMeaning.refusals.contains(status)
         && !run.order.plan.uncertainStatuses.contains(status)
       return isRefusal ? returned(cause) : unknown(cause)
     case .signal(let number): return unknown("the mail program was ended by signal \(number)")
