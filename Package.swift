@@ -51,8 +51,7 @@ let package = Package(
     .target(
       name: "Exchange",
       dependencies: [
-        "Formats", "Model", .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "Mustache", package: "swift-mustache"),
+        "Formats", "Model", .product(name: "Mustache", package: "swift-mustache"),
       ],
       exclude: ["Mappings"],
       swiftSettings: house

@@ -3,40 +3,20 @@ import Drawing
 import Model
 import Panes
 
-/// What a program needs of whatever shows it: a terminal, or nothing at all when a tape plays.
-@MainActor
-protocol ProgramHost: AnyObject {
-  /// The state has altered; draw soon, once for all that is pending.
-  func stateChanged()
-  /// Leave; the program is over.
-  func quit()
-  func suspend()
-  func repaint()
-  func setMouse(_ isOn: Bool)
-  /// Rings the terminal's bell.
-  func ring()
-  /// Uses another theme; returns the name of the one that is in use, or why it could not be.
-  func setTheme(_ name: String) -> Result<String, ErrandFailure>
-  /// Lets the officer edit a text in an editor; nil where nothing was altered.
-  func edit(_ text: String, name: String) -> Result<String?, ErrandFailure>
-  func copy(_ text: String) -> Result<String, ErrandFailure>
-  func savePicture(to path: String) -> Result<String, ErrandFailure>
-}
-
 /// The dashboard without a terminal: state, effects, and what is waited for.
 ///
 /// Runs on the main thread; whatever takes time leaves it as a task and comes back as an action.
 @MainActor
 final class Program {
   private(set) var state: RootState
-  private let store: any Store
+  let store: any Store
   private let shelf: any DraftShelf
-  private let files: any EvidenceFiles
-  private let clock: @Sendable () -> Instant
+  let files: any EvidenceFiles
+  let clock: @Sendable () -> Instant
   /// What the journal says of where changes come from.
-  private let origin: String
+  let origin: String
   /// What programs that are started here find around them.
-  private let environment: [String: String]
+  let environment: [String: String]
   weak var host: (any ProgramHost)?
   /// How many questions, changes and errands are under way: 0 is idle, exactly.
   private(set) var pending = 0
@@ -55,7 +35,7 @@ final class Program {
   }
 
   /// Keeps clocks up to date; nil where there are no rules.
-  private let clocks: ClockService?
+  let clocks: ClockService?
   /// How many passes in the background are under way; keys do not wait for them.
   private var passes = 0
 
@@ -311,7 +291,7 @@ final class Program {
     return alteration
   }
 
-  private func run(_ work: @escaping @Sendable () async -> RootAction) {
+  func run(_ work: @escaping @Sendable () async -> RootAction) {
     pending += 1
     let asked = clock()
     Task { [weak self] in
@@ -341,80 +321,7 @@ final class Program {
     if isIdle { resumeWaiting() }
   }
 
-  // MARK: Errands
-
-  private func perform(_ errand: Errand<RootAction>) {
-    switch errand {
-    case .edit(let text, let name, let then):
-      guard let host else { return }
-      receive([then(host.edit(text, name: name))])
-    case .copy(let text, let what):
-      switch host?.copy(text) {
-      case .success(let how): receive([.toasted(Toast(.done, "\(what) \(how)"))])
-      case .failure(let failure): receive([.toasted(Toast(.failure, failure.reason))])
-      case nil: break
-      }
-    case .digest(let path, let copy, let then):
-      long(title: "hashing") { [files] ticket in
-        then(files.digest(path: path, copy: copy, progress: { ticket.tell($0, $1) }))
-      }
-    case .intake(let order, let then):
-      long(title: "\(order.reference): bringing recipients in") { [store, origin] ticket in
-        then(await RecipientDesk(store: store, origin: origin).perform(order, ticket))
-      }
-    case .bounces(let order, let then):
-      long(title: "taking mails in") { [store, origin] ticket in
-        then(await BounceDesk(store: store, origin: origin).perform(order, ticket))
-      }
-    case .send(let mailing, let then):
-      let now = clock
-      long(title: "\(mailing.reference): sending") { [store, origin, environment] ticket in
-        let desk = SendingDesk(store: store, origin: origin, environment: environment, now: now)
-        return then(await desk.send(mailing, ticket))
-      }
-    case .notice(let errand): notice(errand)
-    case .duties(let id, let edits, let aware, let then):
-      guard let work = clocks?.duties(of: id, trying: edits, aware: aware) else {
-        return withoutRules(then)
-      }
-      run { then(await work()) }
-    case .workOut(let id, let then):
-      guard let work = clocks?.workOut(id) else { return withoutRules(then) }
-      run { then(await work()) }
-    case .draft(let order, let then):
-      guard let work = clocks?.draft(order) else { return withoutRules(then) }
-      run { then(await work()) }
-    case .verify(let evidence, let then):
-      long(title: "verifying") { [files] ticket in
-        then(files.verify(evidence, progress: { ticket.tell($0, $1) }))
-      }
-    }
-  }
-
-  /// Checks, fills in or approves texts; approving is long, for it takes people along.
-  private func notice(_ errand: NoticeErrand<RootAction>) {
-    guard let desk = clocks?.texts() else {
-      switch errand {
-      case .review(_, let then): return withoutRules(then)
-      case .sample(_, _, _, _, let then): return withoutRules(then)
-      case .approve(_, _, _, let then): return withoutRules(then)
-      }
-    }
-    switch errand {
-    case .review(let mailing, let then):
-      run { then(await desk.review(mailing)) }
-    case .sample(let mailing, let text, let facts, let person, let then):
-      run { then(await desk.sample(mailing, text, facts, person)) }
-    case .approve(let mailing, let digest, let date, let then):
-      long(title: "\(mailing.reference): approving") { ticket in
-        then(await desk.approve(mailing, digest: digest, date: date, ticket))
-      }
-    }
-  }
-
-  private func withoutRules<Value>(_ then: (Result<Value, ErrandFailure>) -> RootAction) {
-    receive([then(.failure(ErrandFailure("this dashboard was started without rules")))])
-  }
+  // MARK: Long work
 
   /// Performs a job; a long one with progress.
   private func work(_ working: Working<RootAction>) {
@@ -427,7 +334,7 @@ final class Program {
   }
 
   /// Runs work that takes long, with progress; `^C` cancels it.
-  private func long(
+  func long(
     title: String,
     _ work: @escaping @Sendable (JobTicket) async -> RootAction
   ) {
@@ -481,25 +388,4 @@ private func result<Value: Sendable>(_ work: () async throws -> Value) async
   } catch {
     return .failure(.failed("\(error)"))
   }
-}
-
-/// Where unsaved texts are kept.
-protocol DraftShelf: Sendable {
-  /// All drafts of earlier sessions, by key.
-  func all() -> [String: [String: String]]
-  /// Keeps a draft within a second, off the main thread.
-  func save(key: String, fields: [String: String])
-  /// Keeps a draft before returning: the program is about to end; says why it could not.
-  func saveNow(key: String, fields: [String: String]) -> ErrandFailure?
-  func drop(key: String)
-  /// Takes what is told when drafts cannot be kept, on any thread: once, until they can again.
-  func watch(_ failed: @escaping @Sendable (ErrandFailure) -> Void)
-}
-
-/// Reads files for evidence, in a stream.
-protocol EvidenceFiles: Sendable {
-  func digest(path: String, copy: Bool, progress: @escaping @Sendable (Int64, Int64) -> Bool)
-    -> Result<FileFacts, ErrandFailure>
-  func verify(_ evidence: Evidence, progress: @escaping @Sendable (Int64, Int64) -> Bool)
-    -> Result<FileFacts, ErrandFailure>
 }

@@ -1,5 +1,5 @@
-internal import Crypto
 internal import Foundation
+internal import Model
 
 #if canImport(Glibc)
 internal import Glibc
@@ -53,10 +53,9 @@ final class RewindableInput: ByteSource {
 /// Bytes in an unnamed file, sealed piece by piece under a key that is nowhere else.
 private final class SealedSpool {
   static let pieceSize = 64 << 10
-  private static let overhead = 28
 
   private let descriptor: Int32
-  private let key = SymmetricKey(size: .bits256)
+  private let key = PassingKey()
   /// Where each piece begins, and where the last one ends.
   private var offsets = [0]
   private var next = 0
@@ -84,9 +83,9 @@ private final class SealedSpool {
       let count = sealed.withUnsafeMutableBytes {
         pread(descriptor, $0.baseAddress, $0.count, off_t(offsets[next]))
       }
-      guard count == sealed.count,
-        let open = try? AES.GCM.open(AES.GCM.SealedBox(combined: sealed), using: key)
-      else { throw UnreadableInput.failed("the copy of standard input cannot be read again") }
+      guard count == sealed.count, let open = key.open(sealed) else {
+        throw UnreadableInput.failed("the copy of standard input cannot be read again")
+      }
       (piece, position) = (open, 0)
       next += 1
     }
@@ -100,7 +99,7 @@ private final class SealedSpool {
 
   /// Writes bytes behind what is there; reading goes on behind them.
   func append(_ bytes: UnsafeRawBufferPointer) throws {
-    guard let sealed = try AES.GCM.seal(bytes, using: key).combined else {
+    guard let sealed = key.seal(bytes) else {
       throw UnreadableInput.failed("the copy of standard input cannot be sealed")
     }
     let end = offsets[offsets.count - 1]

@@ -19,12 +19,7 @@ extension BatchExport: SQLJob {
     let unfinished = try await store.read { [mailing, channel] db in
       let found = try MailingRecord.present(mailing, in: db)
       try MailingRecord.refuseExercise(found, in: db)
-      guard !found.hasUnfinishedImport else {
-        throw StoreError.refused(
-          "an import into \(found.reference) was broken off: import the same input again first, or "
-            + "give it up with --end-import"
-        )
-      }
+      try MailingRecord.refuseUnfinished(found)
       return try BatchRecord.unfinished(of: mailing, over: channel, in: db)
     }
     var claim: BatchClaim?

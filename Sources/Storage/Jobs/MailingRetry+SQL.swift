@@ -55,13 +55,7 @@ struct RetryRound: Sendable {
   init(_ job: MailingRetry, _ keys: KeyFolder, in db: Database) throws {
     (mailing, rule) = (job.mailing, job.rule)
     position = LedgerID.range(job.mailing).lowerBound
-    _ = try MailingRecord.present(job.mailing, in: db)
-    guard try LedgerWriter.unfinished(job.mailing, in: db) == nil else {
-      throw StoreError.refused(
-        "an import into this mailing was broken off: import the same input again first, or give it "
-          + "up with --end-import"
-      )
-    }
+    try MailingRecord.refuseUnfinished(try MailingRecord.present(job.mailing, in: db))
     total = try LedgerTallies.slots(of: job.mailing, Self.filter, in: db).values.reduce(0, +)
     isDone = total == 0
   }

@@ -9,12 +9,7 @@ extension RecipientMove: SQLJob {
   ) async throws -> Outcome {
     if let readOnlyReason = store.readOnlyReason { throw StoreError.readOnly(readOnlyReason) }
     var mover = try await store.read { [self] db in
-      guard try LedgerWriter.unfinished(mailing, in: db) == nil else {
-        throw StoreError.refused(
-          "an import into this mailing was broken off: import the same input again first, or give it "
-            + "up with --end-import"
-        )
-      }
+      try MailingRecord.refuseUnfinished(try MailingRecord.existing(mailing, in: db))
       let mover = try LedgerMover(of: mailing, filter, numbers, to: step, in: db)
       if mover.takesUncertain, let lease = try SendingRecord.lease(of: mailing, in: db),
         lease.isActive

@@ -9,12 +9,7 @@ extension SendingStart: SQLJob {
   ) async throws -> Outcome {
     try await store.write(origin: origin) { [self] db, context, journal in
       let found = try MailingRecord.present(mailing, in: db)
-      guard !found.hasUnfinishedImport else {
-        throw StoreError.refused(
-          "an import into \(found.reference) was broken off: import the same input again first, or "
-            + "give it up with --end-import"
-        )
-      }
+      try MailingRecord.refuseUnfinished(found)
       try MailingRecord.refuseExercise(found, in: db)
       guard found.facts.channels.contains(.email) else {
         throw StoreError.refused("the people of \(found.reference) are told by no e-mail")

@@ -52,6 +52,16 @@ enum MailingRecord {
     return mailing
   }
 
+  /// Refuses to go on while an import has broken off: nobody knows who else belongs to the mailing.
+  static func refuseUnfinished(_ mailing: Mailing) throws {
+    guard !mailing.hasUnfinishedImport else {
+      throw StoreError.refused(
+        "an import into \(mailing.reference) was broken off: import the same input again first, or "
+          + "give it up with --end-import"
+      )
+    }
+  }
+
   /// Refuses to let a notice of an exercise out: real people would believe it.
   static func refuseExercise(_ mailing: Mailing, in db: Database) throws {
     guard try !IncidentRecord.head(mailing.incident, in: db).isExercise else {

@@ -1,6 +1,6 @@
-import Glibc
-import Model
-import Synchronization
+internal import Glibc
+internal import Model
+internal import Synchronization
 
 /// One call of a mail program: a message on its standard input, and what it says of it.
 ///
@@ -8,21 +8,27 @@ import Synchronization
 /// at the terminal does not end it in the middle of a message. It has a limited time. The message waits
 /// in the pipe before the program is started: whenever this process is killed, the program has either
 /// all of it or never was. A program that found its input at an end would send an empty mail.
-struct MailProgramCall: Sendable {
+public struct MailProgramCall: Sendable {
   /// The program's path and its arguments.
-  let arguments: [String]
+  public let arguments: [String]
   /// The program's environment, `NAME=value` each.
-  let environment: [String]
+  public let environment: [String]
   /// The message.
-  let input: [UInt8]
+  public let input: [UInt8]
   /// How long it may take.
-  let timeout: Duration
+  public let timeout: Duration
 
   /// The most that is kept of what it writes, in bytes.
-  static let limit = 4096
+  public static let limit = 4096
+
+  /// Makes a call; nothing is started yet.
+  public init(arguments: [String], environment: [String], input: [UInt8], timeout: Duration) {
+    (self.arguments, self.environment) = (arguments, environment)
+    (self.input, self.timeout) = (input, timeout)
+  }
 
   /// How a call ended.
-  enum End: Sendable, Equatable {
+  public enum End: Sendable, Equatable {
     /// By itself, with a status; whether it had been given the whole message.
     case exit(status: Int, hasAll: Bool)
     /// By a signal.
@@ -34,17 +40,17 @@ struct MailProgramCall: Sendable {
   }
 
   /// What came of a call.
-  struct Result: Sendable, Equatable {
+  public struct Result: Sendable, Equatable {
     /// How it ended.
-    var end: End
+    public var end: End
     /// What it wrote to standard error and standard output, as far as it is kept.
     ///
     /// Foreign text, and may quote the recipient.
-    var output: String
+    public var output: String
   }
 
   /// Calls the program and waits for its end, on the calling thread.
-  func run() -> Result {
+  public func run() -> Result {
     let started = Self.starting.withLock { _ in start() }
     switch started {
     case .failure(let error): return Result(end: .notStarted(error.code), output: "")

@@ -1,12 +1,12 @@
-import Glibc
+internal import Glibc
 
 /// What the exit statuses of mail programs mean (sysexits.h).
-enum ExitMeaning {
+public enum ExitMeaning {
   /// The statuses by which a mail program says that it did not take a message: EX__BASE to EX__MAX.
-  static let refusals = 64...78
+  public static let refusals = 64...78
 
   /// A status with its meaning, where it has one.
-  static func words(_ status: Int) -> String {
+  public static func words(_ status: Int) -> String {
     let meanings = [
       64: "wrong usage", 65: "message or address not taken", 66: "no input",
       67: "no such user", 68: "no such host", 69: "service not available", 70: "error in itself",
@@ -19,6 +19,7 @@ enum ExitMeaning {
 }
 
 /// The system's words for the number of an error.
-enum ErrorWords {
-  static func of(_ code: Int32) -> String { String(cString: strerror(code)) }
+public enum ErrorWords {
+  /// What the number says.
+  public static func of(_ code: Int32) -> String { String(cString: strerror(code)) }
 }

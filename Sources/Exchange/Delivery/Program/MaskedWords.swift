@@ -1,12 +1,12 @@
-import Model
+public import Model
 
 /// What a mail program said of one person, without that person in it.
-enum MaskedWords {
+public enum MaskedWords {
   /// How many characters are kept.
-  static let limit = 400
+  public static let limit = 400
 
   /// The text on one line; addresses, and what is known of the person, are masked.
-  static func line(_ text: String, of contact: RecipientContact?) -> String {
+  public static func line(_ text: String, of contact: RecipientContact?) -> String {
     var words = text
     if let contact {
       let secrets = [

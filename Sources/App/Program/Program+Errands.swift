@@ -1,0 +1,77 @@
+import Model
+import Panes
+
+extension Program {
+  func perform(_ errand: Errand<RootAction>) {
+    switch errand {
+    case .edit(let text, let name, let then):
+      guard let host else { return }
+      receive([then(host.edit(text, name: name))])
+    case .copy(let text, let what):
+      switch host?.copy(text) {
+      case .success(let how): receive([.toasted(Toast(.done, "\(what) \(how)"))])
+      case .failure(let failure): receive([.toasted(Toast(.failure, failure.reason))])
+      case nil: break
+      }
+    case .digest(let path, let copy, let then):
+      long(title: "hashing") { [files] ticket in
+        then(files.digest(path: path, copy: copy, progress: { ticket.tell($0, $1) }))
+      }
+    case .intake(let order, let then):
+      long(title: "\(order.reference): bringing recipients in") { [store, origin] ticket in
+        then(await RecipientDesk(store: store, origin: origin).perform(order, ticket))
+      }
+    case .bounces(let order, let then):
+      long(title: "taking mails in") { [store, origin] ticket in
+        then(await BounceDesk(store: store, origin: origin).perform(order, ticket))
+      }
+    case .send(let mailing, let then):
+      let now = clock
+      long(title: "\(mailing.reference): sending") { [store, origin, environment] ticket in
+        let desk = SendingDesk(store: store, origin: origin, environment: environment, now: now)
+        return then(await desk.send(mailing, ticket))
+      }
+    case .notice(let errand): notice(errand)
+    case .duties(let id, let edits, let aware, let then):
+      guard let work = clocks?.duties(of: id, trying: edits, aware: aware) else {
+        return withoutRules(then)
+      }
+      run { then(await work()) }
+    case .workOut(let id, let then):
+      guard let work = clocks?.workOut(id) else { return withoutRules(then) }
+      run { then(await work()) }
+    case .draft(let order, let then):
+      guard let work = clocks?.draft(order) else { return withoutRules(then) }
+      run { then(await work()) }
+    case .verify(let evidence, let then):
+      long(title: "verifying") { [files] ticket in
+        then(files.verify(evidence, progress: { ticket.tell($0, $1) }))
+      }
+    }
+  }
+
+  /// Checks, fills in or approves texts; approving is long, for it takes people along.
+  private func notice(_ errand: NoticeErrand<RootAction>) {
+    guard let desk = clocks?.texts() else {
+      switch errand {
+      case .review(_, let then): return withoutRules(then)
+      case .sample(_, _, _, _, let then): return withoutRules(then)
+      case .approve(_, _, _, let then): return withoutRules(then)
+      }
+    }
+    switch errand {
+    case .review(let mailing, let then):
+      run { then(await desk.review(mailing)) }
+    case .sample(let mailing, let text, let facts, let person, let then):
+      run { then(await desk.sample(mailing, text, facts, person)) }
+    case .approve(let mailing, let digest, let date, let then):
+      long(title: "\(mailing.reference): approving") { ticket in
+        then(await desk.approve(mailing, digest: digest, date: date, ticket))
+      }
+    }
+  }
+
+  private func withoutRules<Value>(_ then: (Result<Value, ErrandFailure>) -> RootAction) {
+    receive([then(.failure(ErrandFailure("this dashboard was started without rules")))])
+  }
+}
