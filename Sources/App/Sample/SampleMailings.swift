@@ -86,6 +86,18 @@ enum SampleMailings {
       add(at) { RecipientMove(of: $0.id, LedgerFilter(states: [from]), to: step) }
     }
 
+    /// Approves all with a text, queues them and hands their e-mails over, at an instant each.
+    mutating func tellByMail(
+      _ text: String,
+      _ approved: Instant,
+      _ queued: Instant,
+      _ told: Instant
+    ) {
+      moveAll(.pending, RecipientStep(to: .approved, text: text), approved)
+      moveAll(.approved, RecipientStep(to: .queued, channel: .email, text: text), queued)
+      moveAll(.queued, RecipientStep(to: .handedOver, channel: .email, text: text), told)
+    }
+
     /// Says how e-mails are sent.
     mutating func plan(_ at: Instant) {
       var plan = SendingPlan()
@@ -205,9 +217,7 @@ enum SampleMailings {
       at(61),
       from: 40_000
     )
-    writer.moveAll(.pending, RecipientStep(to: .approved, text: "T1.1"), at(66))
-    writer.moveAll(.approved, RecipientStep(to: .queued, channel: .email, text: "T1.1"), at(67))
-    writer.moveAll(.queued, RecipientStep(to: .handedOver, channel: .email, text: "T1.1"), at(68))
+    writer.tellByMail("T1.1", at(66), at(67), at(68))
     let bounced = Array(stride(from: 5, through: 327, by: 61))
     writer.move(
       bounced,
@@ -255,9 +265,7 @@ enum SampleMailings {
       at(52),
       from: 20_000
     )
-    writer.moveAll(.pending, RecipientStep(to: .approved, text: "T1.2"), at(70))
-    writer.moveAll(.approved, RecipientStep(to: .queued, channel: .email, text: "T1.2"), at(72))
-    writer.moveAll(.queued, RecipientStep(to: .handedOver, channel: .email, text: "T1.2"), at(73))
+    writer.tellByMail("T1.2", at(70), at(72), at(73))
     let bounced = Array(stride(from: 11, through: 1_048, by: 34))
     writer.move(
       bounced,

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Exchange
-internal import Foundation
 internal import Model
 internal import Storage
 
@@ -44,44 +43,18 @@ struct ImportReturns: HeadlessCommand {
     let store = try session.open()
     let mailing = try await session.mailing(reference, in: store)
     let out = session.out
-    let summary: ReturnImport
-    do {
-      let reader = try ReturnReader(
-        InputFile(file),
-        columns: try columns(),
-        spool: URL(fileURLWithPath: session.storePath).deletingLastPathComponent().path
-      )
-      summary = try await store.perform(
-        ReturnIntake(into: mailing.id, from: reader, batch: batch, skipsBad: skipBad),
-        origin: session.origin
-      ) { progress in
-        let what: Words = progress.stage == .checking ? "checking" : "taking"
-        out.progress("\(what): \(progress.done) rows")
-        return true
-      }
-    } catch let error as UnreadableInput {
-      out.progress(nil)
-      throw Refusal("\(file): \(error)")
+    let summary = try await session.take(file, .init(taking: "taking"), into: store) {
+      input,
+      spool in
+      let reader = try ReturnReader(input, columns: try columns(session), spool: spool)
+      return ReturnIntake(into: mailing.id, from: reader, batch: batch, skipsBad: skipBad)
     }
-    out.progress(nil)
     if format.json { try out.json(json(summary)) } else { try tell(summary, out) }
     return summary.refusedCount == 0 || skipBad ? .done : .failed
   }
 
-  private func columns() throws -> ReturnColumns {
-    var named: [ReturnColumns.Meaning: String] = [:]
-    for pair in map {
-      let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
-      guard parts.count == 2, let meaning = ReturnColumns.Meaning(rawValue: parts[0]) else {
-        let fields = ReturnColumns.Meaning.allCases.map(\.rawValue).joined(separator: ", ")
-        throw Refusal(
-          "\(pair) does not say which column means what",
-          advice: "write FIELD=COLUMN; the fields are \(fields)",
-          status: .usage
-        )
-      }
-      named[meaning] = parts[1]
-    }
+  private func columns(_ session: Session) throws -> ReturnColumns {
+    let named = try session.columns(map, ReturnColumns.Meaning.self)
     var words: [String: ReturnOutcome] = [:]
     for pair in word {
       let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)

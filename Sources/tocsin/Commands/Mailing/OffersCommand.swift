@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Exchange
-internal import Foundation
 internal import Model
 internal import Storage
 
@@ -151,25 +150,11 @@ struct ImportOffers: HeadlessCommand {
       )
     }
     let out = session.out
-    let summary: OfferImport
-    do {
-      let reader = try OfferReader(
-        InputFile(file),
-        spool: URL(fileURLWithPath: session.storePath).deletingLastPathComponent().path
-      )
-      summary = try await store.perform(
-        OfferIntake(into: mailing.id, pool: pool, from: reader, skipsBad: skipBad),
-        origin: session.origin
-      ) { progress in
-        let what: Words = progress.stage == .checking ? "checking" : "sealing"
-        out.progress("\(what): \(progress.done) codes")
-        return true
-      }
-    } catch let error as UnreadableInput {
-      out.progress(nil)
-      throw Refusal("\(file): \(error)")
+    let words = Session.IntakeWords(taking: "sealing", rows: "codes")
+    let summary = try await session.take(file, words, into: store) { input, spool in
+      let reader = try OfferReader(input, spool: spool)
+      return OfferIntake(into: mailing.id, pool: pool, from: reader, skipsBad: skipBad)
     }
-    out.progress(nil)
     if format.json {
       try out.json(
         .members([

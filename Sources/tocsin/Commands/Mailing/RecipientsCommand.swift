@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Exchange
-internal import Foundation
 internal import Model
 internal import Storage
 
@@ -67,56 +66,24 @@ struct RecipientsCommand: HeadlessCommand {
       return try session.report(receipt, format, "\(mailing.reference): import given up; \(kept)")
     }
     guard let file else { return try await list(mailing, store, session) }
-    let reader: RecipientReader
-    do {
-      reader = try RecipientReader(
-        InputFile(file),
-        columns: try columns(),
-        spool: URL(fileURLWithPath: session.storePath).deletingLastPathComponent().path
-      )
-    } catch let error as UnreadableInput {
-      throw Refusal("\(file): \(error)")
-    }
     let out = session.out
-    let summary: RecipientImport
-    do {
-      summary = try await store.perform(
-        RecipientIntake(
-          into: mailing.id,
-          from: reader,
-          skipsBad: skipBad,
-          expecting: reader.expected ?? 1 << 22
-        ),
-        origin: session.origin
-      ) { progress in
-        let of: Words = progress.total > 0 ? " of \(progress.total)" : ""
-        let what: Words = progress.stage == .checking ? "checking" : "writing"
-        out.progress("\(what): \(progress.done)\(of) rows")
-        return true
-      }
-    } catch let error as UnreadableInput {
-      out.progress(nil)
-      throw Refusal("\(file): \(error)")
+    let summary = try await session.take(file, .init(taking: "writing"), into: store) {
+      input,
+      spool in
+      let reader = try RecipientReader(input, columns: try columns(session), spool: spool)
+      return RecipientIntake(
+        into: mailing.id,
+        from: reader,
+        skipsBad: skipBad,
+        expecting: reader.expected ?? 1 << 22
+      )
     }
-    out.progress(nil)
     if format.json { try out.json(json(summary, file)) } else { try tell(summary, file, out) }
     return summary.refusedCount == 0 || skipBad ? .done : .failed
   }
 
-  private func columns() throws -> RecipientColumns {
-    var named: [RecipientColumns.Meaning: String] = [:]
-    for pair in map {
-      let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
-      guard parts.count == 2, let meaning = RecipientColumns.Meaning(rawValue: parts[0]) else {
-        let fields = RecipientColumns.Meaning.allCases.map(\.rawValue).joined(separator: ", ")
-        throw Refusal(
-          "\(pair) does not say which column means what",
-          advice: "write FIELD=COLUMN; the fields are \(fields)",
-          status: .usage
-        )
-      }
-      named[meaning] = parts[1]
-    }
+  private func columns(_ session: Session) throws -> RecipientColumns {
+    let named = try session.columns(map, RecipientColumns.Meaning.self)
     return RecipientColumns(named: named, jurisdiction: jurisdiction, language: language)
   }
 
