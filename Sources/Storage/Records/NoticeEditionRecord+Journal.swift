@@ -1,0 +1,85 @@
+internal import GRDB
+internal import Model
+
+/// What the journal says of an edition: what is sent rests on this, not on a word in its row.
+extension NoticeEditionRecord {
+  /// The edition with a number, refused where it is not in force.
+  static func inForce(_ id: RecordID, in db: Database) throws -> NoticeEdition {
+    let edition = try existing(id, in: db)
+    guard edition.isInForce else {
+      throw StoreError.refused(
+        "\(edition.name) is not in force: \(edition.end?.reason ?? edition.state.label)"
+      )
+    }
+    try confirm(edition, in: db)
+    return edition
+  }
+
+  /// The edition of a mailing that is in force; nil where none is.
+  static func inForce(of mailing: RecordID, in db: Database) throws -> NoticeEdition? {
+    guard let live = try live(of: mailing, in: db), live.isInForce else { return nil }
+    try confirm(live, in: db)
+    let found = try MailingRecord.existing(mailing, in: db)
+    let now = try draft(of: found, date: live.facts.date, in: db)
+    // What voided an edition had no entry of its own in earlier times.
+    guard now.digest == live.digest else {
+      throw StoreError.refused(
+        "\(live.name) was altered in the file: what it rests on is not what was approved; see "
+          + "tocsin verify"
+      )
+    }
+    return live
+  }
+
+  /// Whether an edition of a mailing is in force, by the journal too.
+  static func isInForce(_ id: RecordID, of mailing: RecordID, in db: Database) throws -> Bool {
+    let row = try db.row(
+      "SELECT 1 FROM noticeEdition WHERE id = ? AND mailing = ? AND state = 'approved'",
+      [id, mailing]
+    )
+    guard row != nil else { return false }
+    try confirm(try existing(id, in: db), in: db)
+    return true
+  }
+
+  /// Refuses an edition that the journal does not have in force with these approvals.
+  private static func confirm(_ edition: NoticeEdition, in db: Database) throws {
+    var replay = EditionReplay()
+    var isSound = true
+    try db.rows(
+      """
+      SELECT \(JournalRecord.columns), hash, change, inverse, headline, reference, incident, salt
+      FROM journal JOIN journalDetail ON journalDetail.id = journal.id
+      WHERE subjectKind = 'edition' AND subject = ? ORDER BY journal.id
+      """,
+      [edition.id]
+    ) { row in
+      let entry = try JournalRecord.entry(row)
+      guard let change = try row.optionalText(16), isSound else { return isSound = false }
+      let details = JournalDetails(
+        salt: try row.block(21),
+        change: change,
+        inverse: try row.optionalText(17),
+        headline: try row.text(18),
+        reference: try row.text(19),
+        incident: try row.optionalNumber(20)
+      )
+      isSound =
+        try JournalLayout.hash(of: entry) == row.block(15)
+        && details.commitment == entry.commitment
+      try replay.take(
+        JournalledChange(entry, change, reference: details.reference),
+        texts: TextReplay()
+      ) { try MailingJournal.neededTwo(at: entry.sequence, in: db) }
+    }
+    guard isSound, let said = replay.editions.first, said.mailing == edition.mailing,
+      said.digest == edition.digest, said.approvals == edition.approvals, said.end == nil,
+      said.state ?? .approved == .approved
+    else {
+      throw StoreError.refused(
+        "\(edition.name) was altered in the file: the journal does not say that it was approved so; "
+          + "see tocsin verify"
+      )
+    }
+  }
+}
