@@ -13,15 +13,12 @@ struct BundleTexts {
 
   /// Checks all documents that are there, and that all are.
   mutating func check(_ sums: BundleSums) throws {
-    let texts = Dictionary(
-      uniqueKeysWithValues: journal.texts.versions.map { ($0.versionName, $0) }
-    )
-    let editions = Dictionary(
-      uniqueKeysWithValues: journal.editions.editions.map { ("E\($0.number)", $0) }
-    )
-    let batches = Dictionary(
-      uniqueKeysWithValues: journal.batches.batches.map { ("B\($0.key)", $0.value) }
-    )
+    func named<Value>(_ pairs: [(String, Value)]) -> [String: Value] {
+      Dictionary(pairs) { _, last in last }
+    }
+    let texts = named(journal.texts.versions.map { ($0.versionName, $0) })
+    let editions = named(journal.editions.editions.map { ("E\($0.number)", $0) })
+    let batches = named(journal.batches.batches.map { ("B\($0.key)", $0.value) })
     var notes: [String] = []
     faults += try each("texts/", sums) { try text($0, texts) }
     faults += try each("editions/", sums) { try edition($0, editions, &notes) }

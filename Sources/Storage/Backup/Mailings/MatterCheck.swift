@@ -8,10 +8,11 @@ enum MatterCheck: MailingPartCheck {
       "mailingMatter",
       .mailing("mailing"),
       [
-        "id", "mailing", "number", "version", "kind", "state", "person", "channel", "givenText",
+        "mailing", "number", "version", "kind", "state", "person", "channel", "givenText",
         "givenZone", "givenPrecision", "earliest", "latest", "givenSource", "settledAt",
         "settledBy", "handedTo", "sealed", "answer",
-      ]
+      ],
+      free: ["id": "nothing names a matter by it; it is known by its number"]
     )
   ]
 

@@ -60,9 +60,9 @@ public struct BatchReplay: Sendable {
   private mutating func move(_ change: MoveRecipients) throws {
     guard let number = change.what.batch else { return }
     switch change.what.state {
-    case .uncertain: batches[number]?.count += change.count
+    case .uncertain: batches[number]?.count &+= change.count
     case .handedOver where change.what.cause == "batch \(number)":
-      batches[number]?.handedOver += change.count
+      batches[number]?.handedOver &+= change.count
     default: return
     }
   }
