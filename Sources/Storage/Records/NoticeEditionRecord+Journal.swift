@@ -11,14 +11,14 @@ extension NoticeEditionRecord {
         "\(edition.name) is not in force: \(edition.end?.reason ?? edition.state.label)"
       )
     }
-    try confirm(edition, in: db)
+    try confirm(Standing(edition), in: db)
     return edition
   }
 
   /// The edition of a mailing that is in force; nil where none is.
   static func inForce(of mailing: RecordID, in db: Database) throws -> NoticeEdition? {
     guard let live = try live(of: mailing, in: db), live.isInForce else { return nil }
-    try confirm(live, in: db)
+    try confirm(Standing(live), in: db)
     let found = try MailingRecord.existing(mailing, in: db)
     let now = try draft(of: found, date: live.facts.date, in: db)
     // What voided an edition had no entry of its own in earlier times.
@@ -32,18 +32,60 @@ extension NoticeEditionRecord {
   }
 
   /// Whether an edition of a mailing is in force, by the journal too.
+  ///
+  /// Asked before every hand-over: texts are not read.
   static func isInForce(_ id: RecordID, of mailing: RecordID, in db: Database) throws -> Bool {
     let row = try db.row(
-      "SELECT 1 FROM noticeEdition WHERE id = ? AND mailing = ? AND state = 'approved'",
+      """
+      SELECT number, digest, approvals FROM noticeEdition
+      WHERE id = ? AND mailing = ? AND state = 'approved'
+      """,
       [id, mailing]
     )
-    guard row != nil else { return false }
-    try confirm(try existing(id, in: db), in: db)
+    guard let row else { return false }
+    let standing = Standing(
+      id: id,
+      name: "E\(try row.number(0))",
+      mailing: mailing,
+      digest: try row.text(1),
+      approvals: try JSON.value(try row.text(2))
+    )
+    try confirm(standing, in: db)
     return true
   }
 
+  /// How an edition stands in the file, as one that is in force.
+  private struct Standing {
+    var id: RecordID
+    var name: String
+    var mailing: RecordID
+    var digest: String
+    var approvals: [NoticeEdition.Approval]
+
+    init(
+      id: RecordID,
+      name: String,
+      mailing: RecordID,
+      digest: String,
+      approvals: [NoticeEdition.Approval]
+    ) {
+      (self.id, self.name, self.mailing) = (id, name, mailing)
+      (self.digest, self.approvals) = (digest, approvals)
+    }
+
+    init(_ edition: NoticeEdition) {
+      self.init(
+        id: edition.id,
+        name: edition.name,
+        mailing: edition.mailing,
+        digest: edition.digest,
+        approvals: edition.approvals
+      )
+    }
+  }
+
   /// Refuses an edition that the journal does not have in force with these approvals.
-  private static func confirm(_ edition: NoticeEdition, in db: Database) throws {
+  private static func confirm(_ edition: Standing, in db: Database) throws {
     var replay = EditionReplay()
     var isSound = true
     try db.rows(

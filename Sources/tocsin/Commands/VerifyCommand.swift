@@ -85,7 +85,8 @@ struct VerifyCommand: HeadlessCommand {
         let people: Words =
           ledgers.recipients == 0 || !ledgers.bad.isEmpty
           ? "" : ", \(ledgers.recipients) recipients of \(ledgers.mailings) mailings"
-        try out.line("sound: \(report.entries) entries\(erased)\(audits)\(people)")
+        let what: Words = ledgers.bad.isEmpty ? "" : "the journal itself is "
+        try out.line("\(what)sound: \(report.entries) entries\(erased)\(audits)\(people)")
       }
       try out.line("head \(report.head):\(report.headHash)")
     }

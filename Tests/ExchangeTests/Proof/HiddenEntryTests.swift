@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Model
 import Storage
@@ -187,7 +188,66 @@ struct `A proof in which something was hidden` {
   }
 }
 
+/// A proof's folder beside which somebody is at work, as soon as all people were read.
+private final class Meddling: ProofSink {
+  private let bundle: BundleWriter
+  private let meddle: @Sendable () async throws -> Void
+
+  init(_ bundle: BundleWriter, _ meddle: @escaping @Sendable () async throws -> Void) {
+    (self.bundle, self.meddle) = (bundle, meddle)
+  }
+
+  func begin(_ facts: ProofFacts) throws { try bundle.begin(facts) }
+  func take(_ document: ProofDocument) throws { try bundle.take(document) }
+  func take(_ person: ProofPerson) throws { try bundle.take(person) }
+  func take(_ row: ProofRow) throws { try bundle.take(row) }
+  func take(_ entry: ProofEntry) throws { try bundle.take(entry) }
+  func end(_ head: JournalSequence, _ hash: [UInt8]) throws { try bundle.end(head, hash) }
+
+  func content() throws -> String {
+    // On the thread of the snapshot, which others do not need.
+    let done = DispatchSemaphore(value: 0)
+    Task.detached { [meddle] in
+      try? await meddle()
+      done.signal()
+    }
+    done.wait()
+    return try bundle.content()
+  }
+}
+
 struct `The folder of a proof` {
+  @Test func `is of one moment, and shows behind it what happened while it was written`()
+    async throws
+  {
+    let proof = try await ProofFixture()
+    let path = proof.fixture.directory.file("later")
+    let bundle = try BundleWriter(path)
+    let (store, mailing) = (proof.store, proof.mailing)
+    let sink = Meddling(bundle) {
+      try await store.perform(
+        RecipientMove(of: mailing, numbers: [1], to: RecipientStep(to: .unreachable)),
+        origin: "test"
+      )
+      try await store.apply(
+        AddNoticeText(
+          mailing: mailing,
+          facts: NoticeTextFacts(language: "en", subject: "Late", body: "Late")
+        ),
+        origin: "test"
+      )
+    }
+    try await store.perform(ProofReading(of: mailing, into: sink), origin: "test")
+    let seal = try bundle.finish()
+    try bundle.publish()
+    let journal = try String(contentsOfFile: "\(path)/journal.jsonl", encoding: .utf8)
+    #expect(journal.contains("\"action\":\"notice.add\""))
+    let states = try String(contentsOfFile: "\(path)/states.csv", encoding: .utf8)
+    #expect(!states.contains("unreachable"))
+    #expect(!FileManager.default.fileExists(atPath: "\(path)/texts"))
+    #expect(try BundleVerifier.verify(path).closing == seal.head)
+  }
+
   @Test func `has its name only when all of it is there and was checked`() async throws {
     let fixture = try await ProofFixture(people: 3)
     let path = fixture.fixture.directory.file("later")

@@ -94,10 +94,10 @@ enum MailingChecks {
       return try hasStranger(table.name, column, of: other, in: db)
     case .person(let column):
       // Of each mailing that is there all people are compared; one that was deleted is named.
-      return try db.row(
-        "SELECT 1 FROM \(table.name) WHERE \(column) < ? OR \(column) > ? LIMIT 1",
-        [LedgerID.range(1).lowerBound, LedgerID.range(last).upperBound]
-      ) != nil
+      let least = try db.row("SELECT min(\(column)) FROM \(table.name)")?.optionalNumber(0)
+      let most = try db.row("SELECT max(\(column)) FROM \(table.name)")?.optionalNumber(0)
+      return least ?? .max < LedgerID.range(1).lowerBound
+        || most ?? .min > LedgerID.range(last).upperBound
     }
   }
 

@@ -72,6 +72,7 @@ public struct EditionReplay: Sendable {
   ///   - texts: The texts of the mailing, up to that entry.
   ///   - needsTwo: Whether a second person was needed then, where the entry does not say so; nil where
   ///     it is not known.
+  /// - Throws: What reading the entry throws, and `needsTwo`.
   public mutating func take(
     _ change: JournalledChange,
     texts: TextReplay,
