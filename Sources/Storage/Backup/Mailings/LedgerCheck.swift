@@ -250,12 +250,11 @@ struct LedgerCheck {
     if moves.values[index].count == 0 { moves.values[index].first = id }
     moves.values[index].last = id
     moves.values[index].count += 1
-    let found = moves.values[index]
     days[
       Day(
-        day: found.day,
+        day: moves.values[index].day,
         state: after,
-        channel: found.change.what.channel?.rawValue ?? "",
+        channel: moves.values[index].change.what.channel?.rawValue ?? "",
         jurisdiction: jurisdiction
       ),
       default: 0
