@@ -366,6 +366,70 @@ struct `The approval of texts` {
   }
 }
 
+struct `An approval that stands in the file alone` {
+  /// What somebody writes into the row of an edition that waits for a second person, or is void.
+  @Test(arguments: [
+    "UPDATE noticeEdition SET state = 'approved'",
+    """
+    UPDATE noticeEdition SET state = 'approved', version = 2, approvals = json_insert(approvals,
+      '$[#]', json('{"uid": 7, "by": "okafor", "at": 5}'))
+    """,
+    "UPDATE noticeEdition SET state = 'approved', approvals = '[]'",
+  ])
+  func `lets nobody be written to`(sql: String) async throws {
+    let notices = try await Notices(needsSecondPerson: true)
+    let edition = try await notices.propose()
+    try notices.ledger.alter(sql)
+    await #expect(throws: StoreError.self) {
+      try await notices.store.answer(EditionInForce(mailing: notices.mailing))
+    }
+    await #expect(throws: StoreError.self) { try await notices.release() }
+    let process = SendingProcess.current
+    await #expect(throws: StoreError.self) {
+      try await notices.store.answer(
+        SendingSignal(mailing: notices.mailing, process: process, edition: edition.id)
+      )
+    }
+    #expect(try !notices.ledger.problems().isEmpty)
+  }
+
+  @Test func `does not come back to life once it was void`() async throws {
+    let notices = try await Notices()
+    try await notices.propose()
+    try await notices.add("de")
+    #expect(try await notices.latest().state == .void)
+    let undone = try #require(
+      try await notices.store.answer(MailingTexts(mailing: notices.mailing)).last
+    )
+    // What it rests on is what was approved again, and only the journal knows better.
+    try await notices.store.apply(RemoveNoticeText(id: undone.id, basedOn: nil), origin: "test")
+    try notices.ledger.alter(
+      """
+      UPDATE noticeEdition SET state = 'approved', version = 1, endedBy = NULL, endedAt = NULL,
+        reason = NULL
+      """
+    )
+    let error = await #expect(throws: StoreError.self) {
+      try await notices.store.answer(EditionInForce(mailing: notices.mailing))
+    }
+    #expect(error?.description.contains("the journal does not say that it was approved") == true)
+    #expect(try notices.ledger.problems().contains { $0.contains("E1 ended otherwise") })
+  }
+
+  @Test func `says in the journal of each that is void what has overtaken it`() async throws {
+    let notices = try await Notices()
+    try await notices.propose()
+    let receipt = try await notices.add("de")
+    let journal = try await notices.store.answer(
+      JournalWindow(JournalFilter(), RowWindow(start: 0, count: 2))
+    )
+    #expect(journal.rows.map(\.entry.action) == ["edition.void", "notice.add"])
+    #expect(journal.rows.first?.headline == "the texts are void: text T2 was added")
+    #expect(journal.rows.first?.details.contains("by entry \(receipt.entry)") == true)
+    #expect(try notices.ledger.problems() == [])
+  }
+}
+
 struct `The people whom an edition covers` {
   @Test func `go from pending to approved, and nobody else`() async throws {
     let notices = try await Notices()

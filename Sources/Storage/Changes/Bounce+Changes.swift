@@ -27,3 +27,11 @@ extension RecordProof: SQLChange {
       + (recipient.map { ["recipient: \($0)", "reason: \(reason)"] } ?? [])
   }
 }
+
+extension CloseProof: JournalledByJob {
+  static let maker = "a proof is closed by the job that reads for it"
+
+  var lines: [String] {
+    ["recipients: \(people)", "as of entry \(at)", "content: \(content)"]
+  }
+}

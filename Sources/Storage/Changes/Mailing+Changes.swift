@@ -6,13 +6,16 @@ extension OpenMailing: SQLChange {
     guard let found = try IncidentRecord.fetch(incident, in: db), !found.isRemoved else {
       throw StoreError.notFound(Subject(.incident, incident))
     }
-    let (id, reference) = try MailingRecord.insert(facts, for: incident, context, in: db)
+    let (id, reference, key) = try MailingRecord.insert(facts, for: incident, context, in: db)
+    var said = self
+    said.key = key
     return Performed(
       subject: Subject(.mailing, id),
       version: 1,
       reference: reference,
       incident: incident,
-      inverse: RemoveMailing(id: id, basedOn: 1)
+      inverse: RemoveMailing(id: id, basedOn: 1),
+      journalled: said
     )
   }
 

@@ -24,7 +24,7 @@ extension EditionRelease: SQLJob {
   ) async throws -> Outcome {
     if let readOnlyReason = store.readOnlyReason { throw StoreError.readOnly(readOnlyReason) }
     let (edition, total) = try await store.read { [self] db in
-      let edition = try Self.inForce(self.edition, in: db)
+      let edition = try NoticeEditionRecord.inForce(self.edition, in: db)
       return (edition, try MailingRecord.existing(edition.mailing, in: db).recipients)
     }
     var outcome = Outcome()
@@ -87,7 +87,7 @@ extension EditionRelease: SQLJob {
         db,
         context,
         journal in
-        _ = try Self.inForce(edition.id, in: db)
+        _ = try NoticeEditionRecord.inForce(edition.id, in: db)
         var mover = current
         let start = clock.now
         try mover.perform(context, &journal, in: db)
@@ -98,16 +98,6 @@ extension EditionRelease: SQLJob {
       guard tell(mover.moved, mover.total), !Task.isCancelled else { return false }
     }
     return true
-  }
-
-  private static func inForce(_ id: RecordID, in db: Database) throws -> NoticeEdition {
-    let edition = try NoticeEditionRecord.existing(id, in: db)
-    guard edition.isInForce else {
-      throw StoreError.refused(
-        "\(edition.name) is not in force: \(edition.end?.reason ?? edition.state.label)"
-      )
-    }
-    return edition
   }
 
   private func read(
@@ -163,7 +153,7 @@ extension EditionRelease: SQLJob {
       cause: state == .approved ? "" : "\(edition.name) has no text for them"
     )
     return try await store.write(origin: origin, cache: 8192) { db, context, journal in
-      _ = try Self.inForce(edition.id, in: db)
+      _ = try NoticeEditionRecord.inForce(edition.id, in: db)
       var mover = try LedgerMover(of: edition.mailing, .init(), numbers, to: step, in: db)
       if !mover.isDone { try mover.perform(context, &journal, in: db) }
       return mover.moved

@@ -56,8 +56,7 @@ struct BatchClaim: Sendable {
   ) throws {
     let found = try MailingRecord.present(job.mailing, in: db)
     if let edition = job.texts.edition,
-      try db.row("SELECT 1 FROM noticeEdition WHERE id = ? AND state = 'approved'", [edition])
-        == nil
+      try !NoticeEditionRecord.isInForce(edition, of: job.mailing, in: db)
     {
       throw StoreError.refused(
         "the approval of the texts is void; nobody else was taken into a batch"

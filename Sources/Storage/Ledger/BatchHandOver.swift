@@ -34,11 +34,19 @@ struct BatchHandOver: Sendable {
 
   /// Decides that nobody else comes into the batch, and which contacts are in its files.
   private func fix(in store: SQLiteStore, _ origin: String) async throws {
+    // Reading all lines takes long where there are many: nobody waits for that with the lock held.
+    let (count, lines) = try await store.read { [id] in try BatchRecord.linesDigest(of: id, in: $0)
+    }
     try await store.write(origin: origin) { [id, mailing] db, context, journal in
       let mailing = try MailingRecord.present(mailing, in: db)
       let found = try BatchRecord.existing(id, in: db)
       guard found.batch.state == .gathering else { return }
-      let (count, lines) = try BatchRecord.linesDigest(of: id, in: db)
+      // Lines are only ever added behind the others, and counted: so many are the same ones.
+      guard found.batch.count == count else {
+        throw StoreError.refused(
+          "somebody was taken into batch \(found.batch.number) meanwhile; try again"
+        )
+      }
       let receipt = try journal.append(
         FixBatch(mailing: mailing.id, number: found.batch.number, count: count, listed: lines),
         MailingChange.performed(mailing)

@@ -113,7 +113,7 @@ enum MailingRecord {
     for incident: RecordID,
     _ context: ChangeContext,
     in db: Database
-  ) throws -> (id: RecordID, reference: String) {
+  ) throws -> (id: RecordID, reference: String, key: OpenMailing.Key) {
     try check(facts)
     let (reference, order) = try Reference.next(
       "MLG",
@@ -126,6 +126,7 @@ enum MailingRecord {
     // A second key beside sealed mailings would only hide that the first one is gone.
     let key = isFirst ? try context.keys.keyOrNew() : try context.keys.key()
     let id = try db.number("SELECT coalesce(max(id), 0) + 1 FROM mailing")
+    let wrapped = try key.wrap(MailingKey.newData(), for: id)
     try db.run(
       """
       INSERT INTO mailing (id, reference, referenceOrder, version, incident, facts, name, keepUntil,
@@ -134,11 +135,10 @@ enum MailingRecord {
       """,
       [
         id, reference, order, incident, try JSON.text(facts), facts.name,
-        facts.keepUntil?.latest.milliseconds, Data(try key.wrap(MailingKey.newData(), for: id)),
-        key.id, context.now.milliseconds,
+        facts.keepUntil?.latest.milliseconds, Data(wrapped), key.id, context.now.milliseconds,
       ]
     )
-    return (id, reference)
+    return (id, reference, OpenMailing.Key(by: key.id, digest: Digest.sha256(Array(wrapped))))
   }
 
   static func update(_ mailing: Mailing, in db: Database) throws {

@@ -7,9 +7,9 @@ enum NoticeEditionRecord {
     id, mailing, number, version, state, facts, digest, checks, approvals, endedBy, endedAt, reason
     """
 
-  /// Reads an edition; what is not the one that was put up is refused.
-  private static func read(_ row: Row) throws -> NoticeEdition {
-    let edition = NoticeEdition(
+  /// Reads an edition as it stands in the file.
+  private static func plain(_ row: Row) throws -> NoticeEdition {
+    NoticeEdition(
       id: try row.number(0),
       mailing: try row.number(1),
       number: Int(try row.number(2)),
@@ -23,6 +23,11 @@ enum NoticeEditionRecord {
         NoticeEdition.End(by: by, at: try row.instant(10), reason: try row.text(11))
       }
     )
+  }
+
+  /// Reads an edition; what is not the one that was put up is refused.
+  private static func read(_ row: Row) throws -> NoticeEdition {
+    let edition = try plain(row)
     guard edition.facts.digest == edition.digest else {
       throw StoreError.refused(
         "\(edition.name) was altered in the file: it is not what was put up for approval"
@@ -45,6 +50,16 @@ enum NoticeEditionRecord {
       "SELECT \(columns) FROM noticeEdition WHERE mailing = ? ORDER BY number DESC",
       [mailing]
     ) { found.append(try read($0)) }
+    return found
+  }
+
+  /// A mailing's editions as they stand in the file, oldest first: for whoever compares them.
+  static func unchecked(of mailing: RecordID, in db: Database) throws -> [NoticeEdition] {
+    var found: [NoticeEdition] = []
+    try db.rows(
+      "SELECT \(columns) FROM noticeEdition WHERE mailing = ? ORDER BY number",
+      [mailing]
+    ) { found.append(try plain($0)) }
     return found
   }
 
@@ -138,18 +153,23 @@ enum NoticeEditionRecord {
   ///
   /// Called for every change that the journal takes in, undone ones and imports too, so that nobody can
   /// forget it.
+  ///
+  /// - Returns: Those that are void now, and why.
   static func voidOvertaken(
     by change: any SQLChange,
     _ performed: Performed,
     _ context: ChangeContext,
     in db: Database
-  ) throws {
+  ) throws -> [(id: RecordID, reason: String)] {
     // The state of a person is no part of what was approved, nor is a look at somebody.
-    if change is MoveRecipients || change is RevealRecipients || change is RecordDeliveries {
-      return
+    if change is MoveRecipients || change is RevealRecipients || change is RecordDeliveries
+      || change is CloseProof
+    {
+      return []
     }
     let isForAll = performed.subject.kind == .organisation
-    guard isForAll || performed.incident != nil else { return }
+    guard isForAll || performed.incident != nil else { return [] }
+    var overtaken: [(id: RecordID, reason: String)] = []
     var found: [NoticeEdition] = []
     try db.rows(
       """
@@ -169,7 +189,9 @@ enum NoticeEditionRecord {
         reason = now.differences(from: edition.facts).joined(separator: "; ")
       }
       try end(edition, .void, reason, context, in: db)
+      overtaken.append((edition.id, reason))
     }
+    return overtaken
   }
 }
 
