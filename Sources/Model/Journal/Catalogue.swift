@@ -27,7 +27,9 @@ public typealias AllChanges = (
   SetSendingPlan, DirectSending, StartSending, EndSending, RecordDeliveries,
   TakeBounces, RecordProof,
   OpenBatch, FixBatch, DiscloseBatch, ReopenBatchFiles, CloseBatch, CorrectContacts, RecordReturns,
+  ResumeBatch, GiveUpBatch, ConsentToContacts,
   SetOfferPlan, AddOffers, AssignOffers,
+  RemoveOffers,
   LogMatter, AnswerMatter, HandOverMatter, ReopenMatter, RevealMatter,
   RecordRestore
 )
@@ -61,6 +63,7 @@ public typealias AllQuestions = (
   MailingTexts, NoticeTextVersions, MailingEditions, EditionInForce, EditionDraft, RecipientGaps,
   MailingSending, SendingSignal, RecipientDeliveries, TaggedRecipient,
   MailingBatches, ContactVersions, OfferNumbers, MailingMatters, MatterNumbers,
+  RecipientReturns, WaitingContacts, MailWaiting,
   AuditTreePosition, AuditItemsBelow, AuditSearch, AuditChapters, AuditFindingCounts,
   JournalWindow, JournalHead, ChangesSince
 )
@@ -80,5 +83,6 @@ public typealias AllJobs = (
   EditionRelease,
   BatchExport, BatchRewriting, ReturnIntake, ContactCorrection, ContactVersionReveal,
   OfferIntake, OfferAssignment,
+  BatchGivingUp, OfferRemoval, ContactConsent,
   MatterIntake, MatterAnswer, MatterReveal
 )

@@ -12,6 +12,7 @@ enum MailingPartCheck {
     return [
       ContactCheck.problems, BatchCheck.problems, ReturnCheck.problems, OfferCheck.problems,
       MatterCheck.problems,
+      ConsentCheck.problems, SendingPlanCheck.problems,
     ]
   }
 
@@ -101,6 +102,9 @@ enum BatchCheck {
     let fixed = try MailingPartCheck.entries(FixBatch.self, of: mailing, in: db)
     let written = try MailingPartCheck.entries(DiscloseBatch.self, of: mailing, in: db)
     let closed = try MailingPartCheck.entries(CloseBatch.self, of: mailing, in: db)
+    let givenUp = Set(
+      try MailingPartCheck.entries(GiveUpBatch.self, of: mailing, in: db).map(\.change.number)
+    )
     for entry in opened {
       let number = entry.change.number
       guard let found = try BatchRecord.find(number, of: mailing, in: db) else {
@@ -110,6 +114,7 @@ enum BatchCheck {
       let batch = found.batch
       if batch.channel != entry.change.channel || batch.columns != entry.change.columns
         || batch.hasTexts != entry.change.hasTexts || batch.reason != entry.change.reason
+        || batch.isRegistered != (entry.change.isRegistered ?? false)
       {
         problems.append("batch \(number) does not say what it was begun with")
       }
@@ -118,7 +123,9 @@ enum BatchCheck {
       let end = closed.last { $0.change.number == number }
       let state: BatchState =
         end != nil ? .closed : file != nil ? .written : fix != nil ? .fixed : .gathering
-      if batch.state != state { problems.append("batch \(number) is not as far as it says") }
+      if batch.state != state || batch.isGivenUp != givenUp.contains(number) {
+        problems.append("batch \(number) is not as far as it says")
+      }
       if let fix {
         let (count, lines) = try BatchRecord.linesDigest(of: found.id, in: db)
         if count != fix.change.count || lines != fix.change.listed || batch.count != count {

@@ -12,10 +12,17 @@ enum OfferCheck {
       problems.append("the support offers are not those that were set")
     }
     var count = 0
+    // What was taken out again came in as well; a store of schema 4 has nothing of the kind.
+    let hasRemovals = try db.tableExists("offerRemoval")
+    let removals = """
+      UNION ALL SELECT id, hash, sealed FROM offerRemoval
+      WHERE id BETWEEN ?1 AND ?2 AND mailing = ?3
+      """
     let rows = try RawStatement(
       """
       SELECT id, hash, sealed FROM offerCode
-      WHERE id BETWEEN ? AND ? AND mailing = ? AND pool <> '' ORDER BY id
+      WHERE id BETWEEN ?1 AND ?2 AND mailing = ?3 AND pool <> ''
+      \(hasRemovals ? removals : "") ORDER BY id
       """,
       in: db
     )
@@ -35,7 +42,11 @@ enum OfferCheck {
       count += found
     }
     problems += try given(mailing, &count, in: db)
-    let all = try db.number("SELECT count(*) FROM offerCode WHERE mailing = ?", [mailing])
+    if hasRemovals { problems += try removed(mailing, in: db) }
+    var all = try db.number("SELECT count(*) FROM offerCode WHERE mailing = ?", [mailing])
+    if hasRemovals {
+      all += try db.number("SELECT count(*) FROM offerRemoval WHERE mailing = ?", [mailing])
+    }
     if all != Int64(count) { problems.append("there are codes that never came in") }
     return problems + (try tallies(mailing, in: db))
   }
@@ -80,6 +91,30 @@ enum OfferCheck {
     return problems
   }
 
+  /// Which codes were taken out of their pools.
+  private static func removed(_ mailing: RecordID, in db: Database) throws -> [String] {
+    var problems: [String] = []
+    var count = 0
+    for entry in try MailingPartCheck.entries(RemoveOffers.self, of: mailing, in: db) {
+      var (digest, found) = (RunningDigest(), 0)
+      try db.rows(
+        "SELECT id, hash, sealed FROM offerRemoval WHERE entry = ? AND mailing = ? ORDER BY id",
+        [entry.sequence, mailing]
+      ) { row in
+        digest.update(try row.number(0), try row.number(1))
+        digest.update(counted: try row.block(2))
+        found += 1
+      }
+      if found != entry.change.count || digest.text != entry.change.codes {
+        problems.append("the codes taken out in entry \(entry.sequence) are not those that were")
+      }
+      count += found
+    }
+    let all = try db.number("SELECT count(*) FROM offerRemoval WHERE mailing = ?", [mailing])
+    if all != Int64(count) { problems.append("codes were taken out by nobody") }
+    return problems
+  }
+
   private static func tallies(_ mailing: RecordID, in db: Database) throws -> [String] {
     var pools: [String: (Int, Int)] = [:]
     try db.rows(
@@ -99,7 +134,7 @@ enum OfferCheck {
       "SELECT jurisdiction, assigned FROM offerTally WHERE mailing = ? AND assigned > 0",
       [mailing]
     ) { kept[try $0.number(0)] = try $0.number(1) }
-    let known = try OfferRecord.pools(of: mailing, in: db)
+    let known = try OfferRecord.pools(of: mailing, in: db).filter { $0.value.0 > 0 }
     let isSame = known.count == pools.count && known.allSatisfy { pools[$0] ?? (0, 0) == $1 }
     return isSame && kept == places
       ? [] : ["the running tallies of codes are not what the codes come to"]

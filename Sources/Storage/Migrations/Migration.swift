@@ -42,6 +42,9 @@ enum Schema {
       M0045_CreateBounce.self, M0046_FillMailingDay.self,
       M0047_CreatePublication.self,
     ],
+    [
+      M0050_WidenMailingBatch.self, M0051_CreateOfferRemoval.self, M0052_CreateContactConsent.self,
+    ],
   ]
 
   /// The schema this program writes.

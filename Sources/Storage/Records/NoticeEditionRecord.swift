@@ -74,7 +74,8 @@ enum NoticeEditionRecord {
       texts: try NoticeRecord.list(of: mailing.id, in: db),
       counts: try LedgerTallies.kinds(of: mailing.id, in: db),
       incident: incident,
-      organisation: try OrganisationRecord.current(in: db).organisation
+      organisation: try OrganisationRecord.current(in: db).organisation,
+      plan: try SendingRecord.plan(of: mailing.id, in: db)
     )
   }
 
@@ -164,12 +165,37 @@ enum NoticeEditionRecord {
       if mailing.erasedAt != nil {
         reason = "the recipients were erased"
       } else {
-        let now = try draft(of: mailing, date: edition.facts.date, in: db)
-        guard now.digest != edition.digest else { continue }
-        reason = now.differences(from: edition.facts).joined(separator: "; ")
+        var now = try draft(of: mailing, date: edition.facts.date, in: db)
+        let isOther = try hasOtherSender(now, than: edition, by: change, performed, in: db)
+        if !isOther { now.sender = edition.facts.sender }
+        guard now.digest != edition.digest || isOther else { continue }
+        reason =
+          now.digest == edition.digest
+          ? "who writes the e-mails was altered"
+          : now.differences(from: edition.facts).joined(separator: "; ")
       }
       try end(edition, .void, reason, context, in: db)
     }
+  }
+
+  /// Whether the e-mails have another sender than was approved.
+  ///
+  /// An edition of which nobody had said who writes, when it was put up, may be completed once where the
+  /// organisation wants no second person: it would be the same account that approves it again. What is
+  /// altered then voids it like anything else.
+  private static func hasOtherSender(
+    _ now: NoticeEditionFacts,
+    than edition: NoticeEdition,
+    by change: any SQLChange,
+    _ performed: Performed,
+    in db: Database
+  ) throws -> Bool {
+    let needsTwo = try OrganisationRecord.current(in: db).organisation.needsSecondPerson
+    guard edition.facts.sender == nil, !needsTwo else { return now.sender != edition.facts.sender }
+    guard let set = change as? SetSendingPlan, set.id == edition.mailing,
+      let before = (performed.inverse as? SetSendingPlan)?.plan?.identity(forTwo: false)
+    else { return false }
+    return before != now.sender
   }
 }
 
