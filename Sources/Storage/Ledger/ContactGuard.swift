@@ -6,19 +6,19 @@ internal import Model
 struct ContactGuard: Sendable {
   /// Whether the organisation wants a second person.
   let isWanted: Bool
-  /// The entry of the journal with which the edition in force was put up: what was corrected before was
-  /// approved with it.
+  /// The entry of the journal with which the edition that waits or is in force was put up: what was corrected
+  /// before is approved with it. Where there is none nothing leaves, and the next one covers all.
   private let since: JournalSequence
 
   init(of mailing: RecordID, in db: Database) throws {
     isWanted = try OrganisationRecord.current(in: db).organisation.needsSecondPerson
     since = try db.number(
       """
-      SELECT coalesce(min(journal.id), 0) FROM noticeEdition
-      JOIN journal ON subjectKind = 'edition' AND subject = noticeEdition.id
+      SELECT coalesce(min(journal.id), ?) FROM noticeEdition
+      JOIN journal ON subjectKind = ? AND subject = noticeEdition.id
       WHERE mailing = ? AND noticeEdition.state IN ('waiting', 'approved')
       """,
-      [mailing]
+      [Int64.max, Subject.Kind.edition.rawValue, mailing]
     )
   }
 
