@@ -100,7 +100,7 @@ struct `A CSV export` {
     let readable = text.replacing("\"", with: "\"\"").replacing("'", with: "")
     #expect(written.contains(readable), "still readable")
     // Some split at these whatever quotes stand around them.
-    for part in row.unicodeScalars.split(whereSeparator: { ";\t\r\n".unicodeScalars.contains($0) })
+    for part in row.unicodeScalars.split(whereSeparator: { $0 == ";" || $0 == "\t" })
     where part.startIndex > row.startIndex {
       #expect(!"=@".unicodeScalars.contains(part.first ?? "x"), "\(entry.id): \(row)")
     }
@@ -115,7 +115,7 @@ struct `A CSV export` {
     ("-5.", "\"'-5.\""), ("-", "\"'-\""), ("+49 30 901820", "\"'+49 30 901820\""),
     (" =1", "\"' =1\""), (";=1+1", "\";'=1+1\""),
     ("a; +1+1", "\"a;' +1+1\""), ("a;'=1", "\"a;''=1\""), ("a;-5;b", "\"a;-5;b\""),
-    ("x\n=1", "\"x\n'=1\""), ("a=1", "a=1"), ("a;b", "\"a;b\""), ("SEP=,", "\"'SEP=,\""),
+    ("x\n- list", "\"x\n- list\""), ("x\t=1", "\"x\t'=1\""), ("a=1", "a=1"), ("a;b", "\"a;b\""), ("SEP=,", "\"'SEP=,\""),
     ("2026-05-18", "2026-05-18"), ("", ""),
   ])
   func `marks formulas and nothing else`(cell: String, written: String) {

@@ -111,7 +111,8 @@ struct `Taking in mails that came back` {
     )
   }
 
-  @Test func `takes nobody where one of two proofs is wrong, or they name two people`() async throws {
+  @Test func `takes nobody where one of two proofs is wrong, or they name two people`() async throws
+  {
     let bounces = try await BounceFixture(6)
     let right = bounces.key.tag(for: 1, step: 9).text
     func mail(_ path: String, _ message: String, _ name: String) -> BouncedMail {

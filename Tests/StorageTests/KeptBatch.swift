@@ -54,11 +54,12 @@ final class KeptBatch: BatchSink {
 /// One text for everybody, or for those of some languages.
 struct OneText: BatchTexts {
   var edition: RecordID?
+  var name = "E1"
   var fields: Set<RecipientField> = [.offer]
   var languages: Set<String>?
 
   func text(for recipient: Recipient, over channel: MailingChannel) -> String? {
-    languages?.contains(recipient.language) == false ? nil : "E1/T1.\(recipient.language.count)"
+    languages?.contains(recipient.language) == false ? nil : "\(name)/T1.\(recipient.language.count)"
   }
 }
 

@@ -473,9 +473,13 @@ final class LedgerFixtureMoves: Sendable {
     (self.ledger, self.state) = (ledger, state)
   }
 
-  /// Takes the last one of Germany who is no child, once, when so many were moved.
+  /// Takes somebody of Germany who is no child, once, when so many were moved.
   func once(after count: Int) {
-    guard count > 0, !isDone.withLock({ done in defer { done = true }; return done }) else { return }
+    let wasDone = isDone.withLock { done in
+      defer { done = done || count > 0 }
+      return done
+    }
+    guard count > 0, !wasDone else { return }
     // Number 4099 lives in Germany.
     try? ledger.alter(
       """

@@ -332,7 +332,9 @@ struct `Support that people are offered` {
         == [ImportProblem(at: "line 2", reason: "the mailing does not have this code")]
     )
     #expect(try await remove(["S-1", "S-2"]).removed == 2)
-    #expect(try await ledger.headlines().first == "took 2 support codes out of long: the wrong pool")
+    #expect(
+      try await ledger.headlines().first == "took 2 support codes out of long: the wrong pool"
+    )
     #expect(try await bring(["S-1", "S-2"], into: "short", of: ledger).added == 2)
     // Those that somebody has stay.
     #expect(try await assign(ledger).assigned == 5)
@@ -382,7 +384,9 @@ struct `Support that people are offered` {
     // The same codes many times over, in more than one stretch.
     let many = (0..<9000).map { "M-\($0 % 8999)" }
     let twice = try await take(KeptCodes(many))
-    #expect(twice.refused == [ImportProblem(at: "line 9000", reason: "the code stands here twice")])
+    #expect(
+      twice.refused == [ImportProblem(at: "line 9000", reason: "the code stands here twice")]
+    )
     #expect(try await take(KeptCodes(many), skipsBad: true).added == 8999)
     #expect(try ledger.problems() == [])
   }

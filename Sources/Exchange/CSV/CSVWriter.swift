@@ -7,7 +7,7 @@ public enum CSVCell {
   /// The cell as an export writes it.
   ///
   /// Some spreadsheets split at semicolons and tabs whatever quotes stand around them: what would be run
-  /// behind one, or behind a line end, gets a quote mark in front as well.
+  /// behind one gets a quote mark in front as well.
   public static func neutralised(_ text: String) -> String {
     let inner = hasSeparator(text) ? parts(of: text) { isFormula($0) ? "'" + $0 : $0 } : text
     return isActive(inner) ? "'" + inner : inner
@@ -26,7 +26,7 @@ public enum CSVCell {
   }
 
   private static func hasSeparator(_ text: String) -> Bool {
-    text.utf8.contains { $0 == 59 || $0 == 9 || $0 == 10 || $0 == 13 }
+    text.utf8.contains { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "\t") }
   }
 
   /// A cell with each part behind a separator turned into another; the first part stays.
@@ -37,7 +37,7 @@ public enum CSVCell {
       (part, isFirst) = (String.UnicodeScalarView(), false)
     }
     for scalar in text.unicodeScalars {
-      if ";\t\n\r".unicodeScalars.contains(scalar) {
+      if scalar == ";" || scalar == "\t" {
         end()
         out.append(scalar)
       } else {

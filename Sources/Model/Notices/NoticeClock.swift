@@ -44,6 +44,7 @@ public struct NoticeClocks: Sendable, Equatable {
   ///   - id: The rule's id.
   ///   - jurisdiction: The jurisdiction of the duty.
   ///   - rules: The rules; without them the duty's own jurisdiction is meant.
+  /// - Returns: The patterns.
   public static func people(
     of id: String,
     in jurisdiction: String,

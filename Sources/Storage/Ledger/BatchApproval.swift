@@ -8,7 +8,9 @@ enum BatchApproval {
     let batch = found.batch
     let giveUp = "tocsin mailing export-post \(mailing.reference) --give-up \(batch.number)"
     guard !batch.isGivenUp else {
-      throw StoreError.refused("batch \(batch.number) is being given up; go on with that: \(giveUp)")
+      throw StoreError.refused(
+        "batch \(batch.number) is being given up; go on with that: \(giveUp) --reason WHY"
+      )
     }
     for (name, state, reason) in try editions(in: found, of: mailing.id, db)
     where state != .approved {

@@ -6,8 +6,10 @@ internal import Model
 struct ContactGuard: Sendable {
   /// Whether the organisation wants a second person.
   let isWanted: Bool
-  /// The entry of the journal with which the edition that waits or is in force was put up: what was corrected
-  /// before is approved with it. Where there is none nothing leaves, and the next one covers all.
+  /// The entry of the journal with which the edition that waits or is in force was put up.
+  ///
+  /// What was corrected before is approved with it. Where there is none nothing leaves, and the next one
+  /// covers all.
   private let since: JournalSequence
 
   init(of mailing: RecordID, in db: Database) throws {

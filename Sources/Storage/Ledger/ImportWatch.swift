@@ -17,7 +17,9 @@ struct ImportWatch: Sendable {
 
   /// Refuses the next stretch where it is another one than was remembered; an empty one is the end.
   ///
-  /// - Parameter taken: Whether rows before it were taken.
+  /// - Parameters:
+  ///   - rows: The stretch.
+  ///   - taken: Whether rows before it were taken.
   /// - Throws: `StoreError.refused`.
   mutating func compare(_ rows: some Collection<some Hashable>, taken: Bool) throws {
     let isSame =

@@ -6,6 +6,9 @@ struct ReturnTaking {
   private let job: ReturnIntake
   private let reader: LedgerReader
   private let key: MailingKey
+  private let words: [Int64: String]
+  /// Where those write a day down who call, print and carry: the organisation's zone, and UTC.
+  private let zones: [Zone]
 
   init(_ job: ReturnIntake, _ keys: KeyFolder, in db: Database) throws {
     self.job = job
@@ -15,6 +18,9 @@ struct ReturnTaking {
     }
     reader.isRevealed = true
     (self.reader, self.key) = (reader, key)
+    words = try LedgerTallies.words(in: db)
+    let organisation = try OrganisationRecord.current(in: db).organisation
+    zones = [.utc] + (organisation.zone.map { [$0] } ?? [])
   }
 
   /// Whom a row speaks of, and of which batch.
@@ -35,7 +41,7 @@ struct ReturnTaking {
     if let problem = ContactRecord.problem(row.edit) { return problem }
     do {
       let target = try target(row, in: db)
-      return Self.problem(on: row.day, of: target.batch.batch, at: now)
+      return try problem(on: row.day, target, at: now, in: db)
     } catch let error as Unfit {
       return error.reason
     }
@@ -43,13 +49,24 @@ struct ReturnTaking {
 
   /// Why nothing can have come back of a batch on a day; nil where something can.
   ///
-  /// A day is one of where the person lives: it began up to fourteen hours before the same day of UTC, and
-  /// ended up to twelve behind it.
-  private static func problem(on day: String, of batch: MailingBatch, at now: Instant) -> String? {
+  /// A day is one where the person lives, where the organisation is, or of UTC: nobody says which.
+  private func problem(
+    on day: String,
+    _ target: Target,
+    at now: Instant,
+    in db: Database
+  ) throws -> String? {
     guard !day.isEmpty else { return nil }
-    if day > CivilTime(now + .seconds(14 * 3600)).isoDate { return "the day is yet to come" }
+    let slot = try db.number("SELECT slot FROM recipient WHERE id = ?", [target.person])
+    let place = words[LedgerID.jurisdiction(slot)] ?? ""
+    let zones = zones + JurisdictionZones.zones(of: place)
+    func days(_ instant: Instant) -> [String] {
+      zones.map { CivilTime(instant, offset: $0.offset(at: instant)).isoDate }
+    }
+    if day > days(now).max() ?? day { return "the day is yet to come" }
+    let batch = target.batch.batch
     let since = batch.fixedAt ?? batch.openedAt
-    if day < CivilTime(since - .seconds(12 * 3600)).isoDate {
+    if day < days(since).min() ?? day {
       return "the day is before batch \(batch.number) was handed over, "
         + CivilTime(since).isoDate
     }

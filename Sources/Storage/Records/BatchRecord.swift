@@ -88,7 +88,10 @@ enum BatchRecord {
 
   static func existing(_ id: RecordID, in db: Database) throws -> Found {
     guard
-      let row = try db.row("SELECT \(columns(in: db)) FROM \(tables) WHERE mailingBatch.id = ?", [id])
+      let row = try db.row(
+        "SELECT \(columns(in: db)) FROM \(tables) WHERE mailingBatch.id = ?",
+        [id]
+      )
     else { throw StoreError.failed("a batch is not there any more") }
     return try read(row)
   }

@@ -166,9 +166,9 @@ enum NoticeEditionRecord {
         reason = "the recipients were erased"
       } else {
         var now = try draft(of: mailing, date: edition.facts.date, in: db)
-        let isOther = try hasOtherSender(now, than: edition, by: change, performed, in: db)
-        if !isOther { now.sender = edition.facts.sender }
-        guard now.digest != edition.digest || isOther else { continue }
+        let isCompleted = try isCompleted(now, edition, by: change, performed, in: db)
+        if isCompleted != nil { now.sender = edition.facts.sender }
+        guard now.digest != edition.digest || isCompleted == false else { continue }
         reason =
           now.digest == edition.digest
           ? "who writes the e-mails was altered"
@@ -178,24 +178,25 @@ enum NoticeEditionRecord {
     }
   }
 
-  /// Whether the e-mails have another sender than was approved.
+  /// Whether an edition of which nobody had said who writes is only completed: nil where that does not apply,
+  /// and who writes is compared like anything else.
   ///
-  /// An edition of which nobody had said who writes, when it was put up, may be completed once where the
-  /// organisation wants no second person: it would be the same account that approves it again. What is
-  /// altered then voids it like anything else.
-  private static func hasOtherSender(
+  /// It may be completed once where the organisation wants no second person: it would be the same account
+  /// that approves it again. What is altered then voids it.
+  private static func isCompleted(
     _ now: NoticeEditionFacts,
-    than edition: NoticeEdition,
+    _ edition: NoticeEdition,
     by change: any SQLChange,
     _ performed: Performed,
     in db: Database
-  ) throws -> Bool {
-    let needsTwo = try OrganisationRecord.current(in: db).organisation.needsSecondPerson
-    guard edition.facts.sender == nil, !needsTwo else { return now.sender != edition.facts.sender }
+  ) throws -> Bool? {
+    guard edition.facts.sender == nil,
+      try !OrganisationRecord.current(in: db).organisation.needsSecondPerson
+    else { return nil }
     guard let set = change as? SetSendingPlan, set.id == edition.mailing,
       let before = (performed.inverse as? SetSendingPlan)?.plan?.identity(forTwo: false)
-    else { return false }
-    return before != now.sender
+    else { return true }
+    return before == now.sender
   }
 }
 

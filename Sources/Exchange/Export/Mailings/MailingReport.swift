@@ -282,10 +282,9 @@ public struct MailingReport: Sendable {
 
   /// How many people of some places are not told.
   private func open(of people: [String]) -> Int {
-    content.status.coverage.filter { Self.covers(people, $0.jurisdiction) }.reduce(0) { sum, place in
-      let standings: [Standing] = [.open, .uncertain, .returned, .unusable]
-      return sum + standings.reduce(0) { $0 + count($1, in: place.jurisdiction) }
-    }
+    let standings: [Standing] = [.open, .uncertain, .returned, .unusable]
+    return content.status.coverage.map(\.jurisdiction).filter { Self.covers(people, $0) }
+      .reduce(0) { sum, place in standings.reduce(sum) { $0 + count($1, in: place) } }
   }
 
   // MARK: Those who could not be reached
