@@ -81,7 +81,7 @@ struct `Bounces and proofs of a mailing` {
     )
     #expect(
       dry.errors == """
-        by address only, look and confirm: -:1: recipient 1 of MLG-2026-0001: bounce, no such mailbox
+        by address only, look and confirm: -: recipient 1 of MLG-2026-0001: bounce, no such mailbox
         by address only, look and confirm: -:2: recipient 2 of MLG-2026-0001: bounce, mailbox full
         anybody can have written mails that have only the address; to take them: --by-address
         unmatched: -:3: it speaks of nobody who was written to

@@ -41,17 +41,20 @@ struct Undo: HeadlessCommand {
       JournalWindow(JournalFilter(actor: session.actor.name), RowWindow(start: 0, count: 200))
     )
     let line = page.rows.first { $0.isReversible && $0.entry.undoes == nil }
-    // Somebody who has just moved people means that, and not what was done before it.
-    if let newest = page.rows.first, newest.entry.action == MoveRecipients.name {
-      let moved: Words = "\(newest.headline)"
+    // Whoever has just moved people or handed something out means that, and not what was done before.
+    let undone = Set(page.rows.compactMap(\.entry.undoes))
+    let newest = page.rows.first {
+      $0.entry.undoes == nil && !undone.contains($0.id)
+        && $0.entry.action != RevealRecipients.name
+    }
+    if let newest, !newest.isReversible, [.mailing, .edition].contains(newest.entry.subject.kind) {
       let before: Words =
         line.map {
-          "; what was done before that: tocsin undo \($0.entry.sequence) "
-            + "(\($0.headline))"
+          "; what was done before: tocsin undo \($0.entry.sequence) (\($0.headline))"
         } ?? ""
       throw Refusal(
-        "entry \(newest.entry.sequence) (\(moved)) cannot be undone: what happened to people stays, "
-          + "and each is moved on",
+        "entry \(newest.entry.sequence) (\(newest.headline)) cannot be undone: what happened to "
+          + "people stays, and each is moved on",
         advice: "to move them: tocsin mailing mark\(before)"
       )
     }
