@@ -274,7 +274,7 @@ struct `Post and telephone` {
   }
 
   @Test func `take nothing of a file that a row swallows, with or without skipping`() throws {
-    _ = try export("telephone")
+    _ = try export("post")
     let file = try write("number,outcome\n1,spoke\n2,\"spoke\n3,spoke\n", "returns.csv")
     let skipping = try tocsin("mailing", "import-returns", "1", file, "--skip-bad")
     #expect(skipping.status == 1)

@@ -59,7 +59,8 @@ struct OneText: BatchTexts {
   var languages: Set<String>?
 
   func text(for recipient: Recipient, over channel: MailingChannel) -> String? {
-    languages?.contains(recipient.language) == false ? nil : "\(name)/T1.\(recipient.language.count)"
+    languages?.contains(recipient.language) == false
+      ? nil : "\(name)/T1.\(recipient.language.count)"
   }
 }
 
