@@ -43,6 +43,18 @@ struct `The proof of notices that were sent` {
     try String(contentsOfFile: path, encoding: .utf8)
   }
 
+  @Test func `is asked for once: who was told is not told again, and that is said`() throws {
+    let again = try tocsin("mailing", "send", "1")
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(
+      again.output == """
+        MLG-2026-0001: nothing was sent; handed over 0, refused 0, without an address 0, uncertain 0, \
+        still queued 0
+
+        """
+    )
+  }
+
   @Test func `holds text and edition, and each message to the byte for the one who is named`()
     throws
   {

@@ -1,6 +1,7 @@
 import Foundation
 import Model
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -467,6 +468,29 @@ struct `The people whom an edition covers` {
     #expect(try notices.ledger.problems() == [])
   }
 
+  @Test func `are left where somebody else takes them meanwhile, and the others go on`()
+    async throws
+  {
+    let notices = try await Notices(people: 4100)
+    try await notices.propose()
+    // Every tenth is a child, so all in Germany and France are read one by one; between two transactions
+    // somebody takes one of those who were read elsewhere.
+    let ledger = notices.ledger
+    let taken = LedgerFixtureMoves(ledger, to: .exempt)
+    let outcome = try await notices.store.perform(
+      EditionRelease(edition: try await notices.latest().id, needs: [:]),
+      origin: "test"
+    ) { progress in
+      taken.once(after: progress.done)
+      return true
+    }
+    #expect(outcome.altered == 1)
+    #expect(outcome.isComplete)
+    #expect(outcome.approved > 2000)
+    let page = try await ledger.page(.first, "state:approved", count: 1)
+    #expect(page.total == outcome.approved)
+  }
+
   @Test func `stay behind where they lack what their text needs`() async throws {
     let notices = try await Notices(people: 0)
     let source = MadeUpRecipients(count: 100)
@@ -500,5 +524,32 @@ struct `The people whom an edition covers` {
       place = last.number
     }
     #expect(Dictionary(shares.map { ($0.kind, $0.count) }) { $0 + $1 } == found)
+  }
+}
+
+/// Takes one person elsewhere beside a job, as another program would, when the job tells how far it is.
+final class LedgerFixtureMoves: Sendable {
+  private let ledger: LedgerFixture
+  private let state: RecipientState
+  private let isDone = Mutex(false)
+
+  init(_ ledger: LedgerFixture, to state: RecipientState) {
+    (self.ledger, self.state) = (ledger, state)
+  }
+
+  /// Takes somebody of Germany who is no child, once, when so many were moved.
+  func once(after count: Int) {
+    let wasDone = isDone.withLock { done in
+      defer { done = done || count > 0 }
+      return done
+    }
+    guard count > 0, !wasDone else { return }
+    // Number 4099 lives in Germany.
+    try? ledger.alter(
+      """
+      UPDATE recipient SET slot = (slot & ~4294901760) | (\(state.code) << 16)
+      WHERE id & 0xffffffff = 4099
+      """
+    )
   }
 }

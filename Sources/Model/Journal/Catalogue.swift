@@ -29,7 +29,9 @@ public typealias AllChanges = (
   TakeBounces, RecordProof,
   CloseProof,
   OpenBatch, FixBatch, DiscloseBatch, ReopenBatchFiles, CloseBatch, CorrectContacts, RecordReturns,
+  ResumeBatch, GiveUpBatch, ConsentToContacts,
   SetOfferPlan, AddOffers, AssignOffers,
+  RemoveOffers,
   LogMatter, AnswerMatter, HandOverMatter, ReopenMatter, RevealMatter,
   RecordRestore
 )
@@ -63,6 +65,7 @@ public typealias AllQuestions = (
   MailingTexts, NoticeTextVersions, MailingEditions, EditionInForce, EditionDraft, RecipientGaps,
   MailingSending, SendingSignal, RecipientDeliveries, TaggedRecipient,
   MailingBatches, ContactVersions, OfferNumbers, MailingMatters, MatterNumbers,
+  RecipientReturns, WaitingContacts, MailWaiting,
   AuditTreePosition, AuditItemsBelow, AuditSearch, AuditChapters, AuditFindingCounts,
   JournalWindow, JournalHead, ChangesSince
 )
@@ -82,5 +85,6 @@ public typealias AllJobs = (
   EditionRelease,
   BatchExport, BatchRewriting, ReturnIntake, ContactCorrection, ContactVersionReveal,
   OfferIntake, OfferAssignment,
+  BatchGivingUp, OfferRemoval, ContactConsent,
   MatterIntake, MatterAnswer, MatterReveal
 )

@@ -11,7 +11,8 @@ extension TakeBounces: SQLChange {
 
   var lines: [String] {
     ["mails: \(mails)"]
-      + outcomes.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" } + ["rows: \(rows)"]
+      + outcomes.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+      + evidence.map { "by \($0)" } + ["rows: \(rows)"]
   }
 }
 

@@ -43,7 +43,8 @@ enum Schema {
       M0047_CreatePublication.self,
     ],
     [
-      M0048_CreateMailingTrail.self
+      M0048_CreateMailingTrail.self,
+      M0050_WidenMailingBatch.self, M0051_CreateOfferRemoval.self, M0052_CreateContactConsent.self,
     ],
   ]
 

@@ -7,8 +7,16 @@ enum MailingRecord {
   private static let columns = """
     mailing.id, mailing.reference, mailing.version, mailing.incident, incident.reference,
     mailing.facts, mailing.erasedAt, mailing.recipients, mailing.openedAt, mailing.isRemoved,
-    EXISTS (SELECT 1 FROM ledgerImport WHERE ledgerImport.id = mailing.id)
+    EXISTS (SELECT 1 FROM ledgerImport WHERE ledgerImport.id = mailing.id),
+    EXISTS (SELECT 1 FROM recipientTally WHERE recipientTally.mailing = mailing.id AND count > 0
+      AND state NOT IN (\(codes([.pending, .approved, .exempt])))),
+    EXISTS (SELECT 1 FROM recipientTally WHERE recipientTally.mailing = mailing.id AND count > 0
+      AND state IN (\(codes(MailingCoverage.Part.allCases.filter(\.isToBeTold).flatMap(\.states)))))
     """
+
+  private static func codes(_ states: [RecipientState]) -> String {
+    states.map(\.code).sorted().map(String.init).joined(separator: ",")
+  }
   private static let tables = "mailing JOIN incident ON incident.id = mailing.incident"
 
   private static func read(_ row: Row) throws -> Mailing {
@@ -20,7 +28,8 @@ enum MailingRecord {
       incident: try row.number(3),
       incidentReference: try row.text(4),
       facts: try JSON.value(try row.text(5)),
-      state: erasedAt == nil ? .draft : .erased,
+      state: erasedAt != nil
+        ? .erased : try row.flag(11) ? (try row.flag(12) ? .telling : .told) : .draft,
       recipients: Int(try row.number(7)),
       openedAt: try row.instant(8),
       erasedAt: erasedAt,

@@ -89,7 +89,8 @@ enum NoticeEditionRecord {
       texts: try NoticeRecord.list(of: mailing.id, in: db),
       counts: try LedgerTallies.kinds(of: mailing.id, in: db),
       incident: incident,
-      organisation: try OrganisationRecord.current(in: db).organisation
+      organisation: try OrganisationRecord.current(in: db).organisation,
+      plan: try SendingRecord.plan(of: mailing.id, in: db)
     )
   }
 
@@ -184,14 +185,40 @@ enum NoticeEditionRecord {
       if mailing.erasedAt != nil {
         reason = "the recipients were erased"
       } else {
-        let now = try draft(of: mailing, date: edition.facts.date, in: db)
-        guard now.digest != edition.digest else { continue }
-        reason = now.differences(from: edition.facts).joined(separator: "; ")
+        var now = try draft(of: mailing, date: edition.facts.date, in: db)
+        let isCompleted = try isCompleted(now, edition, by: change, performed, in: db)
+        if isCompleted != nil { now.sender = edition.facts.sender }
+        guard now.digest != edition.digest || isCompleted == false else { continue }
+        reason =
+          now.digest == edition.digest
+          ? "who writes the e-mails was altered"
+          : now.differences(from: edition.facts).joined(separator: "; ")
       }
       try end(edition, .void, reason, context, in: db)
       overtaken.append((edition.id, reason))
     }
     return overtaken
+  }
+
+  /// Whether an edition of which nobody had said who writes is only completed: nil where that does not apply,
+  /// and who writes is compared like anything else.
+  ///
+  /// It may be completed once where the organisation wants no second person: it would be the same account
+  /// that approves it again. What is altered then voids it.
+  private static func isCompleted(
+    _ now: NoticeEditionFacts,
+    _ edition: NoticeEdition,
+    by change: any SQLChange,
+    _ performed: Performed,
+    in db: Database
+  ) throws -> Bool? {
+    guard edition.facts.sender == nil,
+      try !OrganisationRecord.current(in: db).organisation.needsSecondPerson
+    else { return nil }
+    guard let set = change as? SetSendingPlan, set.id == edition.mailing,
+      let before = (performed.inverse as? SetSendingPlan)?.plan?.identity(forTwo: false)
+    else { return true }
+    return before == now.sender
   }
 }
 

@@ -10,6 +10,7 @@ enum BatchCheck: MailingPartCheck {
       [
         "id", "mailing", "number", "channel", "state", "columns", "hasTexts", "reason", "count",
         "handled", "handedOver", "mark", "files", "openedAt", "openedBy", "fixedAt", "closedAt",
+        "isRegistered", "isGivenUp",
       ]
     ),
     CheckedTable(
@@ -54,11 +55,12 @@ enum BatchCheck: MailingPartCheck {
     var problems: [String] = []
     if batch.channel != expected.channel || batch.columns != expected.columns
       || batch.hasTexts != expected.hasTexts || batch.reason != expected.reason
+      || batch.isRegistered != expected.isRegistered
       || batch.openedAt != expected.openedAt || batch.openedBy != expected.openedBy
     {
       problems.append("does not say what it was begun with")
     }
-    if batch.state != expected.state { problems.append("is not as far as it says") }
+    if batch.state != expected.state || batch.isGivenUp != expected.isGivenUp { problems.append("is not as far as it says") }
     if batch.fixedAt != expected.fixedAt || batch.closedAt != expected.closedAt {
       problems.append("was complete or closed at another time")
     }
@@ -69,6 +71,7 @@ enum BatchCheck: MailingPartCheck {
       switch expected.state {
       case .gathering, .fixed: 0...0
       case .written: batch.handedOver...max(batch.handedOver, batch.count)
+      case .closed where expected.isGivenUp: batch.handedOver...max(batch.handedOver, batch.count)
       case .closed: batch.count...batch.count
       }
     if !handled.contains(found.handled) { problems.append("was handed over to another line") }

@@ -30,6 +30,7 @@ enum MailingChecks {
     ReturnCheck.self,
     OfferCheck.self,
     MatterCheck.self,
+    ConsentCheck.self,
   ]
 
   /// The tables of all of them, and of the ledger.

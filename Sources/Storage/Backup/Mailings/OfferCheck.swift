@@ -13,6 +13,11 @@ enum OfferCheck: MailingPartCheck {
     ),
     CheckedTable("offerPool", .mailing("mailing"), ["mailing", "pool", "imported", "assigned"]),
     CheckedTable("offerTally", .mailing("mailing"), ["mailing", "jurisdiction", "assigned"]),
+    CheckedTable(
+      "offerRemoval",
+      .mailing("mailing"),
+      ["id", "mailing", "pool", "hash", "sealed", "entry"]
+    ),
   ]
 
   static func problems(_ mailing: RecordID, in db: Database) throws -> [String] {
@@ -25,10 +30,17 @@ enum OfferCheck: MailingPartCheck {
       problems.append("the support offers are not those that were set")
     }
     var count = 0
+    // What was taken out again came in as well; a store of schema 4 has nothing of the kind.
+    let hasRemovals = try db.tableExists("offerRemoval")
+    let removals = """
+      UNION ALL SELECT id, hash, sealed, pool = ?4 FROM offerRemoval
+      WHERE id BETWEEN ?1 AND ?2 AND mailing = ?3
+      """
     let rows = try RawStatement(
       """
       SELECT id, hash, sealed, pool = ?4 FROM offerCode
-      WHERE id BETWEEN ?1 AND ?2 AND mailing = ?3 AND pool <> '' ORDER BY id
+      WHERE id BETWEEN ?1 AND ?2 AND mailing = ?3 AND pool <> ''
+      \(hasRemovals ? removals : "") ORDER BY id
       """,
       in: db
     )
@@ -54,7 +66,11 @@ enum OfferCheck: MailingPartCheck {
       count += found
     }
     problems += try given(mailing, &count, in: db)
-    let all = try db.number("SELECT count(*) FROM offerCode WHERE mailing = ?", [mailing])
+    if hasRemovals { problems += try removed(mailing, in: db) }
+    var all = try db.number("SELECT count(*) FROM offerCode WHERE mailing = ?", [mailing])
+    if hasRemovals {
+      all += try db.number("SELECT count(*) FROM offerRemoval WHERE mailing = ?", [mailing])
+    }
     if all != Int64(count) { problems.append("there are codes that never came in") }
     return problems + (try tallies(mailing, in: db))
   }
@@ -100,6 +116,32 @@ enum OfferCheck: MailingPartCheck {
     return problems
   }
 
+  /// Which codes were taken out of their pools.
+  private static func removed(_ mailing: RecordID, in db: Database) throws -> [String] {
+    var problems: [String] = []
+    var count = 0
+    try MailingJournal.each(of: mailing, [RemoveOffers.name], in: db) { said in
+      let (entry, change) = (said.entry, try said.read(RemoveOffers.self))
+      var (digest, found, isOfPool) = (RunningDigest(), 0, true)
+      try db.rows(
+        "SELECT id, hash, sealed, pool FROM offerRemoval WHERE entry = ? AND mailing = ? ORDER BY id",
+        [entry.sequence, mailing]
+      ) { row in
+        digest.update(try row.number(0), try row.number(1))
+        digest.update(counted: try row.block(2))
+        found += 1
+        isOfPool = try isOfPool && row.text(3) == change.pool
+      }
+      if found != change.count || digest.text != change.codes || !isOfPool {
+        problems.append("the codes taken out in entry \(entry.sequence) are not those that were")
+      }
+      count += found
+    }
+    let all = try db.number("SELECT count(*) FROM offerRemoval WHERE mailing = ?", [mailing])
+    if all != Int64(count) { problems.append("codes were taken out by nobody") }
+    return problems
+  }
+
   private static func tallies(_ mailing: RecordID, in db: Database) throws -> [String] {
     var pools: [String: (Int, Int)] = [:]
     try db.rows(
@@ -119,7 +161,7 @@ enum OfferCheck: MailingPartCheck {
       "SELECT jurisdiction, assigned FROM offerTally WHERE mailing = ? AND assigned > 0",
       [mailing]
     ) { kept[try $0.number(0)] = try $0.number(1) }
-    let known = try OfferRecord.pools(of: mailing, in: db)
+    let known = try OfferRecord.pools(of: mailing, in: db).filter { $0.value.0 > 0 }
     let isSame = known.count == pools.count && known.allSatisfy { pools[$0] ?? (0, 0) == $1 }
     return isSame && kept == places
       ? [] : ["the running tallies of codes are not what the codes come to"]

@@ -10,7 +10,8 @@ public struct BatchReplay: Sendable {
 
   /// The entries that say something of batches.
   public static let actions = [
-    OpenBatch.name, FixBatch.name, DiscloseBatch.name, CloseBatch.name, MoveRecipients.name,
+    OpenBatch.name, FixBatch.name, DiscloseBatch.name, GiveUpBatch.name, CloseBatch.name,
+    MoveRecipients.name,
   ]
 
   /// Takes the next entry of the mailing; those that say nothing of a batch are passed over.
@@ -35,7 +36,8 @@ public struct BatchReplay: Sendable {
         openedBy: entry.actor.name,
         fixedAt: nil,
         closedAt: nil,
-        files: []
+        files: [],
+        isRegistered: opened.isRegistered ?? false
       )
     case FixBatch.name:
       let fix = try change.read(FixBatch.self)
@@ -46,6 +48,8 @@ public struct BatchReplay: Sendable {
       let disclosed = try change.read(DiscloseBatch.self)
       batches[disclosed.number]?.files = disclosed.files
       if batches[disclosed.number]?.state == .fixed { batches[disclosed.number]?.state = .written }
+    case GiveUpBatch.name:
+      batches[try change.read(GiveUpBatch.self).number]?.isGivenUp = true
     case CloseBatch.name:
       let closed = try change.read(CloseBatch.self)
       batches[closed.number]?.state = .closed
