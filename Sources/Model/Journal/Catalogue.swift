@@ -61,6 +61,7 @@ public typealias AllQuestions = (
   MailingTexts, NoticeTextVersions, MailingEditions, EditionInForce, EditionDraft, RecipientGaps,
   MailingSending, SendingSignal, RecipientDeliveries, TaggedRecipient,
   MailingBatches, ContactVersions, OfferNumbers, MailingMatters, MatterNumbers,
+  BatchBoard,
   AuditTreePosition, AuditItemsBelow, AuditSearch, AuditChapters, AuditFindingCounts,
   JournalWindow, JournalHead, ChangesSince
 )

@@ -3,7 +3,7 @@ internal import GRDB
 internal import Model
 
 /// Gives people codes of support, a transaction at a time.
-struct OfferGiving: Sendable {
+struct OfferGiving: StretchedWork {
   private let mailing: RecordID
   /// The pool by jurisdiction, as a word of the ledger.
   private var pools: [Int64: String] = [:]
@@ -11,7 +11,7 @@ struct OfferGiving: Sendable {
   /// The last row that was looked at.
   private var position: Int64
   /// How many rows one transaction looks at.
-  private var size = 500
+  var stretch = StretchLength(500, within: 100...10_000)
   /// How many people are to be looked at.
   private(set) var total = 0
   /// How many were looked at.
@@ -21,8 +21,8 @@ struct OfferGiving: Sendable {
   /// Whether nobody is left.
   private(set) var isDone = false
 
-  /// What one transaction takes.
-  private static let aim = Duration.milliseconds(32)
+  /// How far it is.
+  var progress: JobProgress { JobProgress(stage: .writing, done: looked, total: total) }
 
   init(of mailing: RecordID, in db: Database) throws {
     self.mailing = mailing
@@ -44,12 +44,6 @@ struct OfferGiving: Sendable {
     slots = offered.keys.sorted()
     total = offered.values.reduce(0, +)
     isDone = slots.isEmpty
-  }
-
-  /// Makes the next transaction as long as it may be.
-  mutating func adapt(to time: Duration) {
-    let ratio = Self.aim / max(time, .microseconds(100))
-    size = max(100, min(10_000, Int(Double(size) * min(2, max(0.2, ratio)))))
   }
 
   /// Gives codes to the next stretch of people.
@@ -172,12 +166,12 @@ struct OfferGiving: Sendable {
   }
 
   private mutating func next(in db: Database) throws -> [(id: Int64, slot: Int64)] {
-    var merge = SlotMerge(slots, from: position, isBackward: false, count: size, in: db)
+    var merge = SlotMerge(slots, from: position, isBackward: false, count: stretch.rows, in: db)
     var rows: [(id: Int64, slot: Int64)] = []
-    while rows.count < size, let next = try merge.next() { rows.append(next) }
+    while rows.count < stretch.rows, let next = try merge.next() { rows.append(next) }
     position = rows.last?.id ?? position
     looked += rows.count
-    isDone = rows.count < size
+    isDone = rows.count < stretch.rows
     return rows
   }
 }
