@@ -19,11 +19,13 @@ extension Program {
       }
     case .intake(let order, let then):
       long(title: "\(order.reference): bringing recipients in") { [store, origin] ticket in
-        then(await IntakeDesk(store: store, origin: origin).recipients(order, ticket))
+        let result = await IntakeDesk(store: store, origin: origin).recipients(order, ticket)
+        return saved(then(result), result) { $0.refusedCount == 0 || order.skipsBad }
       }
     case .bounces(let order, let then):
       long(title: "taking mails in") { [store, origin] ticket in
-        then(await IntakeDesk(store: store, origin: origin).bounces(order, ticket))
+        let result = await IntakeDesk(store: store, origin: origin).bounces(order, ticket)
+        return saved(then(result), result) { _ in !order.isDryRun }
       }
     case .send(let mailing, let then):
       let now = clock
@@ -58,19 +60,23 @@ extension Program {
     switch errand {
     case .export(let order, let then):
       long(title: "\(order.mailing.reference): handing over") { ticket in
-        then(await desk.export(order, ticket))
+        let result = await desk.export(order, ticket)
+        return saved(then(result), result) { _ in true }
       }
     case .rewrite(let order, let then):
       long(title: "\(order.mailing.reference): writing again") { ticket in
-        then(await desk.rewrite(order, ticket))
+        let result = await desk.rewrite(order, ticket)
+        return saved(then(result), result) { _ in true }
       }
     case .returns(let order, let then):
       long(title: "\(order.mailing.reference): taking returns in") { ticket in
-        then(await intake.returns(order, ticket))
+        let result = await intake.returns(order, ticket)
+        return saved(then(result), result) { $0.refusedCount == 0 || order.skipsBad }
       }
     case .codes(let order, let then):
       long(title: "\(order.mailing.reference): taking codes in") { ticket in
-        then(await intake.codes(order, ticket))
+        let result = await intake.codes(order, ticket)
+        return saved(then(result), result) { $0.refusedCount == 0 || order.skipsBad }
       }
     }
   }
@@ -101,4 +107,15 @@ extension Program {
   private func withoutRules<Value>(_ then: (Result<Value, ErrandFailure>) -> RootAction) {
     receive([then(.failure(ErrandFailure("this dashboard was started without rules")))])
   }
+}
+
+/// What follows from work that a form asked for: where it was done, the form's draft is not wanted any
+/// more and the views read anew; where it was not, the form comes back as it was typed.
+private func saved<Value>(
+  _ action: RootAction,
+  _ result: Result<Value, ErrandFailure>,
+  _ isDone: (Value) -> Bool
+) -> RootAction {
+  guard case .success(let value) = result, isDone(value) else { return action }
+  return .sequence([action, .applied([])])
 }

@@ -168,6 +168,23 @@ struct SampleCourse {
     }
   }
 
+  /// Queues all who are approved and hands their e-mails over, each with the text of the jurisdiction.
+  mutating func tell(_ texts: KeyValuePairs<String, String>, _ queued: Instant, _ told: Instant) {
+    for (place, text) in texts {
+      for (from, to, at) in [
+        (RecipientState.approved, RecipientState.queued, queued), (.queued, .handedOver, told),
+      ] {
+        add(at) {
+          RecipientMove(
+            of: $0.id,
+            LedgerFilter(states: [from], jurisdictions: [place]),
+            to: RecipientStep(to: to, channel: .email, text: text)
+          )
+        }
+      }
+    }
+  }
+
   /// Queues those of some numbers who are approved, and sends to all who are queued.
   mutating func send(_ numbers: some Sequence<Int>, _ queued: Instant, _ sent: Instant) {
     move(

@@ -4,7 +4,8 @@ internal import Model
 /// half done, and one whose people are still being listed.
 ///
 /// Each went the whole way: people, texts, what laws want of them, two officers' consent, sending, what
-/// came back, the next channel.
+/// came back, the next channel. The messages of the newest sending are written and kept by their digests;
+/// those of the two before went out before Tocsin sent, and are recorded as told.
 enum SampleMailings {
   /// What happens, by time.
   static func steps(now: Instant) -> [SampleCourse.Step] {
@@ -42,7 +43,11 @@ enum SampleMailings {
     return StatedTime(year: civil.year, month: civil.month, day: civil.day)
   }
 
-  private static let noMailbox = MailStatus(5, 1, 1)
+  private static let noMailbox = RecipientStep(
+    to: .bouncedHard,
+    channel: .email,
+    cause: "no such mailbox"
+  )
 
   private static func careers(_ now: Instant) -> [SampleCourse.Step] {
     var course = SampleCourse(title: "Applicants of two weeks", officer: .sanne)
@@ -67,13 +72,12 @@ enum SampleMailings {
       at(61),
       from: 40_000
     )
-    course.plan(at(61))
     course.write(SampleNotices.applicants, at(62))
     course.confirm(SampleNotices.applicants, at(63))
     course.approve(SampleNotices.applicants, at(64), then: .mira, at(66))
-    course.send(1...327, at(67), at(68))
+    course.tell(["EU-DE": "E1/T1.1", "EU-FR": "E1/T2.1", "US-VA": "E1/T3.1"], at(67), at(68))
     let bounced = Array(stride(from: 5, through: 327, by: 61))
-    course.bounce(bounced, .bounce, .userUnknown, noMailbox, at(90))
+    course.move(bounced, from: .handedOver, noMailbox, at(90))
     course.retry(at(98))
     course.export(.telephone, "Call centre Nord, contract 8", at(100))
     course.move(
@@ -113,13 +117,16 @@ enum SampleMailings {
       at(52),
       from: 20_000
     )
-    course.plan(at(53))
     course.write(SampleNotices.customers, at(54))
     course.confirm(SampleNotices.customers, at(60))
     course.approve(SampleNotices.customers, at(66), then: .jonah, at(70))
-    course.send(1...1_048, at(72), at(73))
+    course.tell(
+      ["US-CA": "E1/T1.1", "US-WA": "E1/T2.1", "US-CO": "E1/T2.1", "US-IL": "E1/T2.1"],
+      at(72),
+      at(73)
+    )
     let bounced = Array(stride(from: 11, through: 1_048, by: 34))
-    course.bounce(bounced, .bounce, .userUnknown, noMailbox, at(75))
+    course.move(bounced, from: .handedOver, noMailbox, at(75))
     course.retry(at(140))
     course.export(.post, "Letters, Druck AG, contract 17", at(150))
     course.returns(.delivered, of: bounced, first: 24, at(320))
@@ -182,25 +189,25 @@ enum SampleMailings {
     course.write(SampleNotices.french, at(36))
     course.confirm(SampleNotices.french, at(33))
     course.approve(SampleNotices.french, at(31), then: .sanne, at(30))
-    let told = 1...1_278
+    let told = 1...420
     course.send(told, at(24), at(23))
     course.bounce(
-      stride(from: 4, through: 1_278, by: 23),
+      stride(from: 4, through: 420, by: 23),
       .bounce,
       .userUnknown,
-      noMailbox,
+      MailStatus(5, 1, 1),
       at(22)
     )
     course.bounce(
-      stride(from: 9, through: 1_278, by: 56),
+      stride(from: 9, through: 420, by: 56),
       .bounce,
       .mailboxFull,
       MailStatus(4, 2, 2),
       at(21)
     )
-    course.bounce([30, 620], .complaint, .unknown, nil, at(19))
+    course.bounce([30, 320], .complaint, .unknown, nil, at(19))
     course.move(
-      stride(from: 10, through: 1_278, by: 14),
+      stride(from: 10, through: 420, by: 14),
       from: .handedOver,
       RecipientStep(to: .acknowledged, channel: .email, cause: "followed the link"),
       at(12)

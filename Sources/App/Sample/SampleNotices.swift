@@ -196,7 +196,7 @@ enum SampleNotices {
           """,
         draft: "gdpr-34-en"
       ),
-      verdicts: states
+      verdicts: data34
     ),
   ]
 

@@ -67,8 +67,8 @@ extension BatchItems {
 
   private static let reason = FormField.line(
     "reason",
-    label: "To whom, why",
-    help: "Such as: letters, Druck AG, contract 17. The journal keeps it",
+    label: "To whom",
+    help: "And why, such as: letters, Druck AG, contract 17; the journal keeps it",
     isRequired: true
   )
 

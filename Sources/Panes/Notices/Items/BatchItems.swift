@@ -62,7 +62,7 @@ public enum BatchItems: MailingItemKind {
       TableColumn("count", title: "In it", width: .fixed(9), alignment: .right, priority: 7) {
         Line(Look.count(Int64($0.batch.count)))
       },
-      TableColumn("back", title: "Said of", width: .fixed(9), alignment: .right, priority: 6) {
+      TableColumn("back", title: "Returns", width: .fixed(9), alignment: .right, priority: 6) {
         $0.answered == 0 ? Line("·", .textMuted) : Line($0.answeredWords)
       },
       TableColumn("opened", title: "Begun", width: .fixed(16), priority: 4) {

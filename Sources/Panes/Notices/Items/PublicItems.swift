@@ -81,7 +81,7 @@ public enum PublicItems: MailingItemKind {
   public static func lines(_ item: Publication?, _ scene: MailingScene<PublicItems>) -> [Line] {
     guard let item else { return [] }
     let facts = item.facts
-    func label(_ text: String) -> Span { Span(text.padded(to: 12), .textMuted) }
+    func label(_ text: String) -> Span { Span(text.padded(to: 14), .textMuted) }
     func known(_ text: String, _ otherwise: String) -> Span {
       text.isEmpty ? Span(otherwise, .warning) : Span(Untrusted(text))
     }

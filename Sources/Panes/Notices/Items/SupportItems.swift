@@ -126,7 +126,13 @@ public enum SupportItems: MailingItemKind {
     if !others.isEmpty {
       lines += lines.isEmpty ? [] : [Line("")]
       lines.append(Line("Offered nothing", .heading))
-      lines += table(others, short)
+      lines += others.map { place in
+        Line([
+          Span(Untrusted(place.jurisdiction.padded(to: 9)), .textStrong),
+          Span(Look.count(Int64(place.people)).leading(9)), Span(" people", .textMuted),
+          law(place, short),
+        ])
+      }
     }
     if !short.isEmpty {
       lines += [
@@ -141,6 +147,11 @@ public enum SupportItems: MailingItemKind {
     return lines
   }
 
+  /// For how many months the law of a place asks, where less is offered.
+  private static func law(_ place: OfferNumbers.Place, _ short: [String: Int]) -> Span {
+    Span(short[place.jurisdiction].map { "  ! its law asks for \($0) months" } ?? "", .warning)
+  }
+
   private static func table(_ places: [OfferNumbers.Place], _ short: [String: Int]) -> [Line] {
     let header =
       "".padded(to: 9) + "people".leading(9) + "  have one".leading(11) + "without".leading(9)
@@ -148,7 +159,7 @@ public enum SupportItems: MailingItemKind {
       ? []
       : [Line(header, .textMuted)]
         + places.map { place in
-          let without = place.pool == nil ? 0 : place.people - place.assigned
+          let without = place.people - place.assigned
           return Line([
             Span(Untrusted(place.jurisdiction.padded(to: 9)), .textStrong),
             Span(Look.count(Int64(place.people)).leading(9)),
@@ -157,10 +168,7 @@ public enum SupportItems: MailingItemKind {
               (without > 0 ? Look.count(Int64(without)) : "·").leading(9),
               without > 0 ? .warning : .textMuted
             ),
-            Span(
-              short[place.jurisdiction].map { "  ! its law asks for \($0) months" } ?? "",
-              .warning
-            ),
+            law(place, short),
           ])
         }
   }

@@ -271,13 +271,13 @@ public enum BouncesTab: Pane {
     return [
       TableColumn(
         "reason",
-        title: "Why it came back",
+        title: "Why (x for good)",
         width: .flexible(minimum: 18, weight: 1),
         priority: 10
       ) { row in
         Line([
+          row.reason.isHard ? Span("x ", .danger) : Span("~ ", .warning),
           Span(row.reason.label, .textStrong),
-          Span(row.reason.isHard ? "  for good" : "", .danger),
         ])
       },
       count("hard", "hard", 9, .moves(.bouncedHard), .danger),

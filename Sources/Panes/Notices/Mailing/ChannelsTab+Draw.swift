@@ -167,13 +167,14 @@ extension ChannelsTab {
         value.isEmpty ? Span("–", .textMuted) : Span(Untrusted(value)),
       ]
     }
-    guard columns >= 70 else { return [Line("Plan", .heading)] + parts.map { Line($0) } }
     let half = (parts.count + 1) / 2
+    let left = (parts.prefix(half).map { Text.width(of: Line($0)) }.max() ?? 0) + 2
+    guard columns >= left + 28 else { return [Line("Plan", .heading)] + parts.map { Line($0) } }
     let rows = (0..<half).map { row -> Line in
-      let left = Line(parts[row])
-      guard row + half < parts.count else { return left }
-      let gap = max(1, columns / 2 - Text.width(of: left))
-      return left + Line([Span(String(repeating: " ", count: gap))] + parts[row + half])
+      let line = Line(parts[row])
+      guard row + half < parts.count else { return line }
+      let gap = left - Text.width(of: line)
+      return line + Line([Span(String(repeating: " ", count: gap))] + parts[row + half])
     }
     return [Line("Plan", .heading)] + rows
   }

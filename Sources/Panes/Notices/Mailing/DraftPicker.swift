@@ -4,7 +4,8 @@ public import Model
 /// The drafts that a text can begin as: a list by law and language, with what the one under the cursor
 /// says; and the empty text.
 ///
-/// Every draft needs counsel, and says so: none is fit to be sent as it is.
+/// Every draft needs counsel, and says so: none is fit to be sent as it is. The way back is a row of the
+/// pane around, as with every tab.
 public enum DraftPicker: Pane {
   /// A draft, or the empty text.
   public struct Row: Identifiable, Sendable, Equatable {
@@ -123,7 +124,7 @@ public enum DraftPicker: Pane {
       isZoomed: false,
       leastRows: 12,
       left: size.columns / 2,
-      upper: size.rows / 2
+      upper: state.focus == .list ? size.rows / 2 : 4
     ).moved(by: rest)
   }
 
@@ -203,15 +204,6 @@ public enum DraftPicker: Pane {
         section: .move,
         hint: 2,
         action: { _ in .focusMoved }
-      ),
-      ActionRow(
-        "back",
-        keys: [.escape, .character("q")],
-        label: "back",
-        help: "Go back to the texts",
-        section: .move,
-        hint: 9,
-        action: { _ in .backPressed }
       ),
     ]
 }
