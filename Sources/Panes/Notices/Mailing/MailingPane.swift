@@ -277,7 +277,9 @@ public enum MailingPane: OpenedRecord {
         ? Span("all told", .success) : Span("\(Look.count(Int64(open))) not told", .warning),
     ]
     if let gap = all.coverage.gap, gap != 0 { spans += [dot, MailingMeter.gap(gap)] }
-    spans += [dot, Look.left(all.clock, all.coverage, now: context.now)]
+    // That all are told is said already.
+    let left = Look.left(all.clock, all.coverage, now: context.now)
+    if open > 0 || left.style.role != .deadlineMet { spans += [dot, left] }
     if let clock = all.clock { spans.append(Span("  \(clock.obligation.id)", .textMuted)) }
     return spans
   }
