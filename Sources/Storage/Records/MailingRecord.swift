@@ -134,7 +134,8 @@ enum MailingRecord {
       """,
       [
         id, reference, order, incident, try JSON.text(facts), facts.name,
-        facts.keepUntil?.latest.milliseconds, Data(try key.wrap(MailingKey.newData(), for: id)),
+        facts.keepUntil?.latest.milliseconds,
+        Data(try key.wrap(MailingKey.newData(context.randomBytes), for: id)),
         key.id, context.now.milliseconds,
       ]
     )
