@@ -36,6 +36,18 @@ public enum ManualKeys {
       + rows("Findings", FindingsTab.actions)
       + rows("Frameworks", FrameworksTab.actions)
       + rows("A framework", FrameworkPane.actions)
+      + rows("Notices", NoticesPane.actions)
+      + rows("A mailing", MailingPane.actions)
+      + rows("A mailing: numbers", CoverageTab.actions)
+      + rows("A mailing: people", LedgerTab.actions)
+      + rows("A mailing: texts", TextTab.actions)
+      + rows("A mailing: drafts of texts", DraftPicker.actions)
+      + rows("A mailing: support", SupportItems.rows)
+      + rows("A mailing: channels", ChannelsTab.actions)
+      + rows("A mailing: batches", BatchItems.rows)
+      + rows("A mailing: public notices", PublicItems.rows)
+      + rows("A mailing: bounces", BouncesTab.actions)
+      + rows("A mailing: matters", MattersTab.actions)
       + rows("Journal", JournalPane.actions)
   }
 

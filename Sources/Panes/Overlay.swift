@@ -256,6 +256,8 @@ public enum Errand<Action: Sendable>: Sendable {
   case bounces(BounceOrder, then: @Sendable (Result<BounceImport, ErrandFailure>) -> Action)
   /// Hands the e-mails of a mailing over to the mail program until nobody is left.
   case send(Mailing, then: @Sendable (Result<SendingSummary, ErrandFailure>) -> Action)
+  /// Writes batches, takes returns and codes in: for those whom no e-mail tells.
+  case post(PostErrand<Action>)
   /// Checks, fills in or approves the texts of a mailing.
   case notice(NoticeErrand<Action>)
   /// Brings an incident's clocks up to date, and says what the rules answer.
@@ -275,6 +277,7 @@ public enum Errand<Action: Sendable>: Sendable {
     case .intake(let order, let then): .intake(order, then: { wrap(then($0)) })
     case .bounces(let order, let then): .bounces(order, then: { wrap(then($0)) })
     case .send(let mailing, let then): .send(mailing, then: { wrap(then($0)) })
+    case .post(let errand): .post(errand.map(wrap))
     case .notice(let errand): .notice(errand.map(wrap))
     case .workOut(let id, let then): .workOut(id, then: { wrap(then($0)) })
     }

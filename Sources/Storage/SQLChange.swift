@@ -56,6 +56,8 @@ struct ChangeContext {
   var isUndo: Bool
   /// Where the key that wraps data keys lies.
   var keys: KeyFolder
+  /// Bytes that nobody can guess: the kernel's, but in samples and tests that give their own.
+  var randomBytes: @Sendable (Int) -> [UInt8] = Kernel.randomBytes
   /// The full-text index, brought up to date when all changes are made.
   let search = SearchIndex()
   /// The texts that answers share.

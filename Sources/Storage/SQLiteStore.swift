@@ -274,7 +274,13 @@ public final class SQLiteStore: Store {
           var answer: Answer?
           var head: JournalSequence?
           try db.inTransaction(.immediate) {
-            let context = ChangeContext(now: now, actor: actor, isUndo: isUndo, keys: keys)
+            let context = ChangeContext(
+              now: now,
+              actor: actor,
+              isUndo: isUndo,
+              keys: keys,
+              randomBytes: randomBytes
+            )
             var journal = try JournalWriter(
               db,
               context,

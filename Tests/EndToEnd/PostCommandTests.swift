@@ -94,7 +94,7 @@ struct `Post and telephone` {
     )
     #expect(
       try tocsin("mailing", "batches", "1").output.contains(
-        "1  post     closed      4            4  2026-05-18"
+        "1  post     closed      4            4        0  2026-05-18"
       )
     )
     // Nobody is written to twice.

@@ -232,8 +232,8 @@ import Testing
 
   @Test func `wait, go on and end as another process says`() async throws {
     // The program says whose turn it is, and waits for a word.
-    let turns = try Pipe(at: tocsin.directory.file("turns"))
-    let words = try Pipe(at: tocsin.directory.file("words"))
+    let turns = try NamedPipe(at: tocsin.directory.file("turns"))
+    let words = try NamedPipe(at: tocsin.directory.file("words"))
     let program = tocsin.directory.file("waiting")
     try Data(
       "#!/bin/sh\n/bin/cat >/dev/null\necho $5 > \(turns.path)\nread word < \(words.path)\n".utf8
@@ -277,27 +277,6 @@ import Testing
         """
     )
     #expect(end.status == 2)
-  }
-
-  /// A named pipe through which a program and the test wait for one another.
-  private final class Pipe {
-    let path: String
-    private let handle: FileHandle
-
-    init(at path: String) throws {
-      self.path = path
-      guard mkfifo(path, 0o600) == 0 else { throw CocoaError(.fileWriteUnknown) }
-      // Open for both, so that nobody waits for the other side to come.
-      handle = FileHandle(fileDescriptor: open(path, O_RDWR | O_CLOEXEC), closeOnDealloc: true)
-    }
-
-    func say(_ word: String) { handle.write(Data("\(word)\n".utf8)) }
-
-    func line() -> String {
-      var bytes: [UInt8] = []
-      while let byte = handle.readData(ofLength: 1).first, byte != 10 { bytes.append(byte) }
-      return String(decoding: bytes, as: UTF8.self)
-    }
   }
 
   /// Random numbers that are the same each time (SplitMix64).

@@ -3,11 +3,12 @@ public import Storage
 
 /// A mailing with people and a text that is approved, ready to be sent.
 public enum ApprovedMailing {
-  /// Makes it in a store, with an incident for it.
+  /// Makes it in a store, with an incident for it; its text is not approved where that is not wanted.
   public static func make(
     in store: SQLiteStore,
     people: Int,
-    channels: [MailingChannel] = [.email]
+    channels: [MailingChannel] = [.email],
+    isApproved: Bool = true
   ) async throws -> Mailing {
     let incident = try await store.apply(
       OpenIncident(facts: IncidentFacts(title: "Leak")),
@@ -37,6 +38,14 @@ public enum ApprovedMailing {
       ),
       origin: "test"
     )
+    if isApproved { try await approve(id, in: store) }
+    guard let mailing = try await store.answer(MailingByID(id)) else {
+      throw StoreError.notFound(Subject(.mailing, id))
+    }
+    return mailing
+  }
+
+  private static func approve(_ id: RecordID, in store: SQLiteStore) async throws {
     let draft = try await store.answer(EditionDraft(mailing: id, date: "2026-05-18"))
     try await store.apply(
       ProposeEdition(mailing: id, date: draft.date, digest: draft.digest, checks: []),
@@ -46,10 +55,6 @@ public enum ApprovedMailing {
       throw StoreError.refused("the edition is not in force")
     }
     _ = try await store.perform(EditionRelease(edition: edition.id, needs: [:]), origin: "test")
-    guard let mailing = try await store.answer(MailingByID(id)) else {
-      throw StoreError.notFound(Subject(.mailing, id))
-    }
-    return mailing
   }
 }
 
@@ -59,6 +64,7 @@ extension ApprovedMailing {
     at path: String,
     people: Int,
     channels: [String] = ["email"],
+    isApproved: Bool = true,
     now: String? = nil
   ) async throws {
     var options = SQLiteStore.Options()
@@ -67,7 +73,8 @@ extension ApprovedMailing {
     _ = try await make(
       in: store,
       people: people,
-      channels: channels.compactMap { MailingChannel(rawValue: $0) }
+      channels: channels.compactMap { MailingChannel(rawValue: $0) },
+      isApproved: isApproved
     )
     try store.close()
   }

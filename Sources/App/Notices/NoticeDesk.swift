@@ -44,6 +44,9 @@ public struct NoticeDesk: Sendable {
     (self.store, self.rulebook, self.origin, self.now) = (store, rulebook, origin, now)
   }
 
+  /// The drafts that a text can begin as, by name.
+  public var drafts: [NoticeDraft] { rulebook.drafts }
+
   /// Today where the organisation counts its days, as `2026-03-13`.
   public func today() async throws -> String {
     let organisation = try await store.answer(CurrentOrganisation()).organisation
@@ -193,7 +196,16 @@ public struct NoticeDesk: Sendable {
     _ edition: NoticeEdition,
     progress: @escaping @Sendable (JobProgress) -> Bool = { _ in true }
   ) async throws -> EditionRelease.Outcome {
-    let needs = Dictionary(
+    try await store.perform(
+      EditionRelease(edition: edition.id, needs: Self.needs(of: edition)),
+      origin: origin,
+      progress: progress
+    )
+  }
+
+  /// The personal fields that each text of an edition cannot do without, by the text's name.
+  static func needs(of edition: NoticeEdition) -> [String: [MergeField]] {
+    Dictionary(
       edition.facts.parts.map { part in
         let needs = (try? NoticeTemplate(part.text.facts))?.needs ?? []
         return (
@@ -202,10 +214,5 @@ public struct NoticeDesk: Sendable {
         )
       }
     ) { first, _ in first }
-    return try await store.perform(
-      EditionRelease(edition: edition.id, needs: needs),
-      origin: origin,
-      progress: progress
-    )
   }
 }

@@ -12,12 +12,16 @@ struct TextDesk: Sendable {
     await with { try await $0.review(mailing) }
   }
 
+  /// The drafts that a text can begin as.
+  func drafts() async -> Result<[NoticeDraft], ErrandFailure> { await with { $0.drafts } }
+
   /// Fills a text in for a person, or for one of those who get it; contacts as they came, or masked.
   func sample(
     _ mailing: Mailing?,
     _ text: NoticeText,
     _ facts: NoticeEditionFacts,
-    _ person: Recipient?
+    _ person: Recipient?,
+    named name: String
   ) async -> Result<NoticeSample, ErrandFailure> {
     await with { desk in
       let sample =
@@ -31,7 +35,7 @@ struct TextDesk: Sendable {
       let whose = sample.recipient.map { "as #\($0) gets it" } ?? "nobody gets it"
       let mask = person?.isRevealed == true ? "" : ", masked"
       return NoticeSample(
-        title: "\(text.versionName) · \(whose)\(sample.recipient == nil ? "" : mask)",
+        title: "\(name) · \(whose)\(sample.recipient == nil ? "" : mask)",
         notice: try sample.outcome.get(),
         isPersonal: person?.isRevealed ?? false
       )

@@ -19,11 +19,13 @@ extension Program {
       }
     case .intake(let order, let then):
       long(title: "\(order.reference): bringing recipients in") { [store, origin] ticket in
-        then(await RecipientDesk(store: store, origin: origin).perform(order, ticket))
+        let result = await IntakeDesk(store: store, origin: origin).recipients(order, ticket)
+        return saved(then(result), result) { $0.refusedCount == 0 || order.skipsBad }
       }
     case .bounces(let order, let then):
       long(title: "taking mails in") { [store, origin] ticket in
-        then(await BounceDesk(store: store, origin: origin).perform(order, ticket))
+        let result = await IntakeDesk(store: store, origin: origin).bounces(order, ticket)
+        return saved(then(result), result) { _ in !order.isDryRun }
       }
     case .send(let mailing, let then):
       let now = clock
@@ -31,6 +33,7 @@ extension Program {
         let desk = SendingDesk(store: store, origin: origin, environment: environment, now: now)
         return then(await desk.send(mailing, ticket))
       }
+    case .post(let errand): post(errand)
     case .notice(let errand): notice(errand)
     case .duties(let id, let edits, let aware, let then):
       guard let work = clocks?.duties(of: id, trying: edits, aware: aware) else {
@@ -50,20 +53,50 @@ extension Program {
     }
   }
 
+  /// Writes batches, takes returns and codes in.
+  private func post(_ errand: PostErrand<RootAction>) {
+    let intake = IntakeDesk(store: store, origin: origin)
+    let desk = BatchDesk(store: store, origin: origin)
+    switch errand {
+    case .export(let order, let then):
+      long(title: "\(order.mailing.reference): handing over") { ticket in
+        let result = await desk.export(order, ticket)
+        return saved(then(result), result) { _ in true }
+      }
+    case .rewrite(let order, let then):
+      long(title: "\(order.mailing.reference): writing again") { ticket in
+        let result = await desk.rewrite(order, ticket)
+        return saved(then(result), result) { _ in true }
+      }
+    case .returns(let order, let then):
+      long(title: "\(order.mailing.reference): taking returns in") { ticket in
+        let result = await intake.returns(order, ticket)
+        return saved(then(result), result) { $0.refusedCount == 0 || order.skipsBad }
+      }
+    case .codes(let order, let then):
+      long(title: "\(order.mailing.reference): taking codes in") { ticket in
+        let result = await intake.codes(order, ticket)
+        return saved(then(result), result) { $0.refusedCount == 0 || order.skipsBad }
+      }
+    }
+  }
+
   /// Checks, fills in or approves texts; approving is long, for it takes people along.
   private func notice(_ errand: NoticeErrand<RootAction>) {
     guard let desk = clocks?.texts() else {
       switch errand {
       case .review(_, let then): return withoutRules(then)
-      case .sample(_, _, _, _, let then): return withoutRules(then)
+      case .sample(_, _, _, _, _, let then): return withoutRules(then)
+      case .drafts(let then): return withoutRules(then)
       case .approve(_, _, _, let then): return withoutRules(then)
       }
     }
     switch errand {
     case .review(let mailing, let then):
       run { then(await desk.review(mailing)) }
-    case .sample(let mailing, let text, let facts, let person, let then):
-      run { then(await desk.sample(mailing, text, facts, person)) }
+    case .drafts(let then): run { then(await desk.drafts()) }
+    case .sample(let mailing, let text, let facts, let person, let name, let then):
+      run { then(await desk.sample(mailing, text, facts, person, named: name)) }
     case .approve(let mailing, let digest, let date, let then):
       long(title: "\(mailing.reference): approving") { ticket in
         then(await desk.approve(mailing, digest: digest, date: date, ticket))
@@ -74,4 +107,15 @@ extension Program {
   private func withoutRules<Value>(_ then: (Result<Value, ErrandFailure>) -> RootAction) {
     receive([then(.failure(ErrandFailure("this dashboard was started without rules")))])
   }
+}
+
+/// What follows from work that a form asked for: where it was done, the form's draft is not wanted any
+/// more and the views read anew; where it was not, the form comes back as it was typed.
+private func saved<Value>(
+  _ action: RootAction,
+  _ result: Result<Value, ErrandFailure>,
+  _ isDone: (Value) -> Bool
+) -> RootAction {
+  guard case .success(let value) = result, isDone(value) else { return action }
+  return .sequence([action, .applied([])])
 }

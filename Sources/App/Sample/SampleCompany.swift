@@ -106,6 +106,8 @@ public enum SampleCompany {
 /// The officers of the sample at their desks: one store for each, all on one file and one clock.
 struct SampleDesk: Sendable {
   private let clock: SampleClock
+  /// Where the store is.
+  let path: String
   private let stores: [SQLiteStore]
   private let incidents = Incidents()
 
@@ -116,7 +118,7 @@ struct SampleDesk: Sendable {
 
   init(path: String, seed: UInt64) throws {
     let clock = SampleClock(seed: seed)
-    self.clock = clock
+    (self.clock, self.path) = (clock, path)
     stores = try SampleOfficer.allCases.map { officer in
       try SQLiteStore(
         path: path,
@@ -138,9 +140,33 @@ struct SampleDesk: Sendable {
   }
 
   /// Performs a job.
-  func perform(_ job: some Job, _ officer: SampleOfficer, _ at: Instant) async throws {
+  @discardableResult
+  func perform<J: Job>(_ job: J, _ officer: SampleOfficer, _ at: Instant) async throws
+    -> J.Outcome
+  {
     clock.now = at
-    try await stores[officer.rawValue].perform(job, origin: "sample")
+    return try await stores[officer.rawValue].perform(job, origin: "sample")
+  }
+
+  /// Gives an officer's store to what commands and dashboard share.
+  func with(
+    _ officer: SampleOfficer,
+    _ at: Instant,
+    _ body: (any Store) async throws -> Void
+  ) async throws {
+    clock.now = at
+    try await body(stores[officer.rawValue])
+  }
+
+  /// The numbers of those of a mailing who stand somewhere, in order.
+  func numbers(of mailing: Mailing, _ states: Set<RecipientState>) async throws -> [Int64] {
+    let page = LedgerPage(
+      mailing: mailing.id,
+      filter: LedgerFilter(states: states),
+      place: .first,
+      count: mailing.recipients
+    )
+    return try await ask(page).rows.map(\.number)
   }
 
   /// Keeps the number of an incident.

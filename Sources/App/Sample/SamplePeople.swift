@@ -10,6 +10,8 @@ final class SamplePeople: RecipientSource, @unchecked Sendable {
     var jurisdiction: String
     var language: String
     var count: Int
+    /// Whether some of them are children, have died or are represented.
+    var isProtected = true
   }
 
   private let groups: [Group]
@@ -51,8 +53,10 @@ final class SamplePeople: RecipientSource, @unchecked Sendable {
       for var field in person(of: groups[group]) {
         field.withUTF8 { rows.append(UnsafeRawBufferPointer($0)) }
       }
+      let isProtected = groups[group].isProtected
       let protection: RecipientProtection =
         switch random.number(0...199) {
+        case _ where !isProtected: .none
         case 0: .deceased
         case 1...3: .child
         case 4: .represented

@@ -40,7 +40,12 @@ struct HandOver: Sendable {
       return Outcome(person: person, fate: .unfit(cause: problem.description))
     }
     do {
-      let message = try compose(to: contact.email)
+      let message = try Self.compose(
+        person,
+        run.order.plan,
+        run.order.mailing.reference,
+        run.texts
+      )
       let bytes = try message.bytes()
       return outcome(
         of: call(message, bytes).run(),
@@ -53,17 +58,21 @@ struct HandOver: Sendable {
     }
   }
 
-  /// The person's message; the same whenever it is made.
-  func compose(to address: String) throws -> MailMessage {
-    let plan = run.order.plan
-    let notice = try run.texts.notice(person.text, for: person.recipient)
+  /// A person's message; the same whenever it is made.
+  static func compose(
+    _ person: RecipientClaim.Person,
+    _ plan: SendingPlan,
+    _ mailing: String,
+    _ texts: any SendingTexts
+  ) throws -> MailMessage {
+    let notice = try texts.notice(person.text, for: person.recipient)
     var message = NoticeMail.message(
       subject: notice.subject,
       plain: notice.plain,
       html: notice.html,
-      to: address,
+      to: person.recipient.contact?.email ?? "",
       by: plan,
-      of: run.order.mailing.reference,
+      of: mailing,
       id: "\(person.messageTag.text)@\(plan.domain)",
       date: person.at
     )
@@ -127,7 +136,8 @@ struct HandOver: Sendable {
     }
   }
 
-  private static func digest(_ bytes: [UInt8]) -> [UInt8] {
+  /// What is kept of a message.
+  static func digest(_ bytes: [UInt8]) -> [UInt8] {
     var digest = RunningDigest()
     bytes.withUnsafeBytes { digest.update($0) }
     return digest.bytes

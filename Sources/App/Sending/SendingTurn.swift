@@ -320,7 +320,7 @@ struct SendingTurn {
 
 extension RecipientClaim.Person {
   /// The same person with what became of the hand-over.
-  fileprivate func settled(_ fate: RecipientSettlement.Fate) -> RecipientSettlement.Person {
+  func settled(_ fate: RecipientSettlement.Fate) -> RecipientSettlement.Person {
     RecipientSettlement.Person(number: recipient.number, step: step, text: text, fate: fate)
   }
 }

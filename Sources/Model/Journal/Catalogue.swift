@@ -66,6 +66,7 @@ public typealias AllQuestions = (
   MailingSending, SendingSignal, RecipientDeliveries, TaggedRecipient,
   MailingBatches, ContactVersions, OfferNumbers, MailingMatters, MatterNumbers,
   RecipientReturns, WaitingContacts, MailWaiting,
+  BatchBoard,
   AuditTreePosition, AuditItemsBelow, AuditSearch, AuditChapters, AuditFindingCounts,
   JournalWindow, JournalHead, ChangesSince
 )

@@ -97,16 +97,7 @@ public enum AuditsPane: Pane {
     case .tabMoved(let step):
       state.tab = state.tab.turned(by: step)
       return show(&state, context)
-    case .filterPressed:
-      let before = state.filterText
-      let prompt = PromptRequest<Action>(
-        label: "filter",
-        text: before,
-        changed: { .filterTyped($0) },
-        submit: { .filterTyped($0) },
-        cancel: .filterTyped(before)
-      )
-      return [.present(.prompt(prompt))]
+    case .filterPressed: return [.filterPrompt(state.filterText) { .filterTyped($0) }]
     case .filterTyped(let text):
       state.filterText = text
       load(&state)

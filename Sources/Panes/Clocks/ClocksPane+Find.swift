@@ -7,16 +7,7 @@ extension ClocksPane {
     -> [Effect<Action>]
   {
     switch action {
-    case .filterPressed:
-      let before = state.filterText
-      let prompt = PromptRequest<Action>(
-        label: "filter",
-        text: before,
-        changed: { .filterTyped($0) },
-        submit: { .filterTyped($0) },
-        cancel: .filterTyped(before)
-      )
-      return [.present(.prompt(prompt))]
+    case .filterPressed: return [.filterPrompt(state.filterText) { .filterTyped($0) }]
     case .filterTyped(let text):
       guard text != state.filterText else { return [] }
       state.filterText = text

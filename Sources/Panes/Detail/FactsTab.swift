@@ -31,7 +31,7 @@ public enum FactsTab: Pane {
   }
 
   /// What can happen to it.
-  public indirect enum Action: Sendable {
+  public indirect enum Action: CursorAction {
     case shown(Incident)
     case moved(Motion)
     case editPressed

@@ -2,7 +2,7 @@ public import Drawing
 public import Model
 
 /// One incident: a header with what matters most, and tabs.
-public enum IncidentDetailPane: Pane {
+public enum IncidentDetailPane: OpenedRecord {
   /// The tabs, from left to right.
   public enum Tab: Int, PaneTab {
     case facts, obligations, timeline, tasks, people, evidence, history
@@ -22,7 +22,7 @@ public enum IncidentDetailPane: Pane {
   }
 
   /// What the pane shows.
-  public struct State: Sendable {
+  public struct State: OpenedRecordState {
     /// Which incident.
     public let id: RecordID
     /// The incident; nil until it was read.
@@ -46,18 +46,8 @@ public enum IncidentDetailPane: Pane {
     /// The tab of its journal.
     public var history = JournalPane.State()
 
-    /// The action that moves the cursor of the tab that is shown.
-    public func motion(_ motion: Motion) -> Action? {
-      switch tab {
-      case .facts: .facts(.moved(motion))
-      case .obligations: .obligations(.moved(motion))
-      case .timeline: .timeline(.moved(motion))
-      case .tasks: .tasks(.moved(motion))
-      case .people: .people(.moved(motion))
-      case .evidence: .evidence(.moved(motion))
-      case .history: .history(.moved(motion))
-      }
-    }
+    /// Whether the incident was read.
+    public var isRead: Bool { incident != nil }
 
     /// Makes the pane for an incident that is yet to be read.
     public init(id: RecordID, tab: Tab = .facts) { (self.id, self.tab) = (id, tab) }
@@ -69,6 +59,7 @@ public enum IncidentDetailPane: Pane {
     case recordChanged([Subject])
     case answered(Result<Incident?, StoreError>)
     case tabMoved(Int)
+    case moved(Motion)
     case itemWanted(Subject)
     case mailingsPressed
     case mailingsAnswered(Result<Page<MailingBoard.Row>, StoreError>)
@@ -87,7 +78,7 @@ public enum IncidentDetailPane: Pane {
   public static func reduce(_ state: inout State, _ action: Action, _ context: PaneContext)
     -> [Effect<Action>]
   {
-    let inner = context.part(tabArea(context.area), isFocused: true)
+    let inner = Self.inner(context)
     switch action {
     case .appeared, .recordChanged:
       let id = state.id
@@ -101,12 +92,10 @@ public enum IncidentDetailPane: Pane {
     case .answered(.success(let incident?)):
       state.problem = nil
       state.incident = incident
-      return show(&state, incident, inner)
-    case .tabMoved(let step):
-      state.tab = state.tab.turned(by: step)
-      return state.incident.map { show(&state, $0, inner) } ?? []
-    case .itemWanted(let item):
-      return turn(&state, to: item, inner)
+      return show(&state, context)
+    case .tabMoved(let step): return turn(&state, by: step, context)
+    case .moved(let motion): return move(&state, motion, context)
+    case .itemWanted(let item): return turn(&state, to: item, context)
     case .mailingsPressed:
       let window = RowWindow(start: 0, count: 30)
       return [
@@ -172,15 +161,13 @@ public enum IncidentDetailPane: Pane {
       (state.tab, wanted) = (.obligations, .obligations(.itemWanted(item)))
     default: return []
     }
-    return reduce(&state, wanted, context)
-      + (state.incident.map { show(&state, $0, context) } ?? [])
+    return reduce(&state, wanted, context) + show(&state, context)
   }
 
   /// Gives the incident to the tab that is shown; the others get it when they are turned to.
-  private static func show(_ state: inout State, _ incident: Incident, _ context: PaneContext)
-    -> [Effect<Action>]
-  {
-    switch state.tab {
+  public static func show(_ state: inout State, _ context: PaneContext) -> [Effect<Action>] {
+    guard let incident = state.incident else { return [] }
+    return switch state.tab {
     case .facts: reduce(&state, .facts(.shown(incident)), context)
     case .obligations: reduce(&state, .obligations(.shown(incident)), context)
     case .timeline: reduce(&state, .timeline(.shown(incident)), context)
@@ -188,6 +175,29 @@ public enum IncidentDetailPane: Pane {
     case .people: reduce(&state, .people(.shown(incident)), context)
     case .evidence: reduce(&state, .evidence(.shown(incident)), context)
     case .history: reduce(&state, .history(.subjectShown(Subject(.incident, incident.id))), context)
+    }
+  }
+
+  // MARK: What the tabs are
+
+  /// The tab as the incident sees it.
+  public static func part(_ tab: Tab) -> RecordPart<State, Action> {
+    switch tab {
+    case .facts: RecordPart(keysOnly: FactsTab.self, \.facts, Action.facts)
+    case .obligations:
+      RecordPart(keysOnly: ObligationsTab.self, \.obligations, Action.obligations)
+    case .timeline: RecordPart(keysOnly: TimelineTab.self, \.timeline, Action.timeline)
+    case .tasks: RecordPart(keysOnly: TasksTab.self, \.tasks, Action.tasks)
+    case .people: RecordPart(keysOnly: PeopleTab.self, \.people, Action.people)
+    case .evidence: RecordPart(keysOnly: EvidenceTab.self, \.evidence, Action.evidence)
+    case .history:
+      // The journal of one incident: nothing leads out of it but the incident's own keys.
+      RecordPart(
+        keysOnly: JournalPane.self,
+        \.history,
+        Action.history,
+        without: ["back", "journal.filter"]
+      )
     }
   }
 
@@ -205,78 +215,22 @@ public enum IncidentDetailPane: Pane {
       )
     ]
 
-  /// The rows that apply now.
-  public static func table(_ state: State, for query: ActionQuery) -> [BoundAction<Action>] {
-    let own = actions.bound(to: state, for: query)
-    let tab: [BoundAction<Action>] =
-      switch state.tab {
-      case .facts: FactsTab.table(state.facts, for: query).map { $0.map(Action.facts) }
-      case .obligations:
-        ObligationsTab.table(state.obligations, for: query).map { $0.map(Action.obligations) }
-      case .timeline: TimelineTab.table(state.timeline, for: query).map { $0.map(Action.timeline) }
-      case .tasks: TasksTab.table(state.tasks, for: query).map { $0.map(Action.tasks) }
-      case .people: PeopleTab.table(state.people, for: query).map { $0.map(Action.people) }
-      case .evidence: EvidenceTab.table(state.evidence, for: query).map { $0.map(Action.evidence) }
-      case .history:
-        // The journal of one incident: nothing leads out of it but the incident's own keys.
-        JournalPane.table(state.history, for: query)
-          .filter { $0.id != "back" && $0.id != "journal.filter" }.map { $0.map(Action.history) }
-      }
-    return tab + own
+  // MARK: The header
+
+  /// A list stands beside it: its rows are few, and the line is worth one of them.
+  public static var headlineFrom: Int { 8 }
+
+  /// Which incident it is.
+  public static func title(_ state: State) -> [Span] {
+    guard let incident = state.incident else { return [] }
+    return [Span(" \(incident.reference)  ", .heading, .bold)]
+      + Look.exercise(incident.isExercise)
+      + [Span(Untrusted(incident.facts.title), .textStrong)]
   }
 
-  // MARK: Drawing
-
-  /// The area below title and tabs, in the pane's own coordinates.
-  static func tabArea(_ area: Size) -> Rect { Rect(area).splitTop(headerRows(area)).rest }
-
-  private static func headerRows(_ area: Size) -> Int { area.rows < 8 ? 2 : 3 }
-
-  /// Draws the state; has no memory.
-  public static func draw(
-    _ state: State,
-    on canvas: inout Canvas,
-    in rect: Rect,
-    _ context: PaneContext
-  ) {
-    let (header, body) = rect.splitTop(headerRows(context.area))
-    drawHeader(state, on: &canvas, in: header, context)
-    if let problem = state.problem {
-      canvas.write(Line(problem, .warning), in: body.inset(columns: 1))
-      return
-    }
-    guard state.incident != nil else { return }
-    let inner = context.part(body, isFocused: true)
-    switch state.tab {
-    case .facts: FactsTab.draw(state.facts, on: &canvas, in: body, inner)
-    case .obligations: ObligationsTab.draw(state.obligations, on: &canvas, in: body, inner)
-    case .timeline: TimelineTab.draw(state.timeline, on: &canvas, in: body, inner)
-    case .tasks: TasksTab.draw(state.tasks, on: &canvas, in: body, inner)
-    case .people: PeopleTab.draw(state.people, on: &canvas, in: body, inner)
-    case .evidence: EvidenceTab.draw(state.evidence, on: &canvas, in: body, inner)
-    case .history: JournalPane.draw(state.history, on: &canvas, in: body, inner)
-    }
-  }
-
-  private static func drawHeader(
-    _ state: State,
-    on canvas: inout Canvas,
-    in rect: Rect,
-    _ context: PaneContext
-  ) {
-    let (title, rest) = rect.splitTop(1)
-    if let incident = state.incident {
-      canvas.write(
-        Line(
-          [Span(" \(incident.reference)  ", .heading, .bold)] + Look.exercise(incident.isExercise)
-            + [Span(Untrusted(incident.facts.title), .textStrong)]
-        ),
-        in: title
-      )
-    }
-    let (tabs, below) = rest.splitTop(1)
-    state.tab.draw(isFocused: context.isFocused, on: &canvas, in: tabs)
-    guard let incident = state.incident, below.rows > 0 else { return }
+  /// What matters most of it.
+  public static func headline(_ state: State, _ context: PaneContext) -> [Span] {
+    guard let incident = state.incident else { return [] }
     var spans = [
       Span(" "), Look.severity(incident.facts.severity), Span(" · ", .textMuted),
       Look.state(incident.state), Span(" · ", .textMuted), Span(incident.facts.outcome.label),
@@ -285,25 +239,21 @@ public enum IncidentDetailPane: Pane {
       spans.append(Span(" · ", .textMuted))
       spans.append(Span(exercise.end == nil ? "exercise" : "exercise, ended", .textStrong))
     }
-    if let aware = incident.facts.instants[.aware] ?? incident.awareness?.awareAt {
+    if let aware = aware(state) {
       spans.append(Span(" · aware ", .textMuted))
       spans.append(Span("\(TimeWords.length(context.now - aware.earliest)) ago"))
     }
-    canvas.write(Line(spans), in: below)
+    return spans
   }
 
-  /// When something it shows by the clock will read differently.
-  public static func nextTick(_ state: State, _ context: PaneContext) -> Instant? {
-    let duties: Instant? =
-      state.tab == .obligations
-      ? ObligationsTab.nextTick(
-        state.obligations,
-        context.part(tabArea(context.area), isFocused: true)
-      ) : nil
-    guard let incident = state.incident,
-      let aware = incident.facts.instants[.aware] ?? incident.awareness?.awareAt
-    else { return duties }
+  /// When the length of the awareness will read differently.
+  public static func nextHeadline(_ state: State, _ context: PaneContext) -> Instant? {
+    guard let aware = aware(state) else { return nil }
     let minutes = (context.now - aware.earliest).wholeMilliseconds / 60_000
-    return [aware.earliest + .seconds((minutes + 1) * 60), duties].compactMap(\.self).min()
+    return aware.earliest + .seconds((minutes + 1) * 60)
+  }
+
+  private static func aware(_ state: State) -> StatedTime? {
+    state.incident.flatMap { $0.facts.instants[.aware] ?? $0.awareness?.awareAt }
   }
 }

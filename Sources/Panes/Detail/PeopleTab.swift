@@ -23,7 +23,7 @@ public enum PeopleTab: Pane {
   }
 
   /// What can happen to it.
-  public enum Action: Sendable {
+  public enum Action: CursorAction {
     case shown(Incident)
     case moved(Motion)
     case createPressed, editPressed, removePressed, dataPressed

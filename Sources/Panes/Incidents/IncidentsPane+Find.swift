@@ -44,22 +44,15 @@ extension IncidentsPane {
   {
     switch action {
     case .filterPressed:
-      let before = state.filterText
       return [
-        .present(
-          .prompt(
-            PromptRequest(
-              label: "filter",
-              text: before,
-              changed: { .filterTyped($0) },
-              submit: { .filterAccepted($0) },
-              cancel: .filterAccepted(before),
-              completions: { text in
-                let kept = text.prefix(Filter.termStart(in: text, at: text.count))
-                return Filter.completions(for: text, at: text.count).map { kept + $0 }
-              }
-            )
-          )
+        .filterPrompt(
+          state.filterText,
+          completions: { text in
+            let kept = text.prefix(Filter.termStart(in: text, at: text.count))
+            return Filter.completions(for: text, at: text.count).map { kept + $0 }
+          },
+          accepted: { .filterAccepted($0) },
+          typed: { .filterTyped($0) }
         )
       ]
     case .filterTyped(let text):

@@ -2,6 +2,32 @@ import Drawing
 import Model
 
 extension IncidentsPane {
+  private static let finding: [ActionRow<State, Action>] = HitRows.rows(
+    "incident with a hit",
+    availability: hasHits
+  ) { .findMoved($0) }
+
+  private static let marking: [ActionRow<State, Action>] = MarkRows.rows(
+    "Mark the incident, or take its mark away, and go down",
+    hint: 6,
+    availability: hasSelection,
+    hasMarks: { !$0.list.marks.isEmpty },
+    all: ActionRow(
+      "mark.all",
+      keys: [.character("a")],
+      label: "mark all",
+      help: "Mark all incidents that pass the filter",
+      section: .mark,
+      action: { _ in .markAllPressed }
+    )
+  ) { event in
+    switch event {
+    case .one: .markPressed
+    case .range: .rangePressed
+    case .clear: .clearMarksPressed
+    }
+  }
+
   /// Its rows in the table of actions.
   public static let actions: [ActionRow<State, Action>] =
     MotionRows.rows { .moved($0) } + [
@@ -41,60 +67,7 @@ extension IncidentsPane {
         hint: 2,
         action: { _ in .findPressed }
       ),
-      ActionRow(
-        "search.next",
-        keys: [.character("n")],
-        label: "next hit",
-        help: "Go to the next incident with a hit",
-        section: .find,
-        availability: hasHits,
-        action: { _ in .findMoved(1) }
-      ),
-      ActionRow(
-        "search.previous",
-        keys: [.character("N")],
-        label: "previous hit",
-        help: "Go to the incident with the hit before",
-        section: .find,
-        availability: hasHits,
-        action: { _ in .findMoved(-1) }
-      ),
-      ActionRow(
-        "mark",
-        keys: [.character(" ")],
-        label: "mark",
-        help: "Mark the incident, or take its mark away, and go down",
-        section: .mark,
-        hint: 6,
-        availability: hasSelection,
-        action: { _ in .markPressed }
-      ),
-      ActionRow(
-        "mark.range",
-        keys: [.character("v")],
-        label: "range",
-        help: "Begin a range here; press again to mark all up to the cursor",
-        section: .mark,
-        availability: hasSelection,
-        action: { _ in .rangePressed }
-      ),
-      ActionRow(
-        "mark.all",
-        keys: [.character("a")],
-        label: "mark all",
-        help: "Mark all incidents that pass the filter",
-        section: .mark,
-        action: { _ in .markAllPressed }
-      ),
-      ActionRow(
-        "mark.clear",
-        keys: [.character("A")],
-        label: "clear marks",
-        help: "Clear all marks",
-        section: .mark,
-        availability: { .when(!$0.list.marks.isEmpty, otherwise: "nothing is marked") },
-        action: { _ in .clearMarksPressed }
-      ),
+    ] + finding + marking + [
       ActionRow(
         "incident.create",
         keys: [.character("c")],

@@ -119,10 +119,10 @@ public enum IncidentsPane: Pane {
       state.list.move(motion, height: listHeight(state, context))
       return readMore(state, context) + followInDetail(&state, context)
     case .wheeled(let motion):
-      guard state.focus == .detail, let detail = state.detail else {
+      guard state.focus == .detail, state.detail != nil else {
         return reduce(&state, .moved(motion), context)
       }
-      return detail.motion(motion).map { reduceDetail(&state, $0, context) } ?? []
+      return reduceDetail(&state, .moved(motion), context)
     case .pressed(let point):
       return pressed(&state, point, context)
     case .pageAnswered(let result, let kept):

@@ -19,7 +19,7 @@ public enum JournalPane: Pane {
   }
 
   /// What can happen to it.
-  public enum Action: Sendable {
+  public enum Action: PointerAction {
     case appeared
     case recordChanged
     case subjectShown(Subject)

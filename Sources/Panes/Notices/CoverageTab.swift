@@ -32,7 +32,7 @@ public enum CoverageTab: Pane {
   }
 
   /// What can happen to it.
-  public enum Action: Sendable {
+  public enum Action: PointerAction {
     case shown(Mailing)
     case answered(Result<MailingStatus.Answer, StoreError>)
     case dutiesAnswered(RecordID, Result<[ObligationRecord], StoreError>)

@@ -102,9 +102,7 @@ enum MailingForms {
         "columns",
         label: "Columns",
         help: "Where names differ: reference=Customer no, email=Mail",
-        check: { text in
-          pairs(text).allSatisfy { $0.contains("=") } ? nil : "field=column, with commas between"
-        }
+        check: { IntakeText.pairProblem($0, "field=column, with commas between") }
       ),
       FormField.line(
         "jurisdiction",
@@ -113,19 +111,8 @@ enum MailingForms {
         check: { Jurisdiction.problem(with: $0.uppercased()) }
       ),
       FormField.line("language", label: "Language", help: "Of rows that state none, such as de"),
-      FormField.choice(
-        "bad",
-        label: "Bad rows",
-        options: [("", "bring nobody in"), ("skip", "leave them out, bring the others in")],
-        help: "What is done where some rows cannot be read"
-      ),
+      IntakeText.badRows,
     ]
-  }
-
-  private static func pairs(_ text: String) -> [String] {
-    text.split(separator: ",").map {
-      String($0.drop(while: \.isWhitespace))
-    }.filter { !$0.isEmpty }
   }
 
   /// The order that the values give.
@@ -137,7 +124,7 @@ enum MailingForms {
       mailing: mailing.id,
       reference: mailing.reference,
       path: value("path") ?? "",
-      columns: pairs(value("columns") ?? ""),
+      columns: IntakeText.pairs(value("columns") ?? ""),
       jurisdiction: value("jurisdiction")?.uppercased(),
       language: value("language"),
       skipsBad: values["bad"] == "skip"
@@ -164,15 +151,7 @@ enum MailingForms {
         Line("Nobody was brought in: mend the rows, or say that faulty rows be left out.", .warning)
       )
     }
-    if !summary.refused.isEmpty {
-      lines += [Line(""), Line("Faulty rows", .heading)]
-      lines += summary.refused.map {
-        Line([Span(Untrusted($0.at + "  "), .textMuted), Span(Untrusted($0.reason))])
-      }
-      if summary.refusedCount > summary.refused.count {
-        lines.append(Line("and \(summary.refusedCount - summary.refused.count) more", .textMuted))
-      }
-    }
+    lines += IntakeText.listed("Faulty rows", summary.refusedCount, summary.refused)
     if !summary.duplicates.isEmpty {
       lines += [Line(""), Line("Duplicates", .heading)]
       lines += summary.duplicates.map { duplicate in

@@ -15,7 +15,8 @@ enum ItemList {
     if let problem {
       canvas.write(Line(problem, .danger), in: rect.inset(columns: 1))
     } else if table.total == 0 {
-      canvas.write(Line(empty, .textMuted), in: rect.inset(columns: 1))
+      let area = rect.inset(columns: 1)
+      canvas.stack(TextWrap.lines(Line(empty, .textMuted), width: max(1, area.columns)), in: area)
     } else {
       table.draw(
         columns: columns,

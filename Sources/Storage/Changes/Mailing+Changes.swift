@@ -1,7 +1,11 @@
 internal import GRDB
 internal import Model
 
-extension OpenMailing: SQLChange {
+extension OpenMailing: ListedFacts {
+  typealias Listed = MailingRecord
+
+  var named: [(String, String)] { facts.named }
+
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
     guard let found = try IncidentRecord.fetch(incident, in: db), !found.isRemoved else {
       throw StoreError.notFound(Subject(.incident, incident))
@@ -19,17 +23,13 @@ extension OpenMailing: SQLChange {
       journalled: said
     )
   }
-
-  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] {
-    let now = try MailingRecord.existing(subject.id, in: db)
-    return Conflict.differences(theirs: now.facts.named, ours: facts.named)
-      + Removal.overtaken(isRemoved: now.isRemoved, wanted: false)
-  }
-
-  var lines: [String] { MailingChange.lines(facts) }
 }
 
-extension EditMailing: SQLChange {
+extension EditMailing: ListedFacts {
+  typealias Listed = MailingRecord
+
+  var named: [(String, String)] { facts.named }
+
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
     var mailing = try MailingChange.begin(self, id, context, in: db) {
       Conflict.differences(theirs: $0.facts.named, ours: facts.named)
@@ -44,17 +44,13 @@ extension EditMailing: SQLChange {
       isIdle: old == facts
     )
   }
-
-  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] {
-    let now = try MailingRecord.existing(subject.id, in: db)
-    return Conflict.differences(theirs: now.facts.named, ours: facts.named)
-      + Removal.overtaken(isRemoved: now.isRemoved, wanted: false)
-  }
-
-  var lines: [String] { MailingChange.lines(facts) }
 }
 
-extension RemoveMailing: SQLChange {
+extension RemoveMailing: ListedMove {
+  typealias Listed = MailingRecord
+
+  static let takesOff = true
+
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
     var mailing = try MailingChange.begin(self, id, context, in: db) { _ in [] }
     guard mailing.recipients == 0 else {
@@ -69,16 +65,13 @@ extension RemoveMailing: SQLChange {
       inverse: RestoreMailing(id: id, basedOn: mailing.version + 1)
     )
   }
-
-  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] {
-    Removal.overtaken(
-      isRemoved: try MailingRecord.existing(subject.id, in: db).isRemoved,
-      wanted: true
-    )
-  }
 }
 
-extension RestoreMailing: SQLChange {
+extension RestoreMailing: ListedMove {
+  typealias Listed = MailingRecord
+
+  static let takesOff = false
+
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
     var mailing = try MailingRecord.existing(id, in: db)
     guard mailing.isRemoved else {
@@ -90,13 +83,6 @@ extension RestoreMailing: SQLChange {
       &mailing,
       in: db,
       inverse: RemoveMailing(id: id, basedOn: mailing.version + 1)
-    )
-  }
-
-  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] {
-    Removal.overtaken(
-      isRemoved: try MailingRecord.existing(subject.id, in: db).isRemoved,
-      wanted: false
     )
   }
 }
@@ -193,8 +179,11 @@ enum MailingChange {
       isIdle: isIdle
     )
   }
+}
 
-  static func lines(_ facts: MailingFacts) -> [String] {
-    facts.named.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1)" }
+extension MailingRecord: ListedRecord {
+  static func standing(_ id: RecordID, in db: Database) throws -> Standing {
+    let found = try existing(id, in: db)
+    return Standing(named: found.facts.named, isRemoved: found.isRemoved)
   }
 }

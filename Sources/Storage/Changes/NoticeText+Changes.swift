@@ -1,7 +1,11 @@
 internal import GRDB
 internal import Model
 
-extension AddNoticeText: SQLChange {
+extension AddNoticeText: ListedFacts {
+  typealias Listed = NoticeRecord
+
+  var named: [(String, String)] { facts.named }
+
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
     let found = try MailingRecord.present(mailing, in: db)
     let id = try NoticeRecord.insert(facts, in: mailing, context, in: db)
@@ -12,16 +16,14 @@ extension AddNoticeText: SQLChange {
     )
   }
 
-  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] {
-    let now = try NoticeRecord.existing(subject.id, in: db)
-    return Conflict.differences(theirs: now.facts.named, ours: facts.named)
-      + Removal.overtaken(isRemoved: now.isRemoved, wanted: false)
-  }
-
   var lines: [String] { NoticeChange.lines(facts) }
 }
 
-extension EditNoticeText: SQLChange {
+extension EditNoticeText: ListedFacts {
+  typealias Listed = NoticeRecord
+
+  var named: [(String, String)] { facts.named }
+
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
     let (text, mailing) = try NoticeChange.begin(self, id, context, in: db) {
       Conflict.differences(theirs: $0.facts.named, ours: facts.named)
@@ -38,16 +40,14 @@ extension EditNoticeText: SQLChange {
     )
   }
 
-  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] {
-    let now = try NoticeRecord.existing(subject.id, in: db)
-    return Conflict.differences(theirs: now.facts.named, ours: facts.named)
-      + Removal.overtaken(isRemoved: now.isRemoved, wanted: false)
-  }
-
   var lines: [String] { NoticeChange.lines(facts) }
 }
 
-extension RemoveNoticeText: SQLChange {
+extension RemoveNoticeText: ListedMove {
+  typealias Listed = NoticeRecord
+
+  static let takesOff = true
+
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
     let (text, mailing) = try NoticeChange.begin(self, id, context, in: db) { _ in [] }
     try NoticeRecord.setRemoved(true, id, in: db)
@@ -57,16 +57,13 @@ extension RemoveNoticeText: SQLChange {
       inverse: RestoreNoticeText(id: id, basedOn: text.version)
     )
   }
-
-  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] {
-    Removal.overtaken(
-      isRemoved: try NoticeRecord.existing(subject.id, in: db).isRemoved,
-      wanted: true
-    )
-  }
 }
 
-extension RestoreNoticeText: SQLChange {
+extension RestoreNoticeText: ListedMove {
+  typealias Listed = NoticeRecord
+
+  static let takesOff = false
+
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
     let text = try NoticeRecord.existing(id, in: db)
     let mailing = try MailingRecord.present(text.mailing, in: db)
@@ -77,13 +74,6 @@ extension RestoreNoticeText: SQLChange {
       text,
       of: mailing,
       inverse: RemoveNoticeText(id: id, basedOn: text.version)
-    )
-  }
-
-  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] {
-    Removal.overtaken(
-      isRemoved: try NoticeRecord.existing(subject.id, in: db).isRemoved,
-      wanted: false
     )
   }
 }
@@ -162,5 +152,12 @@ enum NoticeChange {
 
   static func lines(_ facts: NoticeTextFacts) -> [String] {
     facts.named.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1)" } + ["digest: \(facts.digest)"]
+  }
+}
+
+extension NoticeRecord: ListedRecord {
+  static func standing(_ id: RecordID, in db: Database) throws -> Standing {
+    let found = try existing(id, in: db)
+    return Standing(named: found.facts.named, isRemoved: found.isRemoved)
   }
 }

@@ -62,25 +62,10 @@ extension BatchExport: SQLJob {
     _ origin: String,
     _ progress: @Sendable (JobProgress) -> Bool
   ) async throws -> BatchClaim {
-    var claim = try await store.read { [self] in try BatchClaim(self, in: $0) }
-    let clock = ContinuousClock()
-    while !claim.isDone {
-      let current = claim
-      let (next, start) = try await store.write(origin: origin, cache: 8192) {
-        db,
-        context,
-        journal in
-        var claim = current
-        let start = clock.now
-        try claim.perform(context, &journal, in: db)
-        return (claim, start)
-      }
-      claim = next
-      claim.adapt(to: clock.now - start)
-      let told = JobProgress(stage: .checking, done: claim.taken, total: claim.total)
-      guard progress(told), !Task.isCancelled else { throw CancellationError() }
-    }
-    return claim
+    let claim = try await store.read { [self] in try BatchClaim(self, in: $0) }
+    let (done, isHeld) = try await store.perform(claim, origin: origin, progress: progress)
+    guard !isHeld else { throw CancellationError() }
+    return done
   }
 
   /// Why there is no batch, in a sentence.

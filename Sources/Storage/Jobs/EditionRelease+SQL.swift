@@ -78,27 +78,13 @@ extension EditionRelease: SQLJob {
     guard !jurisdictions.isEmpty else { return true }
     let filter = LedgerFilter(states: [.pending], jurisdictions: jurisdictions)
     let step = RecipientStep(to: .approved, text: edition.name)
-    var mover = try await store.read { db in
+    let mover = try await store.read { db in
       try LedgerMover(of: edition.mailing, filter, nil, to: step, in: db)
     }
-    let clock = ContinuousClock()
-    while !mover.isDone {
-      let current = mover
-      let (next, start) = try await store.write(origin: origin, cache: 8192) {
-        db,
-        context,
-        journal in
-        _ = try NoticeEditionRecord.inForce(edition.id, in: db)
-        var mover = current
-        let start = clock.now
-        try mover.perform(context, &journal, in: db)
-        return (mover, start)
-      }
-      mover = next
-      mover.adapt(to: clock.now - start)
-      guard tell(mover.moved, mover.total), !Task.isCancelled else { return false }
-    }
-    return true
+    return try await !store.perform(mover, origin: origin, progress: { tell($0.done, $0.total) }) {
+      _,
+      db in _ = try NoticeEditionRecord.inForce(edition.id, in: db)
+    }.isHeld
   }
 
   private func read(

@@ -2,12 +2,12 @@ internal import GRDB
 internal import Model
 
 /// Takes recipients who wait for a channel into a batch, a transaction at a time.
-struct BatchClaim: Sendable {
+struct BatchClaim: StretchedWork {
   private let job: BatchExport
   /// The last row that was looked at.
   private var position: Int64
   /// How many rows one transaction looks at.
-  private var size = 1000
+  var stretch = StretchLength(1000, within: 100...10_000)
   /// The batch, once somebody is in it.
   private(set) var batch: RecordID?
   private var number: RecordID = 0
@@ -25,8 +25,8 @@ struct BatchClaim: Sendable {
   /// Whether nobody is left to be taken.
   private(set) var isDone = false
 
-  /// What one transaction takes.
-  private static let aim = Duration.milliseconds(32)
+  /// How far it is.
+  var progress: JobProgress { JobProgress(stage: .checking, done: taken, total: total) }
 
   init(_ job: BatchExport, in db: Database) throws {
     self.job = job
@@ -42,12 +42,6 @@ struct BatchClaim: Sendable {
       jurisdictions: job.jurisdictions
     )
     return try LedgerTallies.slots(of: job.mailing, filter, in: db)
-  }
-
-  /// Makes the next transaction as long as it may be.
-  mutating func adapt(to time: Duration) {
-    let ratio = Self.aim / max(time, .microseconds(100))
-    size = max(100, min(10_000, Int(Double(size) * min(2, max(0.2, ratio)))))
   }
 
   /// Takes the next stretch.
@@ -157,19 +151,19 @@ struct BatchClaim: Sendable {
       try slots(in: db).keys.sorted(),
       from: position,
       isBackward: false,
-      count: size,
+      count: stretch.rows,
       in: db
     )
     let statement = try RawStatement("SELECT language FROM recipient WHERE id = ?", in: db)
     var places: [LedgerPlace] = []
-    while places.count < size, let next = try merge.next() {
+    while places.count < stretch.rows, let next = try merge.next() {
       statement.bind(1, next.id)
       guard try statement.next() else { continue }
       places.append(LedgerPlace(id: next.id, slot: next.slot, language: statement.number(0)))
       statement.reset()
     }
     position = places.last?.id ?? position
-    if places.count < size { isDone = true }
+    if places.count < stretch.rows { isDone = true }
     return (places.map(\.id), places)
   }
 

@@ -2,7 +2,7 @@ internal import GRDB
 internal import Model
 
 /// A job that takes recipients of a mailing to another state, a transaction at a time.
-struct LedgerMover: Sendable {
+struct LedgerMover: StretchedWork {
   /// The mailing.
   let mailing: RecordID
   private let filter: LedgerFilter
@@ -11,7 +11,7 @@ struct LedgerMover: Sendable {
   /// The last row that was looked at.
   private var position: Int64
   /// How many rows one transaction looks at.
-  private var size = 2000
+  var stretch = StretchLength(2000, within: 200...20_000)
   /// How many are to be moved, as far as it was known when the job began.
   private(set) var total: Int
   /// How many were moved.
@@ -25,9 +25,8 @@ struct LedgerMover: Sendable {
   /// The number of the step of the last stretch that was moved; nil before the first.
   private(set) var lastStep: Int64?
 
-  /// What one transaction takes, commit and checkpoint included; the rest of the 50 ms is for what
-  /// others do on the machine.
-  private static let aim = Duration.milliseconds(32)
+  /// How far it is.
+  var progress: JobProgress { JobProgress(stage: .writing, done: moved, total: total) }
 
   /// Begins a job, or refuses it: all that pass and are not there yet must be allowed to go there.
   init(
@@ -103,12 +102,6 @@ struct LedgerMover: Sendable {
     moved += rows.count
   }
 
-  /// Makes the next transaction as long as it may be.
-  mutating func adapt(to time: Duration) {
-    let ratio = Self.aim / max(time, .microseconds(100))
-    size = max(200, min(20_000, Int(Double(size) * min(2, max(0.2, ratio)))))
-  }
-
   /// The next rows that pass and may be moved, in order; ends the job where there are no more.
   ///
   /// Where they are all of a stretch that stand in some slots, the slots are given too.
@@ -146,7 +139,7 @@ struct LedgerMover: Sendable {
     )
     statement.bind(1, position)
     statement.bind(2, LedgerID.range(mailing).upperBound)
-    statement.bind(3, Int64(size))
+    statement.bind(3, Int64(stretch.rows))
     var (rows, count) = ([LedgerPlace](), 0)
     while try statement.next() {
       count += 1
@@ -156,7 +149,7 @@ struct LedgerMover: Sendable {
         LedgerPlace(id: position, slot: statement.number(1), language: statement.number(2))
       )
     }
-    isDone = count < size
+    isDone = count < stretch.rows
     return rows
   }
 
@@ -165,19 +158,19 @@ struct LedgerMover: Sendable {
       slots.keys.sorted(),
       from: position,
       isBackward: false,
-      count: size,
+      count: stretch.rows,
       in: db
     )
     let statement = try RawStatement("SELECT language FROM recipient WHERE id = ?", in: db)
     var rows: [LedgerPlace] = []
-    while rows.count < size, let next = try merge.next() {
+    while rows.count < stretch.rows, let next = try merge.next() {
       statement.bind(1, next.id)
       guard try statement.next() else { continue }
       rows.append(LedgerPlace(id: next.id, slot: next.slot, language: statement.number(0)))
       statement.reset()
     }
     position = rows.last?.id ?? position
-    isDone = rows.count < size
+    isDone = rows.count < stretch.rows
     return rows
   }
 

@@ -6,7 +6,7 @@ internal import Model
 ///
 /// Walks through them twice: first those keep theirs who came in with a code, so that no pool gives the
 /// same to somebody else; then the others get one.
-struct OfferGiving: Sendable {
+struct OfferGiving: StretchedWork {
   private let mailing: RecordID
   /// The pool by jurisdiction, as a word of the ledger.
   private var pools: [Int64: String] = [:]
@@ -14,7 +14,7 @@ struct OfferGiving: Sendable {
   /// The last row that was looked at.
   private var position: Int64
   /// How many rows one transaction looks at.
-  private var size = 500
+  var stretch = StretchLength(500, within: 100...10_000)
   /// How many people are to be looked at.
   private(set) var total = 0
   /// How many were looked at.
@@ -28,8 +28,8 @@ struct OfferGiving: Sendable {
   /// Whether nobody is left.
   private(set) var isDone = false
 
-  /// What one transaction takes.
-  private static let aim = Duration.milliseconds(32)
+  /// How far it is.
+  var progress: JobProgress { JobProgress(stage: .writing, done: looked, total: total) }
 
   init(of mailing: RecordID, in db: Database) throws {
     self.mailing = mailing
@@ -51,12 +51,6 @@ struct OfferGiving: Sendable {
     slots = offered.keys.sorted()
     total = offered.values.reduce(0, +) * 2
     isDone = slots.isEmpty
-  }
-
-  /// Makes the next transaction as long as it may be.
-  mutating func adapt(to time: Duration) {
-    let ratio = Self.aim / max(time, .microseconds(100))
-    size = max(100, min(10_000, Int(Double(size) * min(2, max(0.2, ratio)))))
   }
 
   /// Gives codes to the next stretch of people.
@@ -197,12 +191,12 @@ struct OfferGiving: Sendable {
   }
 
   private mutating func next(in db: Database) throws -> [(id: Int64, slot: Int64)] {
-    var merge = SlotMerge(slots, from: position, isBackward: false, count: size, in: db)
+    var merge = SlotMerge(slots, from: position, isBackward: false, count: stretch.rows, in: db)
     var rows: [(id: Int64, slot: Int64)] = []
-    while rows.count < size, let next = try merge.next() { rows.append(next) }
+    while rows.count < stretch.rows, let next = try merge.next() { rows.append(next) }
     position = rows.last?.id ?? position
     looked += rows.count
-    if rows.count < size {
+    if rows.count < stretch.rows {
       isDone = !isOwnTurn
       (isTurnOver, position) = (true, LedgerID.range(mailing).lowerBound)
     }

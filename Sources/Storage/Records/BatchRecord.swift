@@ -55,12 +55,17 @@ enum BatchRecord {
   }
 
   static func list(of mailing: RecordID, in db: Database) throws -> [MailingBatch] {
-    var batches: [MailingBatch] = []
+    try all(of: mailing, in: db).map(\.batch)
+  }
+
+  /// The batches of a mailing with what only Storage needs of them, oldest first.
+  static func all(of mailing: RecordID, in db: Database) throws -> [Found] {
+    var found: [Found] = []
     try db.rows(
       "SELECT \(columns(in: db)) FROM \(tables) WHERE mailingBatch.mailing = ? ORDER BY number",
       [mailing]
-    ) { batches.append(try read($0).batch) }
-    return batches
+    ) { found.append(try read($0)) }
+    return found
   }
 
   /// The batch of a mailing that has a number; nil where there is none.

@@ -135,7 +135,7 @@ enum MailingRecord {
     // A second key beside sealed mailings would only hide that the first one is gone.
     let key = isFirst ? try context.keys.keyOrNew() : try context.keys.key()
     let id = try db.number("SELECT coalesce(max(id), 0) + 1 FROM mailing")
-    let wrapped = try key.wrap(MailingKey.newData(), for: id)
+    let wrapped = try key.wrap(MailingKey.newData(context.randomBytes), for: id)
     try db.run(
       """
       INSERT INTO mailing (id, reference, referenceOrder, version, incident, facts, name, keepUntil,

@@ -30,7 +30,7 @@ struct MailingKey: @unchecked Sendable {
   }
 
   /// A new data key.
-  static func newData() -> [UInt8] { Kernel.randomBytes(32) }
+  static func newData(_ randomBytes: (Int) -> [UInt8]) -> [UInt8] { randomBytes(32) }
 
   /// The blind index of a normalised value: 64 bits of HMAC-SHA256.
   func blind(_ kind: ContactKey, _ value: UnsafeRawBufferPointer) -> Int64 {

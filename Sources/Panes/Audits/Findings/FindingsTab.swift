@@ -57,7 +57,7 @@ public enum FindingsTab: Pane {
   }
 
   /// What can happen to it.
-  public enum Action: Sendable {
+  public enum Action: PointerAction {
     case shown(audit: RecordID?)
     case answered(Result<Page<Finding>, StoreError>)
     case moved(Motion)

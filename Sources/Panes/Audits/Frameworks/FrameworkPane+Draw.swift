@@ -201,24 +201,7 @@ extension FrameworkPane {
         hint: 3,
         action: { _ in .findPressed }
       ),
-      ActionRow(
-        "search.next",
-        keys: [.character("n")],
-        label: "next hit",
-        help: "Go to the next hit",
-        section: .find,
-        availability: hasHits,
-        action: { _ in .findMoved(1) }
-      ),
-      ActionRow(
-        "search.previous",
-        keys: [.character("N")],
-        label: "previous hit",
-        help: "Go to the hit before",
-        section: .find,
-        availability: hasHits,
-        action: { _ in .findMoved(-1) }
-      ),
+    ] + HitRows.rows(availability: hasHits) { .findMoved($0) } + [
       ActionRow(
         "pane.next",
         keys: [.tab],

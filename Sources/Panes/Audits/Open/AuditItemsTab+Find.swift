@@ -74,16 +74,14 @@ extension AuditItemsTab {
   {
     switch action {
     case .filterPressed:
-      let before = state.filterText
-      let prompt = PromptRequest<Action>(
-        label: "filter",
-        text: before,
-        changed: { .filterTyped($0) },
-        submit: { .filterAccepted($0) },
-        cancel: .filterAccepted(before),
-        completions: { AuditItemFilter.completions(for: $0) }
-      )
-      return [.present(.prompt(prompt))]
+      return [
+        .filterPrompt(
+          state.filterText,
+          completions: { AuditItemFilter.completions(for: $0) },
+          accepted: { .filterAccepted($0) },
+          typed: { .filterTyped($0) }
+        )
+      ]
     case .filterTyped(let text):
       return apply(&state, text, isTyping: true, context)
     case .filterAccepted(let text):

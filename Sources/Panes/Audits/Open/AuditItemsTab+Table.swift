@@ -11,6 +11,22 @@ extension AuditItemsTab {
     return answering
   }
 
+  private static let finding: [ActionRow<State, Action>] = HitRows.rows(availability: hasHits) {
+    .findMoved($0)
+  }
+
+  private static let marking: [ActionRow<State, Action>] = MarkRows.rows(
+    "Mark the item, or all items below the heading, and go down",
+    availability: hasLine,
+    hasMarks: { !$0.table.marks.isEmpty }
+  ) { event in
+    switch event {
+    case .one: .markPressed
+    case .range: .rangePressed
+    case .clear: .clearMarksPressed
+    }
+  }
+
   /// Its rows in the table of actions.
   public static let actions: [ActionRow<State, Action>] =
     MotionRows.rows { .moved($0) } + [
@@ -104,51 +120,7 @@ extension AuditItemsTab {
         hint: 3,
         action: { _ in .findPressed }
       ),
-      ActionRow(
-        "search.next",
-        keys: [.character("n")],
-        label: "next hit",
-        help: "Go to the next hit",
-        section: .find,
-        availability: hasHits,
-        action: { _ in .findMoved(1) }
-      ),
-      ActionRow(
-        "search.previous",
-        keys: [.character("N")],
-        label: "previous hit",
-        help: "Go to the hit before",
-        section: .find,
-        availability: hasHits,
-        action: { _ in .findMoved(-1) }
-      ),
-      ActionRow(
-        "mark",
-        keys: [.character(" ")],
-        label: "mark",
-        help: "Mark the item, or all items below the heading, and go down",
-        section: .mark,
-        availability: hasLine,
-        action: { _ in .markPressed }
-      ),
-      ActionRow(
-        "mark.range",
-        keys: [.character("v")],
-        label: "range",
-        help: "Begin a range here; press again to mark all up to the cursor",
-        section: .mark,
-        availability: hasLine,
-        action: { _ in .rangePressed }
-      ),
-      ActionRow(
-        "mark.clear",
-        keys: [.character("A")],
-        label: "clear marks",
-        help: "Clear all marks",
-        section: .mark,
-        availability: { .when(!$0.table.marks.isEmpty, otherwise: "nothing is marked") },
-        action: { _ in .clearMarksPressed }
-      ),
+    ] + finding + marking + [
       ActionRow(
         "item.edit",
         keys: [.character("e")],

@@ -70,7 +70,7 @@ public enum AuditItemsTab: Pane {
   }
 
   /// What can happen to it.
-  public indirect enum Action: Sendable {
+  public indirect enum Action: PointerAction {
     case shown(OpenAudit)
     case recordChanged
     case answered(Result<Page<AuditTreeRow>, StoreError>)

@@ -2,7 +2,7 @@ public import Drawing
 public import Model
 
 /// One audit that was opened: a header with where it stands, and tabs.
-public enum AuditPane: Pane {
+public enum AuditPane: OpenedRecord {
   /// The tabs, from left to right.
   public enum Tab: Int, PaneTab {
     case items, heatmap, findings, differences, signOff
@@ -20,7 +20,7 @@ public enum AuditPane: Pane {
   }
 
   /// What the pane shows.
-  public struct State: Sendable {
+  public struct State: OpenedRecordState {
     /// Which audit, by its reference.
     public let reference: String
     /// The audit; nil until it was read.
@@ -39,6 +39,9 @@ public enum AuditPane: Pane {
     public var differences = DifferencesTab.State()
     /// The tab of signatures.
     public var signOff = SignOffTab.State()
+
+    /// Whether the audit was read.
+    public var isRead: Bool { audit != nil }
 
     /// Makes the pane for an audit that is yet to be read.
     public init(reference: String) { self.reference = reference }
@@ -68,7 +71,7 @@ public enum AuditPane: Pane {
   public static func reduce(_ state: inout State, _ action: Action, _ context: PaneContext)
     -> [Effect<Action>]
   {
-    let inner = context.part(tabArea(context.area), isFocused: true)
+    let inner = Self.inner(context)
     switch action {
     case .appeared:
       return [readRow]
@@ -106,19 +109,12 @@ public enum AuditPane: Pane {
       return reduce(&state, .signOff(.shown(details)), context)
         + (isFirst ? show(&state, context) : [])
     case .tabMoved(let step):
-      state.tab = state.tab.turned(by: step)
       state.items.isAnswering = false
-      return show(&state, context)
-    case .backPressed:
-      return back(&state, context)
+      return turn(&state, by: step, context)
+    case .backPressed: return stepBack(&state, context, closed: .closed)
     case .closed: return []
-    case .moved(let motion):
-      return reduce(&state, move(state.tab, motion), context)
-    case .pressed(let point):
-      let area = tabArea(context.area)
-      guard area.contains(point) else { return [] }
-      let inside = Point(column: point.column - area.column, row: point.row - area.row)
-      return press(state.tab, inside).map { reduce(&state, $0, context) } ?? []
+    case .moved(let motion): return move(&state, motion, context)
+    case .pressed(let point): return press(&state, point, context)
     case .heatmap(.opened(let place)), .differences(.opened(let place)):
       state.tab = .items
       return reduce(&state, .items(.placeWanted(place)), context)
@@ -145,28 +141,8 @@ public enum AuditPane: Pane {
     .ask(AuditDetails(state.reference), slot: "audit.details") { .detailsAnswered($0) }
   }
 
-  private static func move(_ tab: Tab, _ motion: Motion) -> Action {
-    switch tab {
-    case .items: .items(.moved(motion))
-    case .heatmap: .heatmap(.moved(motion))
-    case .findings: .findings(.moved(motion))
-    case .differences: .differences(.moved(motion))
-    case .signOff: .signOff(.moved(motion))
-    }
-  }
-
-  private static func press(_ tab: Tab, _ point: Point) -> Action? {
-    switch tab {
-    case .items: .items(.pressed(point))
-    case .heatmap: .heatmap(.pressed(point))
-    case .findings: .findings(.pressed(point))
-    case .differences: .differences(.pressed(point))
-    case .signOff: nil
-    }
-  }
-
   /// Gives the audit to the tab that is shown; the others get it when they are turned to.
-  private static func show(_ state: inout State, _ context: PaneContext) -> [Effect<Action>] {
+  public static func show(_ state: inout State, _ context: PaneContext) -> [Effect<Action>] {
     guard let audit = state.audit else { return [] }
     switch state.tab {
     case .items: return reduce(&state, .items(.shown(audit)), context)
@@ -186,15 +162,25 @@ public enum AuditPane: Pane {
     state.tab == .items ? reduce(&state, .items(.recordChanged), context) : show(&state, context)
   }
 
-  private static func back(_ state: inout State, _ context: PaneContext) -> [Effect<Action>] {
-    switch state.tab {
-    case .items where AuditItemsTab.holdsBack(state.items):
-      return reduce(&state, .items(.backPressed), context)
-    case .findings where FindingsTab.holdsBack(state.findings):
-      return reduce(&state, .findings(.backPressed), context)
-    case .differences where state.differences.kind != nil:
-      return reduce(&state, .differences(.backPressed), context)
-    default: return [.send(.closed)]
+  // MARK: What the tabs are
+
+  /// The tab as the audit sees it.
+  public static func part(_ tab: Tab) -> RecordPart<State, Action> {
+    switch tab {
+    case .items:
+      RecordPart(AuditItemsTab.self, \.items, Action.items) {
+        AuditItemsTab.holdsBack($0) ? .backPressed : nil
+      }
+    case .heatmap: RecordPart(HeatmapTab.self, \.heatmap, Action.heatmap)
+    case .findings:
+      RecordPart(FindingsTab.self, \.findings, Action.findings) {
+        FindingsTab.holdsBack($0) ? .backPressed : nil
+      }
+    case .differences:
+      RecordPart(DifferencesTab.self, \.differences, Action.differences) {
+        $0.kind != nil ? .backPressed : nil
+      }
+    case .signOff: RecordPart(keysOnly: SignOffTab.self, \.signOff, Action.signOff)
     }
   }
 
@@ -214,72 +200,26 @@ public enum AuditPane: Pane {
       )
     ]
 
-  /// The rows that apply now.
-  public static func table(_ state: State, for query: ActionQuery) -> [BoundAction<Action>] {
-    let own = actions.bound(to: state, for: query)
-    let tab: [BoundAction<Action>] =
-      switch state.tab {
-      case .items: AuditItemsTab.table(state.items, for: query).map { $0.map(Action.items) }
-      case .heatmap: HeatmapTab.table(state.heatmap, for: query).map { $0.map(Action.heatmap) }
-      case .findings:
-        FindingsTab.table(state.findings, for: query).map { $0.map(Action.findings) }
-      case .differences:
-        DifferencesTab.table(state.differences, for: query).map { $0.map(Action.differences) }
-      case .signOff: SignOffTab.table(state.signOff, for: query).map { $0.map(Action.signOff) }
-      }
-    guard query == .hints, state.tab == .items, state.items.isAnswering else { return tab + own }
-    return tab
+  /// The audit's own rows; while items are answered the hints are those of the answers alone.
+  public static func own(_ state: State, for query: ActionQuery) -> [BoundAction<Action>] {
+    let isAnswering = query == .hints && state.tab == .items && state.items.isAnswering
+    return isAnswering ? [] : actions.bound(to: state, for: query)
   }
 
-  // MARK: Drawing
+  // MARK: The header
 
-  private static func headerRows(_ area: Size) -> Int { area.rows < 9 ? 2 : 3 }
-
-  /// The area below title and tabs, in the pane's own coordinates.
-  static func tabArea(_ area: Size) -> Rect { Rect(area).splitTop(headerRows(area)).rest }
-
-  /// Draws the state; has no memory.
-  public static func draw(
-    _ state: State,
-    on canvas: inout Canvas,
-    in rect: Rect,
-    _ context: PaneContext
-  ) {
-    let (header, body) = rect.splitTop(headerRows(context.area))
-    drawHeader(state, on: &canvas, in: header, context)
-    if let problem = state.problem {
-      canvas.write(Line(Untrusted(problem), .warning), in: body.inset(columns: 1))
-      return
-    }
-    guard state.audit != nil else { return }
-    let inner = context.part(body, isFocused: true)
-    switch state.tab {
-    case .items: AuditItemsTab.draw(state.items, on: &canvas, in: body, inner)
-    case .heatmap: HeatmapTab.draw(state.heatmap, on: &canvas, in: body, inner)
-    case .findings: FindingsTab.draw(state.findings, on: &canvas, in: body, inner)
-    case .differences: DifferencesTab.draw(state.differences, on: &canvas, in: body, inner)
-    case .signOff: SignOffTab.draw(state.signOff, on: &canvas, in: body, inner)
-    }
-  }
-
-  private static func drawHeader(
-    _ state: State,
-    on canvas: inout Canvas,
-    in rect: Rect,
-    _ context: PaneContext
-  ) {
-    let (title, rest) = rect.splitTop(1)
+  /// Which audit it is.
+  public static func title(_ state: State) -> [Span] {
     let row = state.audit?.row
-    canvas.write(
-      Line([
-        Span(" \(row?.audit.reference ?? state.reference)  ", .heading, .bold),
-        Span(Untrusted(row?.audit.facts.title ?? ""), .textStrong),
-      ]),
-      in: title
-    )
-    let (tabs, below) = rest.splitTop(1)
-    state.tab.draw(isFocused: context.isFocused, on: &canvas, in: tabs)
-    guard let row, below.rows > 0 else { return }
+    return [
+      Span(" \(row?.audit.reference ?? state.reference)  ", .heading, .bold),
+      Span(Untrusted(row?.audit.facts.title ?? ""), .textStrong),
+    ]
+  }
+
+  /// Where the audit stands.
+  public static func headline(_ state: State, _ context: PaneContext) -> [Span] {
+    guard let row = state.audit?.row else { return [] }
     let score = row.tally.score
     var spans = [
       Span(" "), Look.audit(row.audit.state), Span(" · ", .textMuted), Span("score "),
@@ -289,7 +229,6 @@ public enum AuditPane: Pane {
     if row.tally.expired > 0 {
       spans += [Span(" · ", .textMuted), Span("! \(row.tally.expired) ran out", .warning, .bold)]
     }
-    spans += [Span(" · ", .textMuted), Span(Untrusted(row.name), .textMuted)]
-    canvas.write(Line(spans), in: below)
+    return spans + [Span(" · ", .textMuted), Span(Untrusted(row.name), .textMuted)]
   }
 }

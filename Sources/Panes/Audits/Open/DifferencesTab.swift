@@ -29,7 +29,7 @@ public enum DifferencesTab: Pane {
   }
 
   /// What can happen to it.
-  public enum Action: Sendable {
+  public enum Action: PointerAction {
     case shown(Audit)
     case answered(Result<AuditDifference?, StoreError>)
     case moved(Motion)

@@ -17,7 +17,7 @@ public enum HeatmapTab: Pane {
   }
 
   /// What can happen to it.
-  public enum Action: Sendable {
+  public enum Action: PointerAction {
     case shown(RecordID)
     case answered(Result<[AuditChapters.Chapter], StoreError>)
     case moved(Motion)

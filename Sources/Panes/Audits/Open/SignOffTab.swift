@@ -15,7 +15,7 @@ public enum SignOffTab: Pane {
   }
 
   /// What can happen to it.
-  public enum Action: Sendable {
+  public enum Action: CursorAction {
     case shown(AuditDetails.Details)
     case moved(Motion)
     case editPressed

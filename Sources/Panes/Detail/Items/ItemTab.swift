@@ -109,7 +109,7 @@ public enum ItemTab<Kind: ItemKind>: Pane {
   }
 
   /// What can happen to it.
-  public enum Action: Sendable {
+  public enum Action: CursorAction {
     case shown(Incident)
     case answered(Result<[Kind.Item], StoreError>)
     case linksAnswered(Result<[IncidentLinks.Row], StoreError>)

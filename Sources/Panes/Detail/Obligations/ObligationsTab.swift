@@ -85,7 +85,7 @@ public enum ObligationsTab: Pane {
   }
 
   /// What can happen to it.
-  public indirect enum Action: Sendable {
+  public indirect enum Action: CursorAction {
     case shown(Incident)
     case dutiesAnswered(Result<[ObligationRecord], StoreError>)
     case filingsAnswered(Result<[Filing], StoreError>)

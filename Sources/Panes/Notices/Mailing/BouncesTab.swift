@@ -32,7 +32,7 @@ public enum BouncesTab: Pane {
   }
 
   /// What can happen to it.
-  public indirect enum Action: Sendable {
+  public indirect enum Action: PointerAction {
     case shown(Mailing, MailingStatus.Answer)
     case answered(Result<[MailingBounces.Row], StoreError>)
     case moved(Motion)
@@ -172,30 +172,24 @@ public enum BouncesTab: Pane {
   }
 
   private static func lines(_ summary: BounceImport, isDryRun: Bool) -> [Line] {
-    func row(_ label: String, _ count: Int, _ role: Role = .text) -> [Line] {
-      count == 0
-        ? []
-        : [Line([Span(label.padded(to: 26), .textMuted), Span(Look.count(Int64(count)), role)])]
+    var lines = IntakeText.row("mails read", summary.mails)
+    for kind in BounceKind.allCases {
+      lines += IntakeText.row("  \(kind.label)", summary.kinds[kind] ?? 0)
     }
-    var lines = row("mails read", summary.mails)
-    for kind in BounceKind.allCases { lines += row("  \(kind.label)", summary.kinds[kind] ?? 0) }
     lines += [Line(""), Line(isDryRun ? "Would become" : "Became", .heading)]
     for state in RecipientState.allCases {
-      lines += row("  \(state.label)", summary.moved[state] ?? 0, .textStrong)
+      lines += IntakeText.row("  \(state.label)", summary.moved[state] ?? 0, .textStrong)
     }
-    lines += row("  kept beside the person", summary.noted)
-    lines += row("  delayed, only counted", summary.counted)
-    lines += row("  taken in before", summary.known)
-    func listed(_ title: String, _ count: Int, _ problems: [ImportProblem]) -> [Line] {
-      guard count > 0 else { return [] }
-      let rows = problems.map {
-        Line([Span(Untrusted($0.at + "  "), .textMuted), Span(Untrusted($0.reason))])
-      }
-      return [Line(""), Line("\(title): \(Look.count(Int64(count)))", .heading)] + rows
-    }
-    lines += listed("By address only: look and confirm", summary.byAddressCount, summary.byAddress)
-    lines += listed("Of nobody here", summary.unmatchedCount, summary.unmatched)
-    return lines + listed("Refused", summary.refusedCount, summary.refused)
+    lines += IntakeText.row("  kept beside the person", summary.noted)
+    lines += IntakeText.row("  delayed, only counted", summary.counted)
+    lines += IntakeText.row("  taken in before", summary.known)
+    lines += IntakeText.listed(
+      "By address only: look and confirm",
+      summary.byAddressCount,
+      summary.byAddress
+    )
+    lines += IntakeText.listed("Of nobody here", summary.unmatchedCount, summary.unmatched)
+    return lines + IntakeText.listed("Refused", summary.refusedCount, summary.refused)
   }
 
   private static func question(
@@ -282,13 +276,13 @@ public enum BouncesTab: Pane {
     return [
       TableColumn(
         "reason",
-        title: "Why it came back",
+        title: "Why (x for good)",
         width: .flexible(minimum: 18, weight: 1),
         priority: 10
       ) { row in
         Line([
+          row.reason.isHard ? Span("x ", .danger) : Span("~ ", .warning),
           Span(row.reason.label, .textStrong),
-          Span(row.reason.isHard ? "  for good" : "", .danger),
         ])
       },
       count("hard", "hard", 9, .moves(.bouncedHard), .danger),

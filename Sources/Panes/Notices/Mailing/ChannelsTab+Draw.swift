@@ -77,7 +77,10 @@ extension ChannelsTab {
     if let lease = sending.lease {
       canvas.write(headline(lease), in: head.splitLeft(min(10, head.columns)).rest)
       if lease.isActive {
-        let (done, left) = (lease.counts.handedOver, state.count([.queued]))
+        // Whoever is in hand is marked as uncertain until it is known what became of them.
+        let inHand = max(0, sending.uncertain - lease.counts.uncertain)
+        let left = state.count([.queued]) + min(inHand, sending.plan?.claim ?? inHand)
+        let done = lease.counts.handedOver
         var gauge = Gauge(count: done, of: max(1, done + left), role: .information)
         gauge.label =
           "\(Look.count(Int64(done))) of \(Look.count(Int64(done + left)))"
@@ -111,6 +114,7 @@ extension ChannelsTab {
       switch lease.activity {
       case .ended: ("ended", .stateDone)
       case _ where !lease.isAlive: ("! broke off", .danger)
+      case .sending where lease.wish == .pause: ("pausing", .warning)
       case .sending: (lease.wish == .run ? "sending" : "ending", .stateProgress)
       case .paused: ("paused", .warning)
       case .quiet: ("quiet hours", .information)
@@ -163,13 +167,14 @@ extension ChannelsTab {
         value.isEmpty ? Span("–", .textMuted) : Span(Untrusted(value)),
       ]
     }
-    guard columns >= 70 else { return [Line("Plan", .heading)] + parts.map { Line($0) } }
     let half = (parts.count + 1) / 2
+    let left = (parts.prefix(half).map { Text.width(of: Line($0)) }.max() ?? 0) + 2
+    guard columns >= left + 28 else { return [Line("Plan", .heading)] + parts.map { Line($0) } }
     let rows = (0..<half).map { row -> Line in
-      let left = Line(parts[row])
-      guard row + half < parts.count else { return left }
-      let gap = max(1, columns / 2 - Text.width(of: left))
-      return left + Line([Span(String(repeating: " ", count: gap))] + parts[row + half])
+      let line = Line(parts[row])
+      guard row + half < parts.count else { return line }
+      let gap = left - Text.width(of: line)
+      return line + Line([Span(String(repeating: " ", count: gap))] + parts[row + half])
     }
     return [Line("Plan", .heading)] + rows
   }

@@ -12,7 +12,8 @@ extension ChannelsTab {
       return [.toast(Toast(summary.needsCare ? .failure : .done, summary.words))]
     case .ended(.failure(let failure)): return [.toast(Toast(.failure, failure.reason))]
     case .wished(let wish):
-      return [.apply([DirectSending(mailing: mailing.id, wish: wish)]) { .changed($0) }]
+      let change = DirectSending(mailing: mailing.id, wish: wish)
+      return [.apply([change]) { .directed(wish, $0) }]
     case .uncertainPressed:
       let count = Look.count(Int64(state.sending?.uncertain ?? 0))
       return [

@@ -40,7 +40,7 @@ public enum ChannelsTab: Pane {
   }
 
   /// What can happen to it.
-  public indirect enum Action: Sendable {
+  public indirect enum Action: PointerAction {
     case shown(Mailing, MailingStatus.Answer)
     case sendingAnswered(Result<MailingSending.Answer, StoreError>)
     case editionAnswered(Result<NoticeEdition?, StoreError>)
@@ -54,6 +54,7 @@ public enum ChannelsTab: Pane {
     case startConfirmed
     case ended(Result<SendingSummary, ErrandFailure>)
     case wished(SendingWish)
+    case directed(SendingWish, Result<[Receipt], StoreError>)
     case uncertainPressed
     case uncertainChosen(isSent: Bool)
     case uncertainReasoned(isSent: Bool, String)
@@ -95,8 +96,17 @@ public enum ChannelsTab: Pane {
       guard let position = state.table.position(at: point, in: list) else { return [] }
       return reduce(&state, .moved(.to(position)), context)
     case .changed(.success): return [.toast(Toast(.done, "saved · u undoes"))]
-    case .changed(.failure(let error)), .resolved(_, .failure(let error)):
+    case .changed(.failure(let error)), .resolved(_, .failure(let error)),
+      .directed(_, .failure(let error)):
       return [.toast(Toast(.failure, error.description))]
+    case .directed(let wish, .success):
+      let words =
+        switch wish {
+        case .run: "the sending goes on"
+        case .pause: "it pauses after the message in hand; x r lets it go on"
+        case .stop: "it ends after the message in hand"
+        }
+      return [.toast(Toast(.done, words))]
     case .resolved(let isSent, .success(let count)):
       let people = Look.count(Int64(count))
       return [

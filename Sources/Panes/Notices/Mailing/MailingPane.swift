@@ -2,10 +2,10 @@ public import Drawing
 public import Model
 
 /// One mailing that was opened: a header with how far it is, and tabs.
-public enum MailingPane: Pane {
+public enum MailingPane: OpenedRecord {
   /// The tabs, from left to right.
   public enum Tab: Int, PaneTab {
-    case coverage, people, text, channels, bounces, matters
+    case coverage, people, text, support, channels, batches, publications, bounces, matters
 
     /// The tab's title.
     public var title: String {
@@ -13,15 +13,18 @@ public enum MailingPane: Pane {
       case .coverage: "Coverage"
       case .people: "People"
       case .text: "Text"
+      case .support: "Support"
+      case .channels: "Channels"
+      case .batches: "Batches"
+      case .publications: "Public"
       case .bounces: "Bounces"
       case .matters: "Matters"
-      case .channels: "Channels"
       }
     }
   }
 
   /// What the pane shows.
-  public struct State: Sendable {
+  public struct State: OpenedRecordState {
     /// Which mailing.
     public let id: RecordID
     /// The mailing; nil until it was read.
@@ -42,6 +45,15 @@ public enum MailingPane: Pane {
     public var text = TextTab.State()
     /// The tab of channels and sending.
     public var channels = ChannelsTab.State()
+    /// The tab of support and its codes.
+    public var support = SupportTab.State()
+    /// The tab of batches for printers and call centres.
+    public var batches = BatchesTab.State()
+    /// The tab of public notices.
+    public var publications = PublicTab.State()
+
+    /// Whether the mailing was read.
+    public var isRead: Bool { mailing != nil }
 
     /// Makes the pane for a mailing that is yet to be read.
     public init(id: RecordID) { self.id = id }
@@ -68,13 +80,16 @@ public enum MailingPane: Pane {
     case channels(ChannelsTab.Action)
     case text(TextTab.Action)
     case matters(MattersTab.Action)
+    case support(SupportTab.Action)
+    case batches(BatchesTab.Action)
+    case publications(PublicTab.Action)
   }
 
   /// Says how the state alters, and what else is wanted.
   public static func reduce(_ state: inout State, _ action: Action, _ context: PaneContext)
     -> [Effect<Action>]
   {
-    let inner = context.part(tabArea(context.area), isFocused: true)
+    let inner = Self.inner(context)
     switch action {
     case .appeared, .recordChanged:
       return [.ask(MailingByID(state.id), slot: "mailing") { .answered($0) }]
@@ -89,34 +104,16 @@ public enum MailingPane: Pane {
       }
       (state.problem, state.mailing) = (nil, mailing)
       return reduce(&state, .coverage(.shown(mailing)), context)
-    case .tabMoved(let step):
-      let effects = leave(&state, context)
-      state.tab = state.tab.turned(by: step)
-      return effects + show(&state, context)
+    case .tabMoved(let step): return turn(&state, by: step, context)
     case .peopleWanted(let filter):
       state.tab = .people
       return reduce(&state, .people(.filterSet(filter)), context) + show(&state, context)
     case .incidentPressed:
       return state.mailing.map { [.go(.incident($0.incident))] } ?? []
-    case .backPressed:
-      if state.tab == .people, LedgerTab.holdsBack(state.people) {
-        return reduce(&state, .people(.backPressed), context)
-      }
-      if state.tab == .matters, state.matters.shown != nil {
-        return reduce(&state, .matters(.backPressed), context)
-      }
-      return [.send(.closed)]
+    case .backPressed: return stepBack(&state, context, closed: .closed)
     case .closed: return []
-    case .moved(let motion):
-      switch state.tab {
-      case .coverage: return reduce(&state, .coverage(.moved(motion)), context)
-      case .people: return reduce(&state, .people(.moved(motion)), context)
-      case .bounces: return reduce(&state, .bounces(.moved(motion)), context)
-      case .channels: return reduce(&state, .channels(.moved(motion)), context)
-      case .text: return reduce(&state, .text(.moved(motion)), context)
-      case .matters: return reduce(&state, .matters(.moved(motion)), context)
-      }
-    case .pressed(let point): return pressed(&state, point, context)
+    case .moved(let motion): return move(&state, motion, context)
+    case .pressed(let point): return press(&state, point, context)
     case .change(.opened(.success(let receipts))):
       guard let receipt = receipts.last else { return [] }
       return [.go(.mailing(receipt.subject.id))]
@@ -140,6 +137,13 @@ public enum MailingPane: Pane {
       return show(&state, context) + reduce(&state, .people(.findTyped("#\(number)")), context)
     case .matters(let action):
       return MattersTab.reduce(&state.matters, action, inner).map { $0.map(Action.matters) }
+    case .support(let action):
+      return SupportTab.reduce(&state.support, action, inner).map { $0.map(Action.support) }
+    case .batches(let action):
+      return BatchesTab.reduce(&state.batches, action, inner).map { $0.map(Action.batches) }
+    case .publications(let action):
+      return PublicTab.reduce(&state.publications, action, inner)
+        .map { $0.map(Action.publications) }
     case .text(let action):
       return TextTab.reduce(&state.text, action, inner).map { $0.map(Action.text) }
     case .people(let action):
@@ -148,7 +152,7 @@ public enum MailingPane: Pane {
   }
 
   /// Gives the numbers to the tab that is shown; the others get them when they are turned to.
-  private static func show(_ state: inout State, _ context: PaneContext) -> [Effect<Action>] {
+  public static func show(_ state: inout State, _ context: PaneContext) -> [Effect<Action>] {
     guard let mailing = state.mailing, let status = state.coverage.status else { return [] }
     switch state.tab {
     case .coverage: return []
@@ -157,27 +161,40 @@ public enum MailingPane: Pane {
     case .channels: return reduce(&state, .channels(.shown(mailing, status)), context)
     case .text: return reduce(&state, .text(.shown(mailing)), context)
     case .matters: return reduce(&state, .matters(.shown(mailing)), context)
+    case .support: return reduce(&state, .support(.shown(mailing, status)), context)
+    case .batches: return reduce(&state, .batches(.shown(mailing, status)), context)
+    case .publications: return reduce(&state, .publications(.shown(mailing, status)), context)
     }
   }
 
   /// Hides what was revealed.
-  private static func leave(_ state: inout State, _ context: PaneContext) -> [Effect<Action>] {
+  public static func leave(_ state: inout State, _ context: PaneContext) -> [Effect<Action>] {
     reduce(&state, .people(.left), context)
   }
 
-  private static func pressed(_ state: inout State, _ point: Point, _ context: PaneContext)
-    -> [Effect<Action>]
-  {
-    let area = tabArea(context.area)
-    guard area.contains(point) else { return [] }
-    let inside = Point(column: point.column - area.column, row: point.row - area.row)
-    switch state.tab {
-    case .coverage: return reduce(&state, .coverage(.pressed(inside)), context)
-    case .people: return reduce(&state, .people(.pressed(inside)), context)
-    case .bounces: return reduce(&state, .bounces(.pressed(inside)), context)
-    case .channels: return reduce(&state, .channels(.pressed(inside)), context)
-    case .text: return reduce(&state, .text(.pressed(inside)), context)
-    case .matters: return reduce(&state, .matters(.pressed(inside)), context)
+  // MARK: What the tabs are
+
+  /// The tab as the mailing sees it.
+  public static func part(_ tab: Tab) -> RecordPart<State, Action> {
+    switch tab {
+    case .coverage: RecordPart(CoverageTab.self, \.coverage, Action.coverage)
+    case .people:
+      RecordPart(LedgerTab.self, \.people, Action.people) {
+        LedgerTab.holdsBack($0) ? .backPressed : nil
+      }
+    case .text:
+      RecordPart(TextTab.self, \.text, Action.text) {
+        $0.picker != nil ? .picker(.backPressed) : nil
+      }
+    case .support: RecordPart(SupportTab.self, \.support, Action.support)
+    case .channels: RecordPart(ChannelsTab.self, \.channels, Action.channels)
+    case .batches: RecordPart(BatchesTab.self, \.batches, Action.batches)
+    case .publications: RecordPart(PublicTab.self, \.publications, Action.publications)
+    case .bounces: RecordPart(BouncesTab.self, \.bounces, Action.bounces)
+    case .matters:
+      RecordPart(MattersTab.self, \.matters, Action.matters) {
+        $0.shown != nil ? .backPressed : nil
+      }
     }
   }
 
@@ -189,19 +206,6 @@ public enum MailingPane: Pane {
     let table = state.people.table
     return state.tab == .people && state.people.problem == nil
       && (!table.isLoaded || table.total > 0 && table.selectedRow == nil)
-  }
-
-  /// When something it shows by the clock will read differently.
-  public static func nextTick(_ state: State, _ context: PaneContext) -> Instant? {
-    let tab: Instant? =
-      switch state.tab {
-      case .coverage: CoverageTab.nextTick(state.coverage, context)
-      case .people: LedgerTab.nextTick(state.people, context)
-      case .bounces, .channels, .text: nil
-      case .matters: MattersTab.nextTick(state.matters, context)
-      }
-    let head = Look.nextLeft(state.coverage.table.rows.first?.clock, now: context.now)
-    return [tab, head].compactMap(\.self).min()
   }
 
   // MARK: Rows in the table of actions
@@ -233,80 +237,33 @@ public enum MailingPane: Pane {
       )
     ]
 
-  /// The rows that apply now.
-  public static func table(_ state: State, for query: ActionQuery) -> [BoundAction<Action>] {
-    let own = actions.bound(to: state, for: query)
-    let tab: [BoundAction<Action>] =
-      switch state.tab {
-      case .coverage: CoverageTab.table(state.coverage, for: query).map { $0.map(Action.coverage) }
-      case .people: LedgerTab.table(state.people, for: query).map { $0.map(Action.people) }
-      case .bounces: BouncesTab.table(state.bounces, for: query).map { $0.map(Action.bounces) }
-      case .channels: ChannelsTab.table(state.channels, for: query).map { $0.map(Action.channels) }
-      case .text: TextTab.table(state.text, for: query).map { $0.map(Action.text) }
-      case .matters: MattersTab.table(state.matters, for: query).map { $0.map(Action.matters) }
-      }
-    return tab + own
+  /// The mailing's own rows; while a draft is chosen only the way back.
+  public static func own(_ state: State, for query: ActionQuery) -> [BoundAction<Action>] {
+    let rows = actions.bound(to: state, for: query)
+    guard state.tab == .text, state.text.picker != nil else { return rows }
+    return rows.filter { $0.id == "back" }
   }
 
-  // MARK: Drawing
+  // MARK: The header
 
-  private static func headerRows(_ area: Size) -> Int { area.rows < 9 ? 2 : 3 }
-
-  /// The area below title and tabs, in the pane's own coordinates.
-  static func tabArea(_ area: Size) -> Rect { Rect(area).splitTop(headerRows(area)).rest }
-
-  /// Draws the state; has no memory.
-  public static func draw(
-    _ state: State,
-    on canvas: inout Canvas,
-    in rect: Rect,
-    _ context: PaneContext
-  ) {
-    let (header, body) = rect.splitTop(headerRows(context.area))
-    drawHeader(state, on: &canvas, in: header, context)
-    if let problem = state.problem {
-      canvas.write(Line(Untrusted(problem), .warning), in: body.inset(columns: 1))
-      return
-    }
-    guard state.mailing != nil else { return }
-    let inner = context.part(tabArea(context.area), isFocused: true)
-    switch state.tab {
-    case .coverage: CoverageTab.draw(state.coverage, on: &canvas, in: body, inner)
-    case .people: LedgerTab.draw(state.people, on: &canvas, in: body, inner)
-    case .bounces: BouncesTab.draw(state.bounces, on: &canvas, in: body, inner)
-    case .channels: ChannelsTab.draw(state.channels, on: &canvas, in: body, inner)
-    case .text: TextTab.draw(state.text, on: &canvas, in: body, inner)
-    case .matters: MattersTab.draw(state.matters, on: &canvas, in: body, inner)
-    }
+  /// Which mailing it is.
+  public static func title(_ state: State) -> [Span] {
+    guard let mailing = state.mailing else { return [] }
+    return [
+      Span(" \(mailing.reference)  ", .heading, .bold),
+      Span(Untrusted(mailing.facts.name), .textStrong),
+      Span("  \(mailing.incidentReference)", .textMuted),
+    ]
   }
 
-  private static func drawHeader(
-    _ state: State,
-    on canvas: inout Canvas,
-    in rect: Rect,
-    _ context: PaneContext
-  ) {
-    let (title, rest) = rect.splitTop(1)
-    if let mailing = state.mailing {
-      canvas.write(
-        Line([
-          Span(" \(mailing.reference)  ", .heading, .bold),
-          Span(Untrusted(mailing.facts.name), .textStrong),
-          Span("  \(mailing.incidentReference)", .textMuted),
-        ]),
-        in: title
-      )
-    }
-    let (tabs, below) = rest.splitTop(1)
-    state.tab.draw(isFocused: context.isFocused, on: &canvas, in: tabs)
-    guard below.rows > 0, let all = state.coverage.table.rows.first else { return }
-    canvas.write(headline(all, state, context), in: below)
+  /// When the time that is left will read differently.
+  public static func nextHeadline(_ state: State, _ context: PaneContext) -> Instant? {
+    Look.nextLeft(state.coverage.table.rows.first?.clock, now: context.now)
   }
 
   /// How far it is, in a line.
-  private static func headline(_ all: CoverageTab.Row, _ state: State, _ context: PaneContext)
-    -> Line
-  {
+  public static func headline(_ state: State, _ context: PaneContext) -> [Span] {
+    guard let all = state.coverage.table.rows.first else { return [] }
     let open = all.coverage.notTold
     let dot = Span(" · ", .textMuted)
     var spans = [Span(" ")]
@@ -320,8 +277,10 @@ public enum MailingPane: Pane {
         ? Span("all told", .success) : Span("\(Look.count(Int64(open))) not told", .warning),
     ]
     if let gap = all.coverage.gap, gap != 0 { spans += [dot, MailingMeter.gap(gap)] }
-    spans += [dot, Look.left(all.clock, all.coverage, now: context.now)]
+    // That all are told is said already.
+    let left = Look.left(all.clock, all.coverage, now: context.now)
+    if open > 0 || left.style.role != .deadlineMet { spans += [dot, left] }
     if let clock = all.clock { spans.append(Span("  \(clock.obligation.id)", .textMuted)) }
-    return Line(spans)
+    return spans
   }
 }

@@ -23,7 +23,7 @@ public enum MattersTab: Pane {
   }
 
   /// What can happen to it.
-  public indirect enum Action: Sendable {
+  public indirect enum Action: PointerAction {
     case shown(Mailing)
     case numbersAnswered(Result<[MatterNumbers.Count], StoreError>)
     case answered(Result<Page<MailingMatter>, StoreError>)

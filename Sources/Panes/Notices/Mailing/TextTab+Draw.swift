@@ -48,6 +48,10 @@ extension TextTab {
     in rect: Rect,
     _ context: PaneContext
   ) {
+    if let picker = state.picker {
+      DraftPicker.draw(picker, on: &canvas, in: rect, context)
+      return
+    }
     let layout = layout(state, context.area)
     for divider in layout.dividers { canvas.rule(divider.moved(by: rect)) }
     canvas.write(status(state), in: layout.status.moved(by: rect))
@@ -215,6 +219,12 @@ extension TextTab {
 
   // MARK: Rows in the table of actions
 
+  /// The rows that apply now: while a draft is chosen, those of the choice.
+  public static func table(_ state: State, for query: ActionQuery) -> [BoundAction<Action>] {
+    guard let picker = state.picker else { return actions.bound(to: state, for: query) }
+    return DraftPicker.table(picker, for: query).map { $0.map(Action.picker) }
+  }
+
   private static let hasText: @Sendable (State) -> Availability = {
     .when($0.text != nil, otherwise: "there is no text under the cursor")
   }
@@ -245,7 +255,7 @@ extension TextTab {
         "text.create",
         keys: [.character("c")],
         label: "create",
-        help: "Write a further text",
+        help: "Write a further text, begun as a draft for a law or empty",
         section: .change,
         hint: 2,
         action: { _ in .write(.createPressed) }

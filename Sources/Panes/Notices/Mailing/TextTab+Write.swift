@@ -5,7 +5,8 @@ public import Model
 public enum TextEvent: Sendable {
   case createPressed
   case editPressed
-  case submitted(NoticeText?, [String: String])
+  /// What was written: over a text, or as a new one that began as a draft.
+  case submitted(NoticeText?, draft: String, [String: String])
   case bodyPressed
   case bodyEdited(NoticeText, Result<String?, ErrandFailure>)
   case removePressed
@@ -16,10 +17,11 @@ extension TextTab {
   {
     guard let mailing = state.mailing else { return [] }
     switch event {
-    case .createPressed: return [form(nil, mailing)]
+    case .createPressed: return [.perform(.notice(.drafts { .draftsRead($0) }))]
     case .editPressed: return state.text.map { [form($0, mailing)] } ?? []
-    case .submitted(let text, let values):
-      let facts = facts(values, text)
+    case .submitted(let text, let draft, let values):
+      var facts = facts(values, text)
+      if text == nil { facts.draft = draft }
       guard facts != text?.facts else { return [] }
       let change: any Change =
         text.map { EditNoticeText(id: $0.id, basedOn: $0.version, facts: facts) }
@@ -48,8 +50,39 @@ extension TextTab {
     }
   }
 
-  private static func form(_ text: NoticeText?, _ mailing: Mailing) -> Effect<Action> {
-    let facts = text?.facts
+  /// Chooses the draft that a text begins as, then asks for what it says.
+  static func choose(_ state: inout State, _ action: Action, _ context: PaneContext)
+    -> [Effect<Action>]
+  {
+    switch action {
+    case .draftsRead(.success(let drafts)):
+      state.picker = DraftPicker.State(drafts)
+      return []
+    case .draftsRead(.failure(let failure)):
+      // Without rules there are no drafts; a text can be written all the same.
+      guard let mailing = state.mailing else { return [] }
+      return [.toast(Toast(.notice, "no drafts: \(failure.reason)")), form(nil, mailing)]
+    case .picker(.chosen(let draft)):
+      state.picker = nil
+      return state.mailing.map { [form(nil, $0, from: draft)] } ?? []
+    case .picker(.closed):
+      state.picker = nil
+      return []
+    case .picker(let inner):
+      guard var picker = state.picker else { return [] }
+      let effects = DraftPicker.reduce(&picker, inner, context)
+      state.picker = picker
+      return effects.map { $0.map(Action.picker) }
+    default: return []
+    }
+  }
+
+  private static func form(
+    _ text: NoticeText?,
+    _ mailing: Mailing,
+    from draft: NoticeDraft? = nil
+  ) -> Effect<Action> {
+    let facts = text?.facts ?? draft?.facts
     var fields = [
       FormField.line("subject", label: "Subject", value: facts?.subject ?? "", isRequired: true),
       FormField.line(
@@ -90,6 +123,7 @@ extension TextTab {
         FormField.text(
           "body",
           label: "Text",
+          value: facts?.body ?? "",
           help: "Fields in double braces: {{name}}; # begins a heading, - a list",
           isRequired: true
         )
@@ -99,10 +133,11 @@ extension TextTab {
       .form(
         FormRequest(
           title: text.map { "\(mailing.reference) · \($0.name)" }
-            ?? "\(mailing.reference) · New text",
+            ?? "\(mailing.reference) · New text\(draft.map { ", from \($0.id)" } ?? "")",
           fields: fields,
-          draftKey: text.map { "notice.\($0.id)" } ?? "notice.new.\(mailing.id)",
-          submit: { .write(.submitted(text, $0)) }
+          draftKey: text.map { "notice.\($0.id)" }
+            ?? "notice.new.\(mailing.id)\(draft.map { ".\($0.id)" } ?? "")",
+          submit: { .write(.submitted(text, draft: draft?.id ?? "", $0)) }
         )
       )
     )

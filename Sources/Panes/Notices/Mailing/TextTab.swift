@@ -47,6 +47,8 @@ public enum TextTab: Pane {
     public var top = 0
     /// Whether the part has the whole area.
     public var isZoomed = false
+    /// The drafts that a further text can begin as, while one is chosen.
+    public var picker: DraftPicker.State?
     /// Why it could not be read.
     public var problem: String?
 
@@ -60,7 +62,7 @@ public enum TextTab: Pane {
   }
 
   /// What can happen to it.
-  public indirect enum Action: Sendable {
+  public indirect enum Action: PointerAction {
     case shown(Mailing)
     case reviewed(Result<MailingReview, ErrandFailure>)
     case editionsAnswered(Result<[NoticeEdition], StoreError>)
@@ -75,6 +77,8 @@ public enum TextTab: Pane {
     case sampled(Result<NoticeSample, ErrandFailure>)
     case settled(ItemRow, NoticeConfirmation.Verdict?)
     case reasoned(ItemRow, NoticeConfirmation.Verdict, String)
+    case draftsRead(Result<[NoticeDraft], ErrandFailure>)
+    case picker(DraftPicker.Action)
     case write(TextEvent)
     case approval(ApprovalEvent)
     case changed(Result<[Receipt], StoreError>)
@@ -108,10 +112,14 @@ public enum TextTab: Pane {
     case .editionsAnswered(.failure(let error)):
       state.problem = error.description
       return []
+    case .draftsRead, .picker: return choose(&state, action, context)
     case .moved(let motion):
+      if state.picker != nil { return choose(&state, .picker(.moved(motion)), context) }
       move(&state, motion, context)
       return []
-    case .pressed(let point): return pressed(&state, point, context)
+    case .pressed(let point):
+      if state.picker != nil { return choose(&state, .picker(.pressed(point)), context) }
+      return pressed(&state, point, context)
     case .partMoved(let step):
       state.part = Part.allCases.turned(from: state.part, by: step) ?? state.part
       return []
@@ -211,8 +219,20 @@ public enum TextTab: Pane {
       return []
     }
     return [
-      .perform(.notice(.sample(mailing, text, facts, person) { .sampled($0) }))
+      .perform(
+        .notice(
+          .sample(mailing, text, facts, person, named: name(of: text, state)) { .sampled($0) }
+        )
+      )
     ]
+  }
+
+  /// What the version is called: with its edition where one has it.
+  static func name(of text: NoticeText, _ state: State) -> String {
+    let has = { (edition: NoticeEdition) in
+      edition.facts.parts.contains { $0.text.versionName == text.versionName }
+    }
+    return state.live.flatMap { has($0) ? $0.reference(of: text) : nil } ?? text.versionName
   }
 
   // MARK: A person's word
@@ -294,81 +314,5 @@ public enum TextTab: Pane {
       Line([Span("duties  ", .textMuted), Span(law.rules.joined(separator: ", "))]),
       Line([Span("people  ", .textMuted), Span(law.jurisdictions.joined(separator: ", "))]),
     ] + law.faults.map { Line(Untrusted("! \($0)"), .danger) }
-  }
-}
-
-/// A text as one person gets it.
-public struct NoticeSample: Sendable {
-  /// The text's name in its version, and whose eyes it is seen with.
-  public var title: String
-  /// Subject and text.
-  public var notice: RenderedNotice
-  /// Whether it holds a person's data unmasked.
-  public var isPersonal: Bool
-
-  /// Makes a sample.
-  public init(title: String, notice: RenderedNotice, isPersonal: Bool = false) {
-    (self.title, self.notice, self.isPersonal) = (title, notice, isPersonal)
-  }
-
-  /// The sample as it is read.
-  var lines: [Line] {
-    let role: Role = isPersonal ? .personal : .text
-    let plain = notice.plain.split(separator: "\n", omittingEmptySubsequences: false)
-    return [
-      Line([
-        Span("Subject  ", .textMuted),
-        Span(Untrusted(notice.subject), isPersonal ? .personal : .textStrong),
-      ]),
-      Line(""),
-    ] + plain.map { Line(Untrusted(String($0)), role) } + [
-      Line(""), Line([Span("SHA-256  ", .textMuted), Span(notice.digest, .textMuted)]),
-    ]
-  }
-}
-
-/// What is done with texts outside of the record: checking, filling in, approving.
-public enum NoticeErrand<Action: Sendable>: Sendable {
-  /// Holds all texts of a mailing against the laws of those who get them.
-  case review(Mailing, then: @Sendable (Result<MailingReview, ErrandFailure>) -> Action)
-  /// Fills a text in for a person, or for one of those who get it; masked as the person came.
-  ///
-  /// The mailing is needed where no person is named.
-  case sample(
-    Mailing?,
-    NoticeText,
-    NoticeEditionFacts,
-    Recipient?,
-    then: @Sendable (Result<NoticeSample, ErrandFailure>) -> Action
-  )
-  /// Approves what was seen, by its digest and day: the texts, then those whom they cover.
-  case approve(
-    Mailing,
-    digest: String,
-    date: String,
-    then: @Sendable (Result<ApprovalOutcome, ErrandFailure>) -> Action
-  )
-
-  func map<Outer: Sendable>(_ wrap: @escaping @Sendable (Action) -> Outer) -> NoticeErrand<Outer> {
-    switch self {
-    case .review(let mailing, let then): .review(mailing, then: { wrap(then($0)) })
-    case .sample(let mailing, let text, let facts, let person, let then):
-      .sample(mailing, text, facts, person, then: { wrap(then($0)) })
-    case .approve(let mailing, let digest, let date, let then):
-      .approve(mailing, digest: digest, date: date, then: { wrap(then($0)) })
-    }
-  }
-}
-
-/// What came of an approval.
-public struct ApprovalOutcome: Sendable, Equatable {
-  /// The edition, waiting for a second person or in force.
-  public var edition: NoticeEdition
-  /// Who went to approved; nil while a second person is wanted.
-  public var release: EditionRelease.Outcome?
-
-  /// Makes an outcome.
-  public init(edition: NoticeEdition, release: EditionRelease.Outcome?) {
-    (self.edition, self.release) = (edition, release)
   }
 }

@@ -137,6 +137,27 @@ extension LedgerTab {
     .when($0.find != nil, otherwise: "nobody was searched for; / searches")
   }
 
+  private static let marking: [ActionRow<State, Action>] = MarkRows.rows(
+    "Mark the person and go on to the next",
+    availability: hasPerson,
+    hasMarks: { $0.isAllMarked || !$0.table.marks.isEmpty || $0.table.rangeStart != nil },
+    all: ActionRow(
+      "mark.all",
+      keys: [.character("a")],
+      label: "mark all",
+      help: "Mean all that pass the filter, read or not",
+      section: .mark,
+      availability: hasPerson,
+      action: { _ in .markAllPressed }
+    )
+  ) { event in
+    switch event {
+    case .one: .markPressed
+    case .range: .rangePressed
+    case .clear: .clearMarksPressed
+    }
+  }
+
   /// Its rows in the table of actions.
   public static let actions: [ActionRow<State, Action>] =
     MotionRows.rows { .moved($0) } + [
@@ -195,41 +216,7 @@ extension LedgerTab {
         hint: 4,
         action: { _ in .statesPressed }
       ),
-      ActionRow(
-        "mark",
-        keys: [.character(" ")],
-        label: "mark",
-        help: "Mark the person and go on to the next",
-        section: .mark,
-        availability: hasPerson,
-        action: { _ in .markPressed }
-      ),
-      ActionRow(
-        "mark.range",
-        keys: [.character("v")],
-        label: "mark range",
-        help: "Begin a range, or mark all from where it began to here",
-        section: .mark,
-        availability: hasPerson,
-        action: { _ in .rangePressed }
-      ),
-      ActionRow(
-        "mark.all",
-        keys: [.character("a")],
-        label: "mark all",
-        help: "Mean all that pass the filter, read or not",
-        section: .mark,
-        availability: hasPerson,
-        action: { _ in .markAllPressed }
-      ),
-      ActionRow(
-        "mark.clear",
-        keys: [.character("A")],
-        label: "clear marks",
-        help: "Take all marks away",
-        section: .mark,
-        action: { _ in .clearMarksPressed }
-      ),
+    ] + marking + [
       ActionRow(
         "person.move",
         label: "move …",

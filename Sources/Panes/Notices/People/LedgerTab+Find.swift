@@ -8,17 +8,12 @@ extension LedgerTab {
   {
     switch action {
     case .filterPressed:
-      let before = state.filterText
       let words = completions(state)
-      let prompt = PromptRequest<Action>(
-        label: "filter",
-        text: before,
-        changed: { .filterTyped($0) },
-        submit: { .filterTyped($0) },
-        cancel: .filterTyped(before),
-        completions: { typed in complete(typed, words) }
-      )
-      return [.present(.prompt(prompt))]
+      return [
+        .filterPrompt(state.filterText, completions: { typed in complete(typed, words) }) {
+          .filterTyped($0)
+        }
+      ]
     case .filterTyped(let text):
       state.filterText = text
       do {

@@ -48,7 +48,7 @@ public enum LedgerTab: Pane {
   }
 
   /// What can happen to it.
-  public indirect enum Action: Sendable {
+  public indirect enum Action: PointerAction {
     case shown(Mailing, MailingStatus.Answer)
     case left
     case answered(LedgerStretch, Result<LedgerPage.Answer, StoreError>)

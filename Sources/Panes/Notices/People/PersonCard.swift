@@ -180,7 +180,11 @@ public enum PersonCard {
           let shown = state.revealed?.number == person.number ? state.revealed : nil
           return [
             .perform(
-              .notice(.sample(nil, part.text, edition.facts, shown ?? person) { .sampled($0) })
+              .notice(
+                .sample(nil, part.text, edition.facts, shown ?? person, named: version) {
+                  .sampled($0)
+                }
+              )
             )
           ]
         }

@@ -1,3 +1,4 @@
+internal import App
 internal import ArgumentParser
 internal import Exchange
 internal import Foundation
@@ -73,8 +74,7 @@ struct ExportBatch: HeadlessCommand {
     try mailing.requirePeople()
     if let giveUp { return try await give(giveUp, up: mailing, store, session) }
     let out = out ?? ""
-    let editions = try await store.answer(MailingEditions(mailing: mailing.id))
-    let folder = BatchFolder(out) { try BatchEdition.rendered($0, of: editions) }
+    let desk = BatchDesk(store: store, origin: session.origin)
     let words = session.out
     let progress: @Sendable (JobProgress) -> Bool = { progress in
       let of: Words = progress.total > 0 ? " of \(progress.total)" : ""
@@ -84,32 +84,38 @@ struct ExportBatch: HeadlessCommand {
     }
     do {
       if let batch {
-        let again = try await store.perform(
-          BatchRewriting(of: mailing.id, batch, reason: reason, into: folder),
-          origin: session.origin,
+        let again = try await desk.rewrite(
+          batch,
+          of: mailing,
+          into: out,
+          reason: reason,
           progress: progress
         )
         words.progress(nil)
         return try report(again, nil, out, session)
       }
-      let outcome = try await store.perform(
-        BatchExport(
-          of: mailing.id,
+      let outcome = try await desk.export(
+        BatchDesk.Order(
           over: channel ?? .post,
+          into: out,
           reason: reason,
           takesApproved: approved,
           jurisdictions: jurisdiction.isEmpty ? nil : Set(jurisdiction),
           limit: limit,
           writesTexts: texts,
-          isRegistered: registered,
-          texts: try await chosen(mailing, editions, store),
-          into: folder
+          isRegistered: registered
         ),
-        origin: session.origin,
+        of: mailing,
         progress: progress
       )
       words.progress(nil)
       return try report(outcome.batch, outcome, out, session)
+    } catch let missing as BatchDesk.NothingApproved {
+      words.progress(nil)
+      throw Refusal(
+        "\(missing.description)",
+        advice: "put them up: tocsin mailing approve \(mailing.reference)"
+      )
     } catch {
       words.progress(nil)
       throw error
@@ -149,26 +155,6 @@ struct ExportBatch: HeadlessCommand {
       out.note("\(outcome.batch.handedOver) of it were handed over before and stay so")
     }
     return .done
-  }
-
-  /// The texts of the edition in force; none where a batch that broke off needs none.
-  private func chosen(
-    _ mailing: Mailing,
-    _ editions: [NoticeEdition],
-    _ store: SQLiteStore
-  ) async throws -> any BatchTexts {
-    let channel = channel ?? .post
-    if let edition = editions.first(where: \.isInForce) {
-      return try BatchEdition(edition, over: channel)
-    }
-    let batches = try await store.answer(MailingBatches(of: mailing.id))
-    if batches.contains(where: { $0.channel == channel && $0.state != .closed }) {
-      return NoTexts()
-    }
-    throw Refusal(
-      "no texts of \(mailing.reference) are approved",
-      advice: "put them up: tocsin mailing approve \(mailing.reference)"
-    )
   }
 
   private func report(
@@ -214,20 +200,12 @@ struct ExportBatch: HeadlessCommand {
   }
 }
 
-/// No texts at all: for a batch that takes nobody more.
-private struct NoTexts: BatchTexts {
-  let edition: RecordID? = nil
-  let fields: Set<RecipientField> = []
-
-  func text(for recipient: Recipient, over channel: MailingChannel) -> String? { nil }
-}
-
 /// The command `tocsin mailing batches`.
 struct ListBatches: HeadlessCommand {
   static let origin = "mailing batches"
   static let configuration = CommandConfiguration(
     commandName: "batches",
-    abstract: "List the batches that printers and call centres were given, oldest first."
+    abstract: "List batches for printers and call centres, with what came back, oldest first."
   )
 
   @Argument(help: "The mailing, such as MLG-2026-0001.") var reference: String
@@ -237,28 +215,37 @@ struct ListBatches: HeadlessCommand {
   func perform(in session: Session) async throws -> ExitStatus {
     let store = try session.open()
     let mailing = try await session.mailing(reference, in: store)
-    let batches = try await store.answer(MailingBatches(of: mailing.id))
+    let board = try await store.answer(BatchBoard(of: mailing.id, most: nil))
     if format.json {
+      let batches = board.map { row in
+        var json = JSON.batch(row.batch)
+        json[path: ["returns"]] = .object(
+          ReturnOutcome.allCases.reduce(into: JSONObject()) { object, outcome in
+            object[outcome.rawValue] = row.returns[outcome].map { .count($0) }
+          }
+        )
+        return json
+      }
       try session.out.json(
-        .members([
-          "total": .count(batches.count), "batches": .array(batches.map { .batch($0) }),
-        ])
+        .members(["total": .count(batches.count), "batches": .array(batches)])
       )
       return .done
     }
-    guard !batches.isEmpty else { return .done }
-    let rows: [[Words]] = batches.map { batch in
-      [
+    guard !board.isEmpty else { return .done }
+    let rows: [[Words]] = board.map { row in
+      let batch = row.batch
+      return [
         "\(batch.number)", "\(batch.channel.label)",
         batch.state == .closed || batch.isGivenUp ? "\(batch.label)" : "UNFINISHED",
-        "\(batch.count)", "\(batch.handedOver)", "\(batch.openedAt.words)", "\(batch.openedBy)",
+        "\(batch.count)", "\(batch.handedOver)", "\(row.returns.values.reduce(0, +))",
+        "\(batch.openedAt.words)", "\(batch.openedBy)",
         batch.isRegistered ? "registered: \(batch.reason)" : "\(batch.reason)",
       ]
     }
     let titles: [Words] = [
-      "BATCH", "CHANNEL", "STATE", "IN IT", "HANDED OVER", "BEGUN", "BY", "WHY",
+      "BATCH", "CHANNEL", "STATE", "IN IT", "HANDED OVER", "RETURNS", "BEGUN", "BY", "WHY",
     ]
-    for line in Table(titles: titles, rows: rows, right: [0, 3, 4]).lines(rows) {
+    for line in Table(titles: titles, rows: rows, right: [0, 3, 4, 5]).lines(rows) {
       try session.out.row(line)
     }
     return .done
