@@ -29,6 +29,18 @@ public typealias AllChanges = (
   OpenBatch, FixBatch, DiscloseBatch, ReopenBatchFiles, CloseBatch, CorrectContacts, RecordReturns,
   SetOfferPlan, AddOffers, AssignOffers,
   LogMatter, AnswerMatter, HandOverMatter, ReopenMatter, RevealMatter,
+  AddRecord<StaffGroupFacts>, EditRecord<StaffGroupFacts>, RemoveRecord<StaffGroupFacts>,
+  PutBackRecord<StaffGroupFacts>,
+  AddRecord<StaffFacts>, EditRecord<StaffFacts>, RemoveRecord<StaffFacts>,
+  PutBackRecord<StaffFacts>, EraseStaff, RevealStaff,
+  AddRecord<CourseFacts>, EditRecord<CourseFacts>, RemoveRecord<CourseFacts>,
+  PutBackRecord<CourseFacts>,
+  AddRecord<TrainingPlanFacts>, EditRecord<TrainingPlanFacts>, RemoveRecord<TrainingPlanFacts>,
+  PutBackRecord<TrainingPlanFacts>,
+  AddRecord<CompletionFacts>, EditRecord<CompletionFacts>, RemoveRecord<CompletionFacts>,
+  PutBackRecord<CompletionFacts>,
+  AddRecord<PhishingFacts>, EditRecord<PhishingFacts>, RemoveRecord<PhishingFacts>,
+  PutBackRecord<PhishingFacts>, RevealPhishing,
   RecordRestore
 )
 
@@ -62,6 +74,9 @@ public typealias AllQuestions = (
   MailingSending, SendingSignal, RecipientDeliveries, TaggedRecipient,
   MailingBatches, ContactVersions, OfferNumbers, MailingMatters, MatterNumbers,
   AuditTreePosition, AuditItemsBelow, AuditSearch, AuditChapters, AuditFindingCounts,
+  RecordList<StaffGroupFacts>, RecordList<CourseFacts>, RecordList<TrainingPlanFacts>,
+  StaffList, FindStaff, StaffCompletions, CourseByCode, TrainingStatus, TrainingDuties,
+  PhishingTrend, PhishingByGroup,
   JournalWindow, JournalHead, ChangesSince
 )
 
@@ -80,5 +95,7 @@ public typealias AllJobs = (
   EditionRelease,
   BatchExport, BatchRewriting, ReturnIntake, ContactCorrection, ContactVersionReveal,
   OfferIntake, OfferAssignment,
-  MatterIntake, MatterAnswer, MatterReveal
+  MatterIntake, MatterAnswer, MatterReveal,
+  StaffIntake, StaffReveal, StaffErasure, CompletionIntake,
+  PhishingIntake, PhishingReveal
 )

@@ -42,6 +42,13 @@ enum Schema {
       M0045_CreateBounce.self, M0046_FillMailingDay.self,
       M0047_CreatePublication.self,
     ],
+    [
+      M0063_CreateStaff.self,
+      M0064_CreateCourse.self,
+      M0065_CreateTrainingPlan.self,
+      M0066_CreateCompletion.self,
+      M0067_CreatePhishing.self,
+    ],
   ]
 
   /// The schema this program writes.

@@ -11,8 +11,8 @@ struct VerifyCommand: HeadlessCommand {
     abstract:
       "Recompute the journal's chain and signed audits, and say whether anything was altered.",
     discussion: """
-      Imported documents, the rows of evidence and the sealed recipients of mailings are compared \
-      with the digests that the journal commits to, and the content of signed audits with what was \
+      Imported documents, the rows of evidence, staff, training, phishing exercises and the sealed \
+      recipients of mailings are compared with what the journal commits to, and the content of signed audits with what was \
       signed, and recipients with the digests of their ledgers. Other records are not compared \
       with what the journal says of them. Exit status 0: sound. 2: \
       altered; the first bad entry, or each bad record, is named. Keep the head that is \
@@ -69,7 +69,10 @@ struct VerifyCommand: HeadlessCommand {
     } else if !records.bad.isEmpty {
       for bad in records.bad {
         try out.line(
-          "altered: \(bad.subject.kind.rawValue) \(bad.subject.id) (\(bad.reference)): \(bad.problem)"
+          """
+          altered: \(bad.subject.kind.rawValue) \(bad.subject.id)\(place(bad.reference)): \
+          \(bad.problem)
+          """
         )
       }
       try out.line("the journal itself is sound: \(report.entries) entries")
@@ -98,6 +101,11 @@ struct VerifyCommand: HeadlessCommand {
     return report.isSound && records.bad.isEmpty && ledgers.bad.isEmpty ? .done : .found
   }
 
+  /// The incident that a record belongs to, where it belongs to one.
+  private func place(_ reference: String) -> Words {
+    reference.isEmpty ? "" : " (\(reference))"
+  }
+
   private func json(
     _ report: VerificationReport,
     _ records: RecordVerifier.Report,
@@ -113,6 +121,7 @@ struct VerifyCommand: HeadlessCommand {
       } ?? .null,
       "documents": .integer(Int64(records.documents)),
       "evidence": .integer(Int64(records.evidence)),
+      "training": .count(records.training),
       "bad_records": .array(
         records.bad.map { bad in
           .members([
