@@ -100,10 +100,8 @@ extension TrainingPlanFacts: KeptFacts {
     guard roles.allSatisfy({ $0.contains { !$0.isWhitespace } }) else {
       throw StoreError.refused("a role needs a name")
     }
-    if old?.course != course { _ = try KeptTable<CourseFacts>.present(course, in: db) }
-    for group in groups where old?.groups.contains(group) != true {
-      _ = try KeptTable<StaffGroupFacts>.present(group, in: db)
-    }
+    _ = try KeptTable<CourseFacts>.present(course, in: db)
+    for group in groups { _ = try KeptTable<StaffGroupFacts>.present(group, in: db) }
   }
 }
 
@@ -160,7 +158,7 @@ extension StaffFacts: KeptFacts {
     guard !pseudonym.isEmpty, !isErased || old != nil else {
       throw StoreError.refused("a member of staff is added by a list, not by hand-made facts")
     }
-    if old?.group != group { _ = try KeptTable<StaffGroupFacts>.present(group, in: db) }
+    _ = try KeptTable<StaffGroupFacts>.present(group, in: db)
     if let joined, let left, left < joined {
       throw StoreError.refused("somebody left (\(left.iso)) before joining (\(joined.iso))")
     }
