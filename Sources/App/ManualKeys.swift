@@ -36,6 +36,10 @@ public enum ManualKeys {
       + rows("Findings", FindingsTab.actions)
       + rows("Frameworks", FrameworksTab.actions)
       + rows("A framework", FrameworkPane.actions)
+      + rows("People", PeoplePane.actions)
+      + rows("People: staff and plans", StaffTab.actions)
+      + rows("People: courses and protocols", CoursesTab.actions)
+      + rows("People: exercises", ExercisesTab.actions)
       + rows("Journal", JournalPane.actions)
   }
 

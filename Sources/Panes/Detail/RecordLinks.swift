@@ -71,6 +71,7 @@ enum RecordLinks {
     let other = isOutgoing ? row.link.to : row.link.from
     let incident = isOutgoing ? row.toIncident : row.fromIncident
     guard other.kind != .incident else { return .go(.incident(other.id)) }
+    guard other.kind != .course else { return .go(.course(other.id)) }
     return incident.map { .go(.item(other, of: $0)) } ?? .go(.journal(other))
   }
 
