@@ -104,10 +104,11 @@ public enum GophishSheet {
   private static func result(_ row: ColumnSheet<Meaning>.Row) throws(Wrong) -> PhishingResult? {
     var result = PhishingResult(email: try email(row))
     switch row[.status] {
-    case "Email Sent", "Success": result.note(.sent, at: nil)
+    case "Email Sent": result.note(.sent, at: nil)
     case "Email Opened": result.note(.opened, at: nil)
     case "Clicked Link": result.note(.clicked, at: nil)
-    case "Submitted Data": result.note(.submitted, at: nil)
+    // An older word, which its own page shows like submitted data.
+    case "Submitted Data", "Success": result.note(.submitted, at: nil)
     case "Email Reported": result.noteReport(at: nil)
     case "Error", "Error Sending Email", "Scheduled", "Sending", "Retrying", "Queued", "Unknown":
       break

@@ -41,6 +41,60 @@ enum PeopleForms {
     ]
   }
 
+  /// The fields of a member of staff; no name is among them.
+  static func member(_ facts: StaffFacts, _ groups: [TrainingStatus.Group]) -> [FormField] {
+    [
+      FormField.choice(
+        "group",
+        label: "Group",
+        value: "\(facts.group)",
+        options: groups.map { ("\($0.id)", $0.name) }
+      ),
+      FormField.line(
+        "roles",
+        label: "Roles",
+        value: facts.roles.joined(separator: ", "),
+        help: "With commas; plans may ask for them"
+      ),
+      FormField.line(
+        "joined",
+        label: "Joined",
+        value: facts.joined?.iso ?? "",
+        help: "The first day; empty is not known"
+      ),
+      FormField.line(
+        "left",
+        label: "Left",
+        value: facts.left?.iso ?? "",
+        help: "The day from which the person is not there; empty while it is open"
+      ),
+    ]
+  }
+
+  /// What the values say of a member of staff.
+  static func member(
+    _ values: [String: String],
+    _ before: StaffFacts,
+    _ context: PaneContext
+  ) throws -> StaffFacts {
+    func day(_ id: String) throws -> DayNumber? {
+      guard let text = values[id], !text.isEmpty else { return nil }
+      return try Self.day(text, context)
+    }
+    var facts = before
+    facts.group = values["group"].flatMap(RecordID.init) ?? before.group
+    facts.roles = list(values["roles"] ?? "")
+    (facts.joined, facts.left) = (try day("joined"), try day("left"))
+    return facts
+  }
+
+  /// Words with commas, each once.
+  private static func list(_ text: String) -> [String] {
+    let words = text.split(separator: ",")
+      .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+    return Set(words.filter { !$0.isEmpty }).sorted()
+  }
+
   /// The fields of a course or protocol; with its first version where it is new.
   static func course(_ facts: CourseFacts?, on today: DayNumber) -> [FormField] {
     let known = [
@@ -167,24 +221,19 @@ enum PeopleForms {
     _ groups: [StaffGroup],
     _ context: PaneContext
   ) throws -> TrainingPlanFacts {
-    func list(_ id: String) -> [String] {
-      (values[id] ?? "").split(separator: ",")
-        .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
-        .filter { !$0.isEmpty }
-    }
     guard let days = Int(values["days"] ?? "") else {
       throw Wrong(description: "within how many days is a number")
     }
     return TrainingPlanFacts(
       name: values["name"] ?? "",
       course: before.course,
-      groups: try list("groups").map { name in
+      groups: try list(values["groups"] ?? "").map { name in
         guard
           let group = groups.first(where: { $0.facts.name.lowercased() == name.lowercased() })
         else { throw Wrong(description: "there is no group \(name)") }
         return group.id
       },
-      roles: list("roles"),
+      roles: list(values["roles"] ?? ""),
       days: days,
       from: try day(values["from"] ?? "", context)
     )

@@ -202,6 +202,15 @@ extension StaffTab {
         action: { _ in .donePressed }
       ),
       ActionRow(
+        "people.member",
+        label: "person …",
+        help: "Move the person to another group, set roles, and the days of joining and leaving",
+        section: .change,
+        menuKey: "p",
+        availability: hasDuty,
+        action: { _ in .memberPressed }
+      ),
+      ActionRow(
         "people.reveal",
         label: "name …",
         help: "Show who it is, for a reason that the journal keeps",

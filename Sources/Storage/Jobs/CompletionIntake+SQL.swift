@@ -16,10 +16,12 @@ extension CompletionIntake: SQLJob {
       for course in try KeptTable<CourseFacts>.list(in: db) {
         courses[course.facts.code.lowercased()] = course
       }
+      let organisation = try OrganisationRecord.current(in: db).organisation
+      let today = DayNumber(context.now, in: organisation.zone ?? .utc)
       let usual = try course.map { try KeptTable<CourseFacts>.present($0, in: db) }
       for (index, row) in rows.enumerated() {
         if index % 256 == 0,
-          !progress(JobProgress(stage: .writing, done: index, total: rows.count))
+          !progress(JobProgress(stage: .checking, done: index, total: rows.count))
         {
           throw CancellationError()
         }
@@ -55,16 +57,21 @@ extension CompletionIntake: SQLJob {
           outcome.repeated += 1
           continue
         }
-        let id = try KeptTable<CompletionFacts>.nextID(in: db)
-        do {
-          try facts.check(id, replacing: nil, context, in: db)
+        if facts.on > today {
+          refuse("\(facts.on.iso) is still to come; say when it was done")
+        } else if !course.facts.versions.contains(where: { $0.label == version }) {
+          refuse("\(course.facts.code) has no such version")
+        } else {
           changes.append(AddRecord(facts))
-        } catch StoreError.refused(let reason) {
-          refuse(reason)
         }
       }
       guard outcome.refused.isEmpty || skipsBad else { return outcome }
-      for change in changes {
+      for (index, change) in changes.enumerated() {
+        if index % 256 == 0,
+          !progress(JobProgress(stage: .writing, done: index, total: changes.count))
+        {
+          throw CancellationError()
+        }
         _ = try journal.append(change, try change.perform(in: db, context))
       }
       outcome.added = changes.count

@@ -156,7 +156,8 @@ enum StaffRecord {
     guard !value.isEmpty else { return nil }
     return try db.row(
       """
-      SELECT \(KeptTable<StaffFacts>.columns) FROM staff WHERE \(column) = ? AND isRemoved = 0
+      SELECT \(KeptTable<StaffFacts>.columns) FROM staff
+      WHERE \(column) = ? AND isRemoved = 0 AND \(column) <> ''
       """,
       [value]
     ).map(KeptTable<StaffFacts>.read)

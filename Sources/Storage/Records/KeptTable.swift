@@ -31,9 +31,13 @@ extension KeptFacts {
   static func checkRemoval(_ record: KeptRecord<Self>, in db: Database) throws {}
 
   /// Refuses a value that another record of the kind has; the words say what to do.
+  ///
+  /// Whatever the letter case, unless it is `exact`: the collation must be that of the column's index, or
+  /// every row is looked at for every row of a list.
   func refuseTaken(
     _ column: String,
     _ value: String,
+    exact: Bool = false,
     by id: RecordID,
     _ words: @autoclosure () -> String,
     in db: Database
@@ -42,7 +46,8 @@ extension KeptFacts {
     let row = try db.row(
       """
       SELECT 1 FROM \(Self.table)
-      WHERE \(column) = ? COLLATE NOCASE AND isRemoved = 0 AND id <> ?
+      WHERE \(column) = ? COLLATE \(exact ? "BINARY" : "NOCASE") AND isRemoved = 0
+        AND \(column) <> '' AND id <> ?
       """,
       [value, id]
     )

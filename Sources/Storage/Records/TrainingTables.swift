@@ -169,7 +169,14 @@ extension StaffFacts: KeptFacts {
     for (column, value) in [
       ("pseudonym", pseudonym), ("numberTag", numberTag), ("emailTag", emailTag),
     ] {
-      try refuseTaken(column, value, by: id, "that person is on the list already", in: db)
+      try refuseTaken(
+        column,
+        value,
+        exact: true,
+        by: id,
+        "that person is on the list already",
+        in: db
+      )
     }
   }
 }

@@ -151,6 +151,49 @@ struct `The view of people` {
     )
   }
 
+  @Test func `moves a person to another group without a name`() throws {
+    let context = Fixture.context(80, 22)
+    var state = state(.staff, context)
+    _ = PeoplePane.reduce(&state, .staff(.openPressed), context)
+    guard case .ask(let asking)? = PeoplePane.reduce(&state, .staff(.memberPressed), context).first
+    else {
+      Issue.record("it asks for the person")
+      return
+    }
+    #expect(asking.question as? FindStaff == FindStaff("staff:7"))
+    let facts = StaffFacts(pseudonym: "P-7K3F9QX2MN", sealed: "c2VhbGVk", group: 1, roles: ["till"])
+    let staff = Staff(id: 7, version: 3, facts: facts, recordedAt: Fixture.now)
+    let form = PeoplePane.reduce(&state, .staff(.memberAnswered(.success(staff))), context)
+    guard case .present(.form(let request))? = form.first else {
+      Issue.record("it presents a form")
+      return
+    }
+    #expect(request.fields.map(\.id) == ["group", "roles", "joined", "left"])
+    func submit(_ values: [String: String]) -> Effect<PeoplePane.Action>? {
+      PeoplePane.reduce(&state, .staff(.memberSubmitted(staff, values)), context).first
+    }
+    guard
+      case .apply(let changes, _)? = submit([
+        "group": "2", "roles": " till , night", "left": "2026-06-30",
+      ]),
+      let change = changes.first as? EditRecord<StaffFacts>
+    else {
+      Issue.record("it applies a change")
+      return
+    }
+    #expect(change.basedOn == 3)
+    #expect(change.facts.group == 2)
+    #expect(change.facts.roles == ["night", "till"])
+    #expect(change.facts.left?.iso == "2026-06-30")
+    #expect(change.facts.sealed == facts.sealed)
+    if submit(["group": "1", "roles": "till"]) != nil { Issue.record("nothing was altered") }
+    guard case .toast(let toast)? = submit(["left": "June"]) else {
+      Issue.record("it refuses what is no day")
+      return
+    }
+    #expect(toast.kind == .failure)
+  }
+
   @Test func `adds a version that must be renewed, and a plan for groups and roles`() throws {
     let context = Fixture.context(80, 22)
     var state = state(.courses, context)
