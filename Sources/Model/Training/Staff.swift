@@ -146,7 +146,9 @@ public struct RevealStaff: Change {
   /// The version that it was made for.
   public var basedOn: Version? { nil }
   /// What it does, in a few words.
-  public var headline: String { "looked at \(count) names of staff: \(firstLine(reason))" }
+  public var headline: String {
+    "looked at \(count == 1 ? "a name" : "\(count) names") of staff: \(firstLine(reason))"
+  }
 
   /// Makes the change.
   public init(staff: [RecordID], reason: String) {

@@ -164,13 +164,19 @@ enum StaffRecord {
   }
 
   /// Whom a text names: a pseudonym, `staff:12`, an e-mail address or a personnel number.
-  static func find(_ text: String, _ key: StaffKey?, in db: Database) throws -> Staff? {
+  ///
+  /// The key is asked for only where the first two do not tell: without it these still do.
+  static func find(
+    _ text: String,
+    _ key: @autoclosure () throws -> StaffKey?,
+    in db: Database
+  ) throws -> Staff? {
     let parts = text.split(separator: ":", maxSplits: 1)
     if parts.count == 2, parts[0] == "staff", let id = RecordID(parts[1]) {
       return try KeptTable<StaffFacts>.fetch(id, in: db).flatMap { $0.isRemoved ? nil : $0 }
     }
     if let found = try find(pseudonym: text, in: db) { return found }
-    guard let key else { return nil }
+    guard let key = try key() else { return nil }
     return try find(emailTag: text.contains("@") ? key.tag(.email, text) : "", in: db)
       ?? find(numberTag: key.tag(.reference, text), in: db)
   }
