@@ -12,7 +12,13 @@ TEST_PACKAGES = msmtp
 
 # Without it a terminal that comes or goes changes the flags, and all is built again.
 PLAIN = --no-color-diagnostics
-RELEASE = -c release --static-swift-stdlib $(PLAIN)
+# What starts fast and trusts little: no library is looked for beside the program, addresses are bound
+# before main and read-only from then on, nothing is exported, and what the Swift runtime wants of C++
+# is part of the program, as the runtime is.
+STATIC = .build/static
+LINK = --disable-local-rpath -Xlinker -L$(STATIC) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
+  -Xlinker -z -Xlinker now -Xlinker --no-export-dynamic
+RELEASE = -c release --static-swift-stdlib $(LINK) $(PLAIN)
 OUT = .build/release
 BINARY = $(OUT)/tocsin
 
@@ -33,8 +39,14 @@ export SWIFT_BACKTRACE = enable=no
 run: release
 	@$(BINARY) demo
 
-release: deps
+release: deps $(STATIC)
 	$(SWIFT) build $(RELEASE) --product tocsin
+
+# Holds nothing but libstdc++.a, so that the linker takes it from here; without it, it takes the shared one.
+$(STATIC):
+	mkdir -p $@
+	archive=$$("$$(dirname "$$(command -v $(SWIFT))")/clang" -print-file-name=libstdc++.a) && \
+	  [ ! -f "$$archive" ] || ln -sf "$$archive" $@/
 
 debug: deps
 	$(SWIFT) build --build-tests $(PLAIN)

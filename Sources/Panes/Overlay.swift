@@ -320,7 +320,7 @@ public struct BounceOrder: Hashable, Sendable {
   public var mailing: RecordID
   /// The mail, mailbox, Maildir or folder.
   public var path: String
-  /// Whether those are taken too of which only the address is known.
+  /// Whether those are taken too of which only the address is known: somebody has looked at them.
   public var takesAddresses: Bool
   /// Whether nothing is altered, only told.
   public var isDryRun: Bool

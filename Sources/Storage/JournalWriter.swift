@@ -41,7 +41,18 @@ struct JournalWriter {
     _ performed: Performed,
     undoes: JournalSequence? = nil
   ) throws -> Receipt {
-    let text = try texts?.next() ?? change.journalText()
+    try append(change, performed, undoes: undoes, isOwn: false)
+  }
+
+  /// The same; `isOwn` says that the journal makes it of its own accord, so no text was made ahead.
+  private mutating func append(
+    _ change: any SQLChange,
+    _ performed: Performed,
+    undoes: JournalSequence? = nil,
+    isOwn: Bool
+  ) throws -> Receipt {
+    let ahead = isOwn ? nil : try texts?.next()
+    let plain = try ahead ?? change.journalText()
     guard !performed.isIdle else {
       return Receipt(
         entry: sequence,
@@ -52,6 +63,9 @@ struct JournalWriter {
       )
     }
     hasWritten = true
+    let trail = try TrailRecord.next(sequence + 1, of: performed.subject, in: database)
+    let kept = try performed.journalled?.journalText() ?? plain
+    let text = trail?.added(to: kept) ?? kept
     let inverse = try performed.inverse.map { try JSONBytes.text(NamedChange($0)) }
     let salt = randomBytes(16)
     let headline = change.headline
@@ -105,7 +119,19 @@ struct JournalWriter {
       ]
     )
     (sequence, previous) = (entry.sequence, hash)
-    try NoticeEditionRecord.voidOvertaken(by: change, performed, context, in: database)
+    let overtaken = try NoticeEditionRecord.voidOvertaken(
+      by: change,
+      performed,
+      context,
+      in: database
+    )
+    for (id, reason) in overtaken {
+      _ = try append(
+        VoidEdition(id: id, cause: entry.sequence, reason: reason),
+        try NoticeEditionChange.performed(id, in: database),
+        isOwn: true
+      )
+    }
     return Receipt(
       entry: entry.sequence,
       subject: performed.subject,

@@ -76,6 +76,9 @@ struct Performed {
   var inverse: (any SQLChange)?
   /// Whether the record says what it said before: then the journal has nothing to say either.
   var isIdle = false
+  /// The change with what the store alone knows of it, as the journal keeps it; nil where there is
+  /// nothing to be added.
+  var journalled: (any SQLChange)?
 }
 
 /// The changes by name, for reading them back from the journal.

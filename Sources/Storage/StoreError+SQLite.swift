@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 internal import Model
 
@@ -22,7 +23,8 @@ extension StoreError {
     let code = error.extendedResultCode.rawValue
     switch error.resultCode {
     case .SQLITE_INTERRUPT, .SQLITE_ABORT: return CancellationError()
-    case .SQLITE_FULL: return StoreError.failed("the disk is full")
+    case .SQLITE_FULL: return StoreError.failed(diskFull)
+    case .SQLITE_IOERR where isFull(error, path): return StoreError.failed(diskFull)
     case .SQLITE_IOERR:
       return StoreError.failed("the disk or file system failed (SQLite error \(code))")
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN:
@@ -39,5 +41,20 @@ extension StoreError {
     default:
       return StoreError.failed("SQLite error \(code): \(error.message ?? "no message")")
     }
+  }
+
+  private static let diskFull =
+    "the disk is full: what was written before stands, nothing of this was kept; make room and try again"
+
+  /// Whether an error of input or output comes of a full disk.
+  ///
+  /// SQLite says so where the shared memory beside the log cannot grow; elsewhere the file system is asked.
+  private static func isFull(_ error: DatabaseError, _ path: String) -> Bool {
+    if error.extendedResultCode == .SQLITE_IOERR_SHMSIZE { return true }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    var facts = statvfs()
+    guard statvfs(folder, &facts) == 0 else { return false }
+    // Less than a page of the largest size, for whoever is not root.
+    return UInt64(facts.f_bavail) * UInt64(facts.f_frsize) < 65_536
   }
 }

@@ -376,4 +376,81 @@ private struct SendingDay {
     #expect(clock.now >= until)
     #expect(try day.received() == Array(1...9))
   }
+
+  @Test func `waits for no quiet hours behind which nobody waits for an e-mail`() async throws {
+    // It is night in California, and all who are left there wait for post.
+    var day = try await SendingDay(9)
+    day.plan.quiet = QuietHours("21:00-08:00")
+    for (state, channel) in [(RecipientState.approved, nil), (.queued, MailingChannel.post)] {
+      _ = try await day.fixture.store.perform(
+        RecipientMove(
+          of: day.mailing.id,
+          numbers: [3, 6, 9],
+          to: RecipientStep(to: state, channel: channel)
+        ),
+        origin: "test"
+      )
+    }
+    #expect(try await day.run(waits: false).end == .done)
+    #expect(try day.received() == [1, 2, 4, 5, 7, 8])
+    #expect(try await day.count(.queued) == 3)
+  }
+
+  @Test func `waits for no quiet hours for the sake of those who were given back`() async throws {
+    var day = try await SendingDay(9, "case $to in person[14]@*) exit 65;; esac; cat > $dir/$to")
+    // From a quarter to three on it is quiet in Germany, where both live who are refused.
+    day.plan.quiet = QuietHours("14:45-22:00")
+    day.plan.perMinute = 1
+    let clock = SleepingClock(day.fixture.clock.now)
+    let (end, progress) = try await day.run(waits: false, clock: clock.clock)
+    // The seventh lives there as well and waits.
+    #expect(end == .quiet(until: try #require(Instant(rfc3339: "2026-05-18T20:00:00Z"))))
+    #expect(progress.counts.refused == 2)
+    let rest = try await day.run(waits: true, limit: 1, clock: clock.clock)
+    #expect(rest.end == .limit)
+  }
+
+  @Test func `does not run into quiet hours with those whom it has marked`() async throws {
+    // 14:40:55 in Germany and France: after six hand-overs it is quiet there.
+    var day = try await SendingDay(9)
+    day.plan.quiet = QuietHours("14:41-22:00")
+    day.plan.perMinute = 60
+    day.plan.batch = 9
+    let clock = SleepingClock(day.fixture.clock.now + .seconds(55))
+    let (end, progress) = try await day.run(waits: false, clock: clock.clock)
+    let until = try #require(Instant(rfc3339: "2026-05-18T20:00:00Z"))
+    #expect(end == .quiet(until: until))
+    #expect(try day.received() == [1, 2, 3, 4, 5, 6, 9])
+    #expect(progress.counts.refused == 0)
+    #expect(try await day.count(.uncertain) == 0)
+  }
+
+  @Test func `takes those again, in the same sending, for whom it became quiet`() async throws {
+    var day = try await SendingDay(9)
+    day.plan.quiet = QuietHours("14:41-22:00")
+    day.plan.perMinute = 60
+    day.plan.batch = 9
+    let clock = SleepingClock(day.fixture.clock.now + .seconds(55))
+    #expect(try await day.run(clock: clock.clock).end == .done)
+    #expect(try day.received() == Array(1...9))
+    #expect(clock.now >= (try #require(Instant(rfc3339: "2026-05-18T20:00:00Z"))))
+  }
+
+  @Test func `heeds hours that are set while it goes on`() async throws {
+    var day = try await SendingDay(9)
+    day.plan.batch = 3
+    let (mailing, plan) = (day.mailing.id, day.plan)
+    let watched = WatchedStore(day.fixture.store) { settled, store in
+      guard settled.counts.handedOver == 3 else { return }
+      var other = plan
+      other.quiet = QuietHours("14:00-22:00")
+      try await store.apply(
+        SetSendingPlan(id: mailing, basedOn: nil, plan: other),
+        origin: "test"
+      )
+    }
+    let (end, _) = try await day.run(waits: false, store: watched)
+    #expect(end == .quiet(until: try #require(Instant(rfc3339: "2026-05-18T20:00:00Z"))))
+    #expect(try day.received() == [1, 2, 3, 6, 9])
+  }
 }

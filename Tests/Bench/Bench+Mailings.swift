@@ -181,8 +181,9 @@ extension Bench {
       let bundle = try BundleWriter(path)
       try await store.perform(ProofReading(of: mailing, into: bundle), origin: "bench")
       _ = try bundle.finish()
+      try bundle.publish()
     }
-    row("a proof, written", "\(rate(count, writing)) recipients/s")
+    row("a proof, written and checked", "\(rate(count, writing)) recipients/s")
     let checking = try measure {
       let report = try BundleVerifier.verify(path)
       guard report.isSound, report.people == count else { throw BadBench(problem: "\(report)") }

@@ -204,6 +204,30 @@ struct `Mailings` {
     #expect(try tocsin.run(arguments).status == 64)
   }
 
+  @Test func `say on the list how far they are, and are kept until a day to come`() throws {
+    _ = try tocsin("mailing", "recipients", "1", try write(Self.people))
+    func state() throws -> String? {
+      let rows = try object("mailing", "list")["mailings"] as? [[String: Any]]
+      return rows?.first?["state"] as? String
+    }
+    #expect(try state() == "draft")
+    for (step, how) in [("approved", "draft"), ("queued", "telling"), ("handed-over", "told")] {
+      _ = try tocsin("mailing", "mark", "1", "--state", step, "--channel", "email")
+      #expect(try state() == how)
+    }
+    #expect(try tocsin("mailing", "list").output.contains("told "))
+    let past = try tocsin("mailing", "edit", "1", "--keep-until", "2026-05-01")
+    #expect(past.status == 1)
+    #expect(past.errors.contains("has passed: recipients are kept until a date that is yet to"))
+    _ = try tocsin("mailing", "erase", "1", "--yes-erase", "All customers")
+    let approve = try tocsin("mailing", "approve", "1")
+    #expect(approve.status == 1)
+    #expect(
+      approve.errors
+        == "tocsin: the recipients of MLG-2026-0001 were erased: nothing can be approved\n"
+    )
+  }
+
   @Test func `come in through a pipe as from a file, and leave no copy behind`() throws {
     var text = "address,mail,id\r\n"
     for number in 1...4000 {

@@ -63,7 +63,7 @@ struct `Post and telephone` {
   }
 
   @Test func `go from approved people to a closed batch and back`() throws {
-    let result = try export("post", "--limit", "4", "--texts")
+    let result = try export("post", "--limit", "4", "--texts", "--registered")
     #expect(result.status == 0, "\(result.errors)")
     let lines = result.output.split(separator: "\n")
     #expect(lines.first == "MLG-2026-0001: batch 1 for post, 4 recipients")
@@ -120,7 +120,7 @@ struct `Post and telephone` {
     let returns = try write(
       """
       batch,line,number,outcome,new address,date
-      1,1,1,delivered,,2026-05-17
+      1,1,1,delivered,,2026-05-18
       1,2,2,RTS,,
       1,3,3,moved,New Lane 5,
 
@@ -152,6 +152,163 @@ struct `Post and telephone` {
     #expect(try tocsin("verify").status == 0)
     let late = try export("post")
     #expect(late.errors.contains("were erased"), "\(late)")
+  }
+
+  @Test func `are refused once the approval is over, until the batch is given up`() throws {
+    // A folder that others may write into: the batch is begun and gets no further.
+    let open = tocsin.directory.file("open")
+    try FileManager.default.createDirectory(
+      atPath: open,
+      withIntermediateDirectories: false,
+      attributes: [.posixPermissions: 0o777]
+    )
+    chmod(open, 0o777)
+    func export(_ folder: String, _ reason: String) throws -> Tocsin.Result {
+      try tocsin(
+        "mailing",
+        "export-post",
+        "1",
+        "--channel",
+        "post",
+        "--approved",
+        "--out",
+        folder,
+        "--reason",
+        reason
+      )
+    }
+    let begun = try export(open, "first")
+    #expect(begun.status == 1)
+    #expect(
+      begun.errors == """
+        tocsin: \(open): others may write into this folder and put other files in place of these: \
+        chmod go-w
+
+        """
+    )
+    #expect(try tocsin("mailing", "batches", "1").output.contains("UNFINISHED"))
+    _ = try tocsin("mailing", "approve", "1", "--withdraw", "--reason", "a wrong number in it")
+    let refused = try export(tocsin.directory.file("out"), "second")
+    #expect(refused.status == 1)
+    #expect(
+      refused.errors.contains(
+        "batch 1 was begun under E1, which is withdrawn: a wrong number in it; it does not leave; to "
+          + "put those in it back into the queue: tocsin mailing export-post MLG-2026-0001 --give-up 1"
+      ),
+      "\(refused.errors)"
+    )
+    #expect(!FileManager.default.fileExists(atPath: tocsin.directory.file("out")))
+    let given = try tocsin(
+      "mailing",
+      "export-post",
+      "1",
+      "--give-up",
+      "1",
+      "--reason",
+      "the text is wrong"
+    )
+    #expect(
+      given.output == "MLG-2026-0001: batch 1 was given up; 6 wait for post again\n",
+      "\(given.errors)"
+    )
+    #expect(try tocsin("mailing", "batches", "1").output.contains("given up"))
+    #expect(
+      try object("mailing", "status", "1")["byState"] as? [String: Int] == ["queued": 6]
+    )
+    #expect(
+      try tocsin("mailing", "export-post", "1", "--give-up", "1", "--reason", "again").errors
+        .contains("batch 1 was given up already")
+    )
+    #expect(
+      try tocsin("journal").output.contains("gives batch 1 up: the text is wrong")
+    )
+    #expect(try tocsin("verify").status == 0)
+  }
+
+  @Test func `have codes that can be taken out of a pool again`() throws {
+    _ = try tocsin("mailing", "offers", "plan", "1", "--offer", "long:12:Watchful Ltd")
+    _ = try tocsin("mailing", "offers", "import", "1", "-", input: "CODE-1\nCODE-2\nCODE-3\n")
+    let one = try tocsin(
+      "mailing",
+      "offers",
+      "remove",
+      "1",
+      "-",
+      "--pool",
+      "long",
+      "--reason",
+      "the provider wants it back",
+      input: "CODE-2\n"
+    )
+    #expect(one.output == "codes taken out of long: 1\n", "\(one.errors)")
+    let unknown = try tocsin(
+      "mailing",
+      "offers",
+      "remove",
+      "1",
+      "-",
+      "--pool",
+      "long",
+      "--reason",
+      "r",
+      input: "CODE-1\nCODE-2\n"
+    )
+    #expect(unknown.status == 1)
+    #expect(
+      unknown.errors == """
+        refused: -, line 2: the mailing does not have this code
+        No code was taken out
+
+        """
+    )
+    #expect(try object("mailing", "offers", "show", "1")["pools"] != nil)
+    #expect(
+      try object("mailing", "offers", "remove", "1", "--pool", "long", "--reason", "all")["removed"]
+        as? Int == 2
+    )
+    #expect(
+      try tocsin("mailing", "offers", "remove", "1", "--pool", "long", "--reason", " ").status == 64
+    )
+    #expect(try tocsin("verify").status == 0)
+    #expect(try found() == [])
+  }
+
+  @Test func `take nothing of a file that a row swallows, with or without skipping`() throws {
+    _ = try export("post")
+    let file = try write("number,outcome\n1,spoke\n2,\"spoke\n3,spoke\n", "returns.csv")
+    let skipping = try tocsin("mailing", "import-returns", "1", file, "--skip-bad")
+    #expect(skipping.status == 1)
+    #expect(
+      skipping.errors == """
+        tocsin: line 3, column 2: this quote has no end; what stands behind it cannot be read, so it \
+        cannot be skipped; nothing was taken
+
+        """
+    )
+    let plain = try tocsin("mailing", "import-returns", "1", file)
+    #expect(
+      plain.errors == """
+        refused: \(file), line 3, column 2: this quote has no end
+        Nothing was taken: what stands behind that row cannot be read; mend the file
+
+        """
+    )
+    let codes = try write("code\nCODE-1\n\"CODE-2\n", "codes.csv")
+    let offers = try tocsin(
+      "mailing",
+      "offers",
+      "import",
+      "1",
+      codes,
+      "--pool",
+      "a",
+      "--skip-bad"
+    )
+    #expect(offers.status == 1)
+    #expect(offers.errors.contains("line 3, column 1: this quote has no end"))
+    #expect(
+      try object("mailing", "status", "1")["byState"] as? [String: Int] == ["handed-over": 6]
+    )
   }
 
   @Test func `name the rows of returns that are bad, and take nothing`() throws {
@@ -297,6 +454,11 @@ struct `Post and telephone` {
     ["export-post", "1", "--channel", "email", "--out", "x", "--reason", "r"],
     ["export-post", "1", "--channel", "post", "--out", "x", "--reason", " "],
     ["export-post", "1", "--out", "x", "--reason", "r", "--batch", "1", "--texts"],
+    ["export-post", "1", "--channel", "post", "--reason", "r"],
+    ["export-post", "1", "--channel", "sms", "--out", "x", "--reason", "r", "--registered"],
+    ["export-post", "1", "--give-up", "1", "--out", "x", "--reason", "r"],
+    ["consent", "1", "--all", "--recipient", "1"],
+    ["send", "1", "--set", "sender=nobody"], ["send", "1", "--set", "list-id=<x>"],
     ["correct", "1", "2", "-"], ["correct", "1", "2", "--reveal"],
     ["offers", "plan", "1"], ["offers", "plan", "1", "--offer", "long:six:W"],
     ["matter", "add", "1", "x", "--kind", "wish", "--over", "post"],

@@ -43,6 +43,18 @@ struct `The proof of notices that were sent` {
     try String(contentsOfFile: path, encoding: .utf8)
   }
 
+  @Test func `is asked for once: who was told is not told again, and that is said`() throws {
+    let again = try tocsin("mailing", "send", "1")
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(
+      again.output == """
+        MLG-2026-0001: nothing was sent; handed over 0, refused 0, without an address 0, uncertain 0, \
+        still queued 0
+
+        """
+    )
+  }
+
   @Test func `holds text and edition, and each message to the byte for the one who is named`()
     throws
   {
@@ -71,6 +83,14 @@ struct `The proof of notices that were sent` {
     ("editions/E1.json", "your data", "their data", "editions/E1.json"),
     ("editions/E1.json", "2026-05-18", "2026-05-19", "editions/E1.json"),
     ("recipient/E1-T1.1.txt", "Dear", "Hated", "recipient/person.json"),
+    ("texts/T1.1.json", "\"isRemoved\":false", "\"isRemoved\":true", "texts/T1.1.json"),
+    ("editions/E1.json", "\"uid\":", "\"uid\":9", "editions/E1.json: E1 was approved by others"),
+    ("editions/E1.json", "\"checks\":[]", "\"checks\":[\"x\"]", "editions/E1.json: the checks"),
+    ("recipient/person.json", "took it", "lost it", "states.csv, line 8: what is said to have"),
+    (
+      "recipient/person.json", "\"text\": \"E1/T1.1\",\n      \"subject\"",
+      "\"text\": \"E1/T1.9\",\n      \"subject\"", "states.csv, line 8: the texts that"
+    ),
   ])
   func `is found altered although the digests were made anew`(
     file: String,
@@ -97,6 +117,41 @@ struct `The proof of notices that were sent` {
     #expect(checked.status == 2)
     #expect(checked.output.contains("altered: \(fault)"), "\(checked.output)")
     #expect(!checked.output.contains("its SHA-256 is another one"))
+  }
+
+  @Test func `does not verify where what it names a person with is gone`() throws {
+    let folder = try proof("--recipient", "C-7", "--reason", "asked")
+    try FileManager.default.removeItem(atPath: "\(folder)/recipient/person.json")
+    let checked = try tocsin("verify", "--bundle", folder)
+    #expect(checked.status == 2)
+    #expect(checked.output.hasPrefix("altered: recipient/person.json: it cannot be read"))
+  }
+
+  /// The program with which somebody alters a store behind its back.
+  private static let sqlite = "/usr/bin/sqlite3"
+
+  @Test(
+    .enabled(if: FileManager.default.isExecutableFile(atPath: Self.sqlite)),
+    arguments: [
+      ("UPDATE noticeEdition SET approvals = '[]'", "E1 was approved by others"),
+      ("UPDATE ledgerStep SET at = at + 1", "was taken at another time"),
+      ("UPDATE noticeVersion SET writtenBy = 'other'", "T1.1 was written by somebody else"),
+      ("UPDATE mailing SET name = 'Some customers'", "its name is not what the journal says"),
+    ]
+  )
+  func `is of a store in which verify names what sqlite3 has altered`(sql: String, problem: String)
+    throws
+  {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Self.sqlite)
+    process.arguments = [tocsin.store, sql]
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    let found = try tocsin("verify")
+    #expect(found.status == 2)
+    #expect(found.output.contains("altered: mailing MLG-2026-0001: "), "\(found.output)")
+    #expect(found.output.contains(problem), "\(found.output)")
   }
 
   @Test func `goes on with what comes back to a message, found by its id`() throws {

@@ -187,7 +187,9 @@ struct `The register of breaches` {
   func `gives no spreadsheet a formula to run`(text: String) throws {
     let one = entry([decision(2, .doNotNotify, reasoning: text)], title: text)
     let row = try #require(try rows(one).first)
-    for name in ["title", "reasoning"] { #expect(row[name] == "'\(text)") }
+    // A tab is where some split; what is behind it is guarded as well.
+    let guarded = "'\(text.replacing("\t=", with: "\t'="))"
+    for name in ["title", "reasoning"] { #expect(row[name] == guarded) }
     #expect(row["reasons_for_delay"] == "'=late()")
     // JSON has no formulas: there the words stay as they are.
     let json = BreachRegister().json(one)

@@ -30,23 +30,51 @@ struct `What became of a notice` {
     state: RecipientState?
   ) {
     #expect(
-      outcome.step(from: .handedOver, over: channel, isLastAttempt: true, hasNewContact: false)
-        == state
+      outcome.step(
+        from: .handedOver,
+        over: channel,
+        isRegistered: true,
+        isLastAttempt: true,
+        hasNewContact: false
+      ) == state
+    )
+  }
+
+  @Test func `proves nothing where a letter that nobody signed for was delivered`() {
+    #expect(
+      ReturnOutcome.delivered.step(
+        from: .handedOver,
+        over: .post,
+        isRegistered: false,
+        isLastAttempt: true,
+        hasNewContact: false
+      ) == nil
     )
   }
 
   @Test func `is tried again where the person is known to live elsewhere`() {
     for outcome in [ReturnOutcome.moved, .returned] {
       #expect(
-        outcome.step(from: .handedOver, over: .post, isLastAttempt: true, hasNewContact: true)
-          == .bouncedSoft
+        outcome.step(
+          from: .handedOver,
+          over: .post,
+          isRegistered: false,
+          isLastAttempt: true,
+          hasNewContact: true
+        ) == .bouncedSoft
       )
     }
   }
 
   @Test func `counts as reached whenever it comes, as not reached for the last attempt alone`() {
     func step(_ outcome: ReturnOutcome, from state: RecipientState) -> RecipientState? {
-      outcome.step(from: state, over: .post, isLastAttempt: false, hasNewContact: false)
+      outcome.step(
+        from: state,
+        over: .post,
+        isRegistered: true,
+        isLastAttempt: false,
+        hasNewContact: false
+      )
     }
     #expect(step(.delivered, from: .handedOver) == .deliveredByPost)
     #expect(step(.delivered, from: .unreachable) == .deliveredByPost)

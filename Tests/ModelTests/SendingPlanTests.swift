@@ -36,6 +36,20 @@ struct `A plan of sending` {
     ("program", "", "a mail program is a path with at most 63 arguments"),
     ("uncertain-status", "0", "an exit status is a number from 1 to 255"),
     ("timeout", "-1", "timeout is a number, not -1"),
+    ("sender", "no address", "sender is a plain mail address such as notices@example.org"),
+    ("sender", "a@b@c", "sender is a plain mail address such as notices@example.org"),
+    ("sender", "a..b@example.org", "sender is a plain mail address such as notices@example.org"),
+    ("sender", "a@-b.example", "sender is a plain mail address such as notices@example.org"),
+    ("sender", "A <a@b.example>", "sender is a plain mail address such as notices@example.org"),
+    ("return-path", "x@y..z", "return-path is a plain mail address such as notices@example.org"),
+    (
+      "list-id", "notices",
+      "list-id is words with dots between them, such as notices.example.org (RFC 2919)"
+    ),
+    (
+      "list-id", "<a.b>",
+      "list-id is words with dots between them, such as notices.example.org (RFC 2919)"
+    ),
   ])
   func `says what a setting may be`(name: String, value: String, problem: String) {
     var plan = SendingPlan()

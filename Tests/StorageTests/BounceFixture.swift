@@ -71,6 +71,9 @@ struct BounceFixture {
     switch match {
     case .returnPath: verdict.returnPaths = ["bounces@x.example", "bounces+\(tag.text)@x.example"]
     case .messageID: verdict.originalMessageID = "\(key.tag(for: number, step: 9).text)@x.example"
+    case .both:
+      verdict.returnPaths = ["bounces+\(tag.text)@x.example"]
+      verdict.originalMessageID = "\(key.tag(for: number, step: 9).text)@x.example"
     case .address: break
     }
     verdict.recipients = [
@@ -166,7 +169,8 @@ enum SharedAddress {
       BounceIntake(
         from: MadeUpBounces([
           BouncedMail(place: name, digest: digest.bytes, verdict: verdict)
-        ])
+        ]),
+        takesAddresses: true
       ),
       origin: "test"
     )

@@ -111,6 +111,51 @@ struct `Taking in mails that came back` {
     )
   }
 
+  @Test func `takes nobody where one of two proofs is wrong, or they name two people`() async throws
+  {
+    let bounces = try await BounceFixture(6)
+    let right = bounces.key.tag(for: 1, step: 9).text
+    func mail(_ path: String, _ message: String, _ name: String) -> BouncedMail {
+      var verdict = BounceVerdict(.bounce)
+      verdict.returnPaths = ["bounces+\(path)@x.example"]
+      verdict.originalMessageID = "\(message)@x.example"
+      verdict.recipients = [
+        BounceRecipient(address: "person1@example.org", reason: .userUnknown, isHard: true)
+      ]
+      return bounces.mail(verdict, name)
+    }
+    let id = bounces.ledger.mailing
+    let forged = try await bounces.take([
+      mail("m\(id).r1.aaaaaaaa", right, "path"), mail("m\(id).r2.aaaaaaaa", right, "other"),
+      mail(bounces.key.tag(for: 1).text, "m\(id).r1.s9.aaaaaaaa", "message"),
+      mail(bounces.key.tag(for: 2).text, right, "two"),
+    ])
+    #expect(
+      forged.refused.map(\.reason) == [
+        "the check of its return path is wrong, though its Message-ID is right: nobody here has "
+          + "written it",
+        "the check of its return path is wrong, though its Message-ID is right: nobody here has "
+          + "written it",
+        "the check of its Message-ID is wrong, though its return path is right: nobody here has "
+          + "written it",
+        "its return path and its Message-ID name two people",
+      ]
+    )
+    #expect(forged.people == 0)
+    #expect(try await bounces.ledger.counts() == ["handed-over": 6])
+    let sound = try await bounces.take([
+      bounces.mail(to: 1, by: .both), bounces.mail(to: 2), bounces.mail(to: 3, by: .messageID),
+      bounces.mail(to: 4, by: .address),
+    ])
+    #expect(sound.matches == [.both: 1, .returnPath: 1, .messageID: 1, .address: 1])
+    #expect(
+      try await bounces.ledger.headlines().first
+        == "took in 4 mails that came back, by return path and Message-ID 1, return path 1, "
+        + "Message-ID 1, address only 1"
+    )
+    #expect(try bounces.problems() == [])
+  }
+
   @Test func `leaves what has only an address where that is asked for, or it says too little`()
     async throws
   {
@@ -119,8 +164,19 @@ struct `Taking in mails that came back` {
       [bounces.mail(to: 1, by: .address)],
       takesAddresses: false
     )
-    #expect(strict.unmatchedCount == 1)
+    #expect(strict.unmatchedCount == 0)
+    #expect(strict.people == 0)
+    #expect(
+      strict.byAddress.map(\.reason) == ["recipient 1 of MLG-2026-0001: bounce, no such mailbox"]
+    )
+    #expect(try await bounces.state(1) == .handedOver)
     #expect(try await bounces.take([bounces.mail(to: 1, by: .address)]).matches == [.address: 1])
+    // What was confirmed is not asked for again.
+    let again = try await bounces.take(
+      [bounces.mail(to: 1, by: .address)],
+      takesAddresses: false
+    )
+    #expect((again.known, again.byAddressCount) == (1, 0))
     // The same people in a second mailing: whose mail it was cannot be said.
     let other = try await BounceFixture.second(beside: bounces)
     let unclear = try await bounces.take([bounces.mail(to: 2, by: .address, salt: "2")])

@@ -25,13 +25,25 @@ struct `A change in the journal's details` {
     return renewed as? C ?? change
   }
 
+  /// A change without what the store alone knew when it was made.
+  private static func said<C: Change>(_ change: C) -> C {
+    if var opened = change as? OpenMailing {
+      opened.key = nil
+      return opened as? C ?? change
+    }
+    guard var proposed = change as? ProposeEdition else { return change }
+    proposed.needsTwo = nil
+    return proposed as? C ?? change
+  }
+
   @Test(arguments: `Undo`.changes.indices)
   func `is JSON from which the same change can be read`(index: Int) async throws {
     let fixture = try await `Undo`.filled()
     func check<C: Change>(_ change: C) async throws {
       try await fixture.store.apply([change], origin: "test")
       let text = try Self.stored(fixture.path)
-      #expect(try JSONDecoder().decode(C.self, from: Data(text.utf8)) == Self.kept(change))
+      let read = try JSONDecoder().decode(C.self, from: Data(text.utf8))
+      #expect(Self.said(read) == Self.kept(change))
     }
     try await check(`Undo`.changes[index])
   }

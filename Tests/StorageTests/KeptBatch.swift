@@ -54,15 +54,75 @@ final class KeptBatch: BatchSink {
 /// One text for everybody, or for those of some languages.
 struct OneText: BatchTexts {
   var edition: RecordID?
+  var name = "E1"
   var fields: Set<RecipientField> = [.offer]
   var languages: Set<String>?
 
   func text(for recipient: Recipient, over channel: MailingChannel) -> String? {
-    languages?.contains(recipient.language) == false ? nil : "E1/T1.\(recipient.language.count)"
+    languages?.contains(recipient.language) == false
+      ? nil : "\(name)/T1.\(recipient.language.count)"
   }
 }
 
 extension LedgerFixture {
+  /// Writes a text for everybody, and has it approved by this account and, where two are wanted, another.
+  ///
+  /// - Returns: The edition.
+  @discardableResult
+  func approve(second other: SQLiteStore? = nil) async throws -> RecordID {
+    if try await store.answer(MailingTexts(mailing: mailing)).isEmpty {
+      try await store.apply(
+        AddNoticeText(
+          mailing: mailing,
+          facts: NoticeTextFacts(
+            channels: [.email, .post],
+            language: "en",
+            takesOtherLanguages: true,
+            subject: "Your data",
+            body: "Hello.\n"
+          )
+        ),
+        origin: "test"
+      )
+    }
+    let draft = try await store.answer(EditionDraft(mailing: mailing, date: "2026-05-18"))
+    try await store.apply(
+      ProposeEdition(mailing: mailing, date: draft.date, digest: draft.digest, checks: []),
+      origin: "test"
+    )
+    guard let edition = try await store.answer(MailingEditions(mailing: mailing)).first else {
+      throw StoreError.refused("there is no edition")
+    }
+    if let other {
+      try await other.apply(
+        ApproveEdition(id: edition.id, basedOn: edition.version, digest: edition.digest),
+        origin: "test"
+      )
+    }
+    return edition.id
+  }
+
+  /// The newest edition.
+  func edition() async throws -> NoticeEdition? {
+    try await store.answer(MailingEditions(mailing: mailing)).first
+  }
+
+  /// The headlines of the journal, newest first.
+  func headlines() async throws -> [String] {
+    try await store.answer(JournalWindow(JournalFilter(), RowWindow(start: 0, count: 100)))
+      .rows.map(\.headline)
+  }
+
+  /// Lets the organisation want a second person, or not.
+  func want(second: Bool) async throws {
+    var organisation = Organisation()
+    (organisation.name, organisation.needsSecondPerson) = ("Lindgren & Vale", second)
+    try await store.apply(
+      SetOrganisation(basedOn: nil, organisation: organisation),
+      origin: "test"
+    )
+  }
+
   /// Queues recipients for a channel.
   func queue(_ numbers: [Int64]? = nil, for channel: MailingChannel = .post) async throws {
     try await store.perform(
@@ -85,6 +145,8 @@ extension LedgerFixture {
     _ channel: MailingChannel = .post,
     approved: Bool = false,
     limit: Int? = nil,
+    registered: Bool = false,
+    reason: String = "to the printer",
     texts: OneText = OneText(),
     into sink: KeptBatch = KeptBatch()
   ) async throws -> BatchExport.Outcome {
@@ -92,9 +154,10 @@ extension LedgerFixture {
       BatchExport(
         of: mailing,
         over: channel,
-        reason: "to the printer",
+        reason: reason,
         takesApproved: approved,
         limit: limit,
+        isRegistered: registered,
         texts: texts,
         into: sink
       ),

@@ -1,6 +1,7 @@
 import Foundation
 import Model
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -366,6 +367,70 @@ struct `The approval of texts` {
   }
 }
 
+struct `An approval that stands in the file alone` {
+  /// What somebody writes into the row of an edition that waits for a second person, or is void.
+  @Test(arguments: [
+    "UPDATE noticeEdition SET state = 'approved'",
+    """
+    UPDATE noticeEdition SET state = 'approved', version = 2, approvals = json_insert(approvals,
+      '$[#]', json('{"uid": 7, "by": "okafor", "at": 5}'))
+    """,
+    "UPDATE noticeEdition SET state = 'approved', approvals = '[]'",
+  ])
+  func `lets nobody be written to`(sql: String) async throws {
+    let notices = try await Notices(needsSecondPerson: true)
+    let edition = try await notices.propose()
+    try notices.ledger.alter(sql)
+    await #expect(throws: StoreError.self) {
+      try await notices.store.answer(EditionInForce(mailing: notices.mailing))
+    }
+    await #expect(throws: StoreError.self) { try await notices.release() }
+    let process = SendingProcess.current
+    await #expect(throws: StoreError.self) {
+      try await notices.store.answer(
+        SendingSignal(mailing: notices.mailing, process: process, edition: edition.id)
+      )
+    }
+    #expect(try !notices.ledger.problems().isEmpty)
+  }
+
+  @Test func `does not come back to life once it was void`() async throws {
+    let notices = try await Notices()
+    try await notices.propose()
+    try await notices.add("de")
+    #expect(try await notices.latest().state == .void)
+    let undone = try #require(
+      try await notices.store.answer(MailingTexts(mailing: notices.mailing)).last
+    )
+    // What it rests on is what was approved again, and only the journal knows better.
+    try await notices.store.apply(RemoveNoticeText(id: undone.id, basedOn: nil), origin: "test")
+    try notices.ledger.alter(
+      """
+      UPDATE noticeEdition SET state = 'approved', version = 1, endedBy = NULL, endedAt = NULL,
+        reason = NULL
+      """
+    )
+    let error = await #expect(throws: StoreError.self) {
+      try await notices.store.answer(EditionInForce(mailing: notices.mailing))
+    }
+    #expect(error?.description.contains("the journal does not say that it was approved") == true)
+    #expect(try notices.ledger.problems().contains { $0.contains("E1 ended otherwise") })
+  }
+
+  @Test func `says in the journal of each that is void what has overtaken it`() async throws {
+    let notices = try await Notices()
+    try await notices.propose()
+    let receipt = try await notices.add("de")
+    let journal = try await notices.store.answer(
+      JournalWindow(JournalFilter(), RowWindow(start: 0, count: 2))
+    )
+    #expect(journal.rows.map(\.entry.action) == ["edition.void", "notice.add"])
+    #expect(journal.rows.first?.headline == "the texts are void: text T2 was added")
+    #expect(journal.rows.first?.details.contains("by entry \(receipt.entry)") == true)
+    #expect(try notices.ledger.problems() == [])
+  }
+}
+
 struct `The people whom an edition covers` {
   @Test func `go from pending to approved, and nobody else`() async throws {
     let notices = try await Notices()
@@ -403,6 +468,29 @@ struct `The people whom an edition covers` {
     #expect(try notices.ledger.problems() == [])
   }
 
+  @Test func `are left where somebody else takes them meanwhile, and the others go on`()
+    async throws
+  {
+    let notices = try await Notices(people: 4100)
+    try await notices.propose()
+    // Every tenth is a child, so all in Germany and France are read one by one; between two transactions
+    // somebody takes one of those who were read elsewhere.
+    let ledger = notices.ledger
+    let taken = LedgerFixtureMoves(ledger, to: .exempt)
+    let outcome = try await notices.store.perform(
+      EditionRelease(edition: try await notices.latest().id, needs: [:]),
+      origin: "test"
+    ) { progress in
+      taken.once(after: progress.done)
+      return true
+    }
+    #expect(outcome.altered == 1)
+    #expect(outcome.isComplete)
+    #expect(outcome.approved > 2000)
+    let page = try await ledger.page(.first, "state:approved", count: 1)
+    #expect(page.total == outcome.approved)
+  }
+
   @Test func `stay behind where they lack what their text needs`() async throws {
     let notices = try await Notices(people: 0)
     let source = MadeUpRecipients(count: 100)
@@ -436,5 +524,32 @@ struct `The people whom an edition covers` {
       place = last.number
     }
     #expect(Dictionary(shares.map { ($0.kind, $0.count) }) { $0 + $1 } == found)
+  }
+}
+
+/// Takes one person elsewhere beside a job, as another program would, when the job tells how far it is.
+final class LedgerFixtureMoves: Sendable {
+  private let ledger: LedgerFixture
+  private let state: RecipientState
+  private let isDone = Mutex(false)
+
+  init(_ ledger: LedgerFixture, to state: RecipientState) {
+    (self.ledger, self.state) = (ledger, state)
+  }
+
+  /// Takes somebody of Germany who is no child, once, when so many were moved.
+  func once(after count: Int) {
+    let wasDone = isDone.withLock { done in
+      defer { done = done || count > 0 }
+      return done
+    }
+    guard count > 0, !wasDone else { return }
+    // Number 4099 lives in Germany.
+    try? ledger.alter(
+      """
+      UPDATE recipient SET slot = (slot & ~4294901760) | (\(state.code) << 16)
+      WHERE id & 0xffffffff = 4099
+      """
+    )
   }
 }

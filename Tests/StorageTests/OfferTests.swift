@@ -7,22 +7,33 @@ import Testing
 /// Codes that are given one by one.
 final class KeptCodes: OfferSource {
   private let codes: [String]
-  private let position = Mutex(0)
+  /// What it says the last time; nil for the same.
+  private let altered: [String]?
+  private let state = Mutex((position: 0, reading: 0))
 
   let refused: [ImportProblem]
+  let cutOff: ImportProblem?
   var refusedCount: Int { refused.count }
+  let digest: [UInt8] = []
 
-  init(_ codes: [String], refused: [ImportProblem] = []) {
-    (self.codes, self.refused) = (codes, refused)
+  init(
+    _ codes: [String],
+    refused: [ImportProblem] = [],
+    cutOff: ImportProblem? = nil,
+    altered: [String]? = nil
+  ) {
+    (self.codes, self.refused, self.cutOff) = (codes, refused, cutOff)
+    self.altered = altered
   }
 
-  func rewind() { position.withLock { $0 = 0 } }
+  func rewind() { state.withLock { $0 = (0, $0.reading + 1) } }
 
   func next(_ count: Int) -> [(line: Int, code: String)] {
-    position.withLock { position in
-      let next = codes.enumerated().dropFirst(position).prefix(count)
+    state.withLock { state in
+      let codes = state.reading > 2 ? altered ?? codes : codes
+      let next = codes.enumerated().dropFirst(state.position).prefix(count)
         .map { (line: $0.offset + 1, code: $0.element) }
-      position += next.count
+      state.position += next.count
       return next
     }
   }
@@ -231,12 +242,152 @@ struct `Support that people are offered` {
       OfferAssignment(of: ledger.mailing),
       origin: "test"
     ) { _ in false }
-    #expect(part.assigned + part.own == 500)
+    // Of the first 500 every fifth has a code of the own, which comes before the pool's.
+    #expect((part.assigned, part.own) == (0, 100))
     let rest = try await assign(ledger)
-    #expect(rest.assigned + rest.own == 1100)
+    #expect((rest.assigned, rest.own) == (1280, 220))
     let numbers = try await numbers(ledger)
     #expect(numbers.pools.first?.assigned == 1280)
     #expect(numbers.own == 320)
+    #expect(try ledger.problems() == [])
+  }
+
+  @Test func `leaves people the codes of their own, also where a pool has the same`() async throws {
+    let ledger = try await ledger()
+    try await plan(short, of: ledger)
+    // Number 5 came in with OWN-5, which the pool has first.
+    try await bring(["OWN-5"] + (1...8).map { "S-\($0)" }, into: "short", of: ledger)
+    let outcome = try await assign(ledger)
+    #expect((outcome.assigned, outcome.own, outcome.without) == (8, 1, 0))
+    #expect(outcome.sharedCount == 0)
+    let people = try await ledger.store.perform(
+      RecipientReveal(of: ledger.mailing, Array(1...9), reason: "test"),
+      origin: "test"
+    )
+    let codes = people.compactMap(\.contact?.offer)
+    #expect(codes[4] == "OWN-5")
+    #expect(Set(codes).count == 9)
+    #expect(try await numbers(ledger).problems == [])
+    #expect(try await numbers(ledger).pools.map(\.free) == [0])
+    #expect(try ledger.problems() == [])
+  }
+
+  @Test func `tells of a code that somebody has out of a pool when its owner comes in later`()
+    async throws
+  {
+    let ledger = try await LedgerFixture()
+    try await ledger.store.perform(
+      RecipientIntake(into: ledger.mailing, from: Codeless(4)),
+      origin: "test"
+    )
+    try await plan(short, of: ledger)
+    try await bring(["OFFER-9", "S-1", "S-2", "S-3"], into: "short", of: ledger)
+    #expect(try await assign(ledger).assigned == 4)
+    // One who came in with the code that the first has by now.
+    try await ledger.add(MadeUpRecipients(count: 1, from: 9))
+    let outcome = try await assign(ledger)
+    #expect((outcome.own, outcome.sharedCount, outcome.shared) == (1, 1, [5]))
+    #expect(try await numbers(ledger).problems == [])
+    #expect(try ledger.problems() == [])
+  }
+
+  @Test func `is for those who are to be told still, and nobody else`() async throws {
+    let ledger = try await ledger()
+    try await plan(long, of: ledger)
+    try await ledger.move(.approved)
+    try await ledger.move(.queued)
+    try await ledger.move(.handedOver, numbers: [3])
+    try await ledger.move(.uncertain, numbers: [6])
+    try await bring(["L-1", "L-2"], into: "long", of: ledger)
+    let outcome = try await assign(ledger)
+    #expect((outcome.assigned, outcome.without) == (1, 0))
+    let numbers = try await numbers(ledger)
+    #expect(numbers.pools.map(\.free) == [1])
+    #expect(numbers.problems == [])
+    #expect(try ledger.problems() == [])
+  }
+
+  @Test func `can be taken out of a pool again, and come into another`() async throws {
+    let ledger = try await ledger()
+    try await plan(long, short, of: ledger)
+    try await bring(["L-1", "L-2", "L-3", "S-1", "S-2"], into: "long", of: ledger)
+    func remove(_ codes: [String]?, _ reason: String = "the wrong pool") async throws
+      -> OfferRemoval.Outcome
+    {
+      try await ledger.store.perform(
+        OfferRemoval(
+          from: ledger.mailing,
+          pool: "long",
+          codes.map { KeptCodes($0) },
+          reason: reason
+        ),
+        origin: "test"
+      )
+    }
+    await #expect(throws: StoreError.self) { try await remove(["S-1"], " ") }
+    let unknown = try await remove(["S-1", "X-1"])
+    #expect(unknown.removed == 0)
+    #expect(
+      unknown.refused
+        == [ImportProblem(at: "line 2", reason: "the mailing does not have this code")]
+    )
+    #expect(try await remove(["S-1", "S-2"]).removed == 2)
+    #expect(
+      try await ledger.headlines().first == "took 2 support codes out of long: the wrong pool"
+    )
+    #expect(try await bring(["S-1", "S-2"], into: "short", of: ledger).added == 2)
+    // Those that somebody has stay.
+    #expect(try await assign(ledger).assigned == 5)
+    let given = try await remove(["L-1"])
+    #expect(given.refused == [ImportProblem(at: "line 1", reason: "somebody has this code")])
+    #expect(try await remove(nil).removed == 0)
+    #expect(try ledger.problems() == [])
+    for sql in [
+      "UPDATE offerRemoval SET sealed = zeroblob(40)", "DELETE FROM offerRemoval WHERE id = 4",
+      "UPDATE offerRemoval SET entry = 1",
+    ] {
+      let other = try await self.ledger()
+      try await bring(["L-1", "S-1", "S-2", "S-3"], into: "long", of: other)
+      _ = try await other.store.perform(
+        OfferRemoval(from: other.mailing, pool: "long", reason: "all"),
+        origin: "test"
+      )
+      #expect(try await numbers(other).pools.map(\.imported) == [0])
+      #expect(try other.problems() == [])
+      let found = try other.problems(after: sql)
+      #expect(found.contains { $0.contains("codes") }, "\(sql): \(found)")
+    }
+  }
+
+  @Test func `takes no code of a file that a row swallows, or that is altered meanwhile`()
+    async throws
+  {
+    let ledger = try await ledger()
+    let problem = ImportProblem(at: "line 2, column 1", reason: "this quote has no end")
+    func take(_ codes: KeptCodes, skipsBad: Bool = false) async throws -> OfferImport {
+      try await ledger.store.perform(
+        OfferIntake(into: ledger.mailing, pool: "a", from: codes, skipsBad: skipsBad),
+        origin: "test"
+      )
+    }
+    let error = await #expect(throws: StoreError.self) {
+      try await take(KeptCodes(["A-1"], refused: [problem], cutOff: problem), skipsBad: true)
+    }
+    #expect(error?.description.hasPrefix("line 2, column 1: this quote has no end; ") == true)
+    let listed = try await take(KeptCodes(["A-1"], refused: [problem], cutOff: problem))
+    #expect((listed.added, listed.isCutOff, listed.refused) == (0, true, [problem]))
+    let altered = await #expect(throws: StoreError.self) {
+      try await take(KeptCodes(["A-1"], altered: ["A-2"]))
+    }
+    #expect(altered?.description.hasPrefix("the input was altered while it was read") == true)
+    #expect(try await numbers(ledger).pools == [])
+    // The same codes many times over, in more than one stretch.
+    let many = (0..<9000).map { "M-\($0 % 8999)" }
+    let twice = try await take(KeptCodes(many))
+    #expect(
+      twice.refused == [ImportProblem(at: "line 9000", reason: "the code stands here twice")]
+    )
+    #expect(try await take(KeptCodes(many), skipsBad: true).added == 8999)
     #expect(try ledger.problems() == [])
   }
 

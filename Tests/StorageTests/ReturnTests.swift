@@ -7,21 +7,31 @@ import Testing
 /// Returns that are given row by row.
 final class KeptReturns: ReturnSource {
   private let rows: [ReturnRow]
-  private let position = Mutex(0)
+  /// What it says the second time; nil for the same.
+  private let altered: [ReturnRow]?
+  private let state = Mutex((position: 0, reading: 0))
 
   let refused: [ImportProblem]
+  let cutOff: ImportProblem?
   var refusedCount: Int { refused.count }
 
-  init(_ rows: [ReturnRow], refused: [ImportProblem] = []) {
-    (self.rows, self.refused) = (rows, refused)
+  init(
+    _ rows: [ReturnRow],
+    refused: [ImportProblem] = [],
+    cutOff: ImportProblem? = nil,
+    altered: [ReturnRow]? = nil
+  ) {
+    (self.rows, self.refused, self.cutOff) = (rows, refused, cutOff)
+    self.altered = altered
   }
 
-  func rewind() { position.withLock { $0 = 0 } }
+  func rewind() { state.withLock { $0 = (0, $0.reading + 1) } }
 
   func next(_ count: Int) -> [ReturnRow] {
-    position.withLock { position in
-      let rows = Array(self.rows[position...].prefix(count))
-      position += rows.count
+    state.withLock { state in
+      let all = state.reading > 1 ? altered ?? rows : rows
+      let rows = Array(all[state.position...].prefix(count))
+      state.position += rows.count
       return rows
     }
   }
@@ -54,14 +64,99 @@ extension LedgerFixture {
   }
 }
 
+struct `Returns that cannot be` {
+  private func ledger() async throws -> LedgerFixture {
+    let ledger = try await LedgerFixture(4)
+    try await ledger.queue()
+    try await ledger.export(registered: true)
+    ledger.fixture.clock.advance(by: .seconds(3 * 86_400))
+    return ledger
+  }
+
+  // The batch was handed over on 18 May at 12:40 UTC; it is 21 May now.
+  @Test(
+    arguments: [
+      ("2026-05-22", "the day is yet to come"), ("2027-01-01", "the day is yet to come"),
+      ("2026-05-17", "the day is before batch 1 was handed over, 2026-05-18"),
+      ("1999-12-31", "the day is before batch 1 was handed over, 2026-05-18"),
+      ("2026-05-21", nil), ("2026-05-18", nil),
+    ] as [(String, String?)]
+  )
+  func `are refused by line and reason`(day: String, reason: String?) async throws {
+    let ledger = try await ledger()
+    let summary = try await ledger.take(
+      ReturnRow(line: 2, number: 1, outcome: .delivered, day: day),
+      ReturnRow(line: 3, number: 2, outcome: .delivered)
+    )
+    #expect(summary.refused == (reason.map { [ImportProblem(at: "line 2", reason: $0)] } ?? []))
+    #expect(summary.taken == (reason == nil ? 2 : 0))
+  }
+
+  @Test func `are not taken where the input is altered between the look and the taking`()
+    async throws
+  {
+    let ledger = try await ledger()
+    let row = ReturnRow(line: 2, number: 1, outcome: .returned)
+    for altered in [
+      [ReturnRow(line: 2, number: 1, outcome: .delivered)],
+      [row, ReturnRow(line: 3, number: 2, outcome: .delivered)], [],
+    ] {
+      let error = await #expect(throws: StoreError.self) {
+        try await ledger.store.perform(
+          ReturnIntake(into: ledger.mailing, from: KeptReturns([row], altered: altered)),
+          origin: "test"
+        )
+      }
+      #expect(error?.description.hasPrefix("the input was altered while it was read") == true)
+    }
+    // Of a thousand rows that were the same what is taken stays, and nothing behind them is.
+    #expect(try await ledger.counts()["delivered-by-post"] == nil)
+  }
+
+  @Test func `are taken in no part where a row swallows the rest of the file`() async throws {
+    let ledger = try await ledger()
+    let problem = ImportProblem(at: "line 3, column 2", reason: "this quote has no end")
+    func source() -> KeptReturns {
+      KeptReturns(
+        [ReturnRow(line: 2, number: 1, outcome: .delivered)],
+        refused: [problem],
+        cutOff: problem
+      )
+    }
+    let error = await #expect(throws: StoreError.self) {
+      try await ledger.store.perform(
+        ReturnIntake(into: ledger.mailing, from: source(), skipsBad: true),
+        origin: "test"
+      )
+    }
+    #expect(
+      error?.description == """
+        line 3, column 2: this quote has no end; what stands behind it cannot be read, so it cannot \
+        be skipped; nothing was taken
+        """
+    )
+    let listed = try await ledger.store.perform(
+      ReturnIntake(into: ledger.mailing, from: source()),
+      origin: "test"
+    )
+    #expect(listed.refused == [problem])
+    #expect(listed.isCutOff)
+    #expect(try await ledger.counts() == ["handed-over": 4])
+  }
+}
+
 struct `Returns of a batch` {
   /// A mailing of so many, all of whom are in batch 1.
-  private func ledger(_ count: Int, over channel: MailingChannel = .post) async throws
-    -> LedgerFixture
-  {
+  private func ledger(
+    _ count: Int,
+    over channel: MailingChannel = .post,
+    isRegistered: Bool = true
+  ) async throws -> LedgerFixture {
     let ledger = try await LedgerFixture(count)
     try await ledger.queue(for: channel)
-    try await ledger.export(channel)
+    try await ledger.export(channel, registered: isRegistered && channel == .post)
+    // A week later.
+    ledger.fixture.clock.advance(by: .seconds(7 * 86_400))
     return ledger
   }
 
@@ -138,6 +233,51 @@ struct `Returns of a batch` {
     #expect(late.moved == [:])
     let now = try await ledger.take(ReturnRow(line: 2, number: 1, outcome: .returned))
     #expect(now.moved == [.bouncedHard: 1])
+    #expect(try ledger.problems() == [])
+  }
+
+  @Test func `prove that somebody was reached only where the batch was registered post`()
+    async throws
+  {
+    let ledger = try await ledger(2, isRegistered: false)
+    let summary = try await ledger.take(ReturnRow(line: 2, number: 1, outcome: .delivered))
+    #expect(summary.moved == [:])
+    #expect(summary.noted == 1)
+    #expect(try await ledger.counts() == ["handed-over": 2])
+    let notes = try await ledger.store.answer(
+      RecipientReturns(mailing: ledger.mailing, number: 1)
+    )
+    #expect(notes.map(\.outcome) == [.delivered])
+    #expect(notes.map(\.batch) == [1])
+    #expect(try ledger.problems() == [])
+  }
+
+  @Test func `bring a new address in although they say what was known`() async throws {
+    let ledger = try await ledger(2)
+    func moved(_ address: String) -> ReturnRow {
+      ReturnRow(
+        line: 2,
+        number: 1,
+        outcome: .returned,
+        edit: ContactEdit(address: address)
+      )
+    }
+    func address() async throws -> String? {
+      try await ledger.store.perform(
+        RecipientReveal(of: ledger.mailing, [1], reason: "test"),
+        origin: "test"
+      ).first?.contact?.address
+    }
+    #expect(try await ledger.take(ReturnRow(line: 2, number: 1, outcome: .returned)).taken == 1)
+    let again = try await ledger.take(moved("New Lane 5"))
+    #expect(again.taken == 0)
+    #expect(again.known == 1)
+    #expect(again.corrected == 1)
+    #expect(try await address() == "New Lane 5")
+    // What was corrected since stays, however often the file comes in.
+    try await ledger.correct(1, ContactEdit(address: "Newer Lane 6"))
+    #expect(try await ledger.take(moved("New Lane 5")).corrected == 0)
+    #expect(try await address() == "Newer Lane 6")
     #expect(try ledger.problems() == [])
   }
 

@@ -215,7 +215,7 @@ struct `A store's file` {
     let store = try fixture.another()
     #expect(store.isReadOnly)
     #expect(try await store.answer(IncidentDetail(id: 1))?.facts.title == "a")
-    await #expect(throws: StoreError.newerStore(found: "99", known: "4")) {
+    await #expect(throws: StoreError.newerStore(found: "99", known: "5")) {
       try await store.apply(OpenIncident(facts: IncidentFacts(title: "b")), origin: "test")
     }
   }

@@ -151,6 +151,9 @@ public struct NoticeDesk: Sendable {
     guard digest.count >= 12 else {
       throw Stopped(stoppers: ["give twelve digits of the digest at least"])
     }
+    guard mailing.erasedAt == nil else {
+      throw Stopped(stoppers: ["the recipients of \(mailing.reference) were erased"])
+    }
     let digest = digest.lowercased()
     var review = try await review(mailing, date: date, countsGaps: true)
     if allowsGaps { review.gaps = [] }

@@ -64,7 +64,7 @@ struct SendingDesk: Sendable {
     let counts = progress.counts
     let ending =
       switch end {
-      case .done: "sent"
+      case .done: counts.handedOver > 0 ? "sent" : "nothing was sent"
       case .limit: "sent as many as were to be"
       case .stopped: "stopped"
       case .quiet: "quiet hours"
@@ -78,6 +78,9 @@ struct SendingDesk: Sendable {
     if counts.unfit > 0 { words += ", \(counts.unfit) without an address" }
     if counts.uncertain > 0 { words += ", \(counts.uncertain) uncertain" }
     if progress.withoutText > 0 { words += ", \(progress.withoutText) without a text" }
+    if progress.withoutConsent > 0 {
+      words += ", \(progress.withoutConsent) corrected contacts wait for a second person"
+    }
     let needsCare =
       switch end {
       case .failures, .notApproved, .replaced: true

@@ -52,6 +52,8 @@ public struct SendingRun: Sendable {
     public var total = 0
     /// How many it left out because no text is for them.
     public var withoutText = 0
+    /// How many it left out because their contact was corrected and waits for a second person.
+    public var withoutConsent = 0
     /// Until when it waits.
     public var waitsUntil: Instant?
     /// What the mail program last said; addresses masked.

@@ -15,6 +15,8 @@ struct SendingTurn {
   private var position: Int64 = 0
   /// Where people are queued and it is not quiet.
   private var awake: Set<String> = []
+  /// How it is sent; its hours are read anew before every claim.
+  private var plan: SendingPlan
   private var pace: SendingPace
   /// How many hand-overs failed, one after another.
   private var failures = 0
@@ -27,12 +29,12 @@ struct SendingTurn {
     tell: @escaping @Sendable (SendingRun.Progress) -> Void
   ) {
     (self.run, self.floor, self.isCancelled, self.tell) = (run, floor, isCancelled, tell)
+    plan = run.order.plan
     pace = SendingPace(perMinute: run.order.plan.perMinute)
     settledAt = run.clock.uptime()
   }
 
   private var order: SendingRun.Order { run.order }
-  private var plan: SendingPlan { run.order.plan }
 
   /// Sends until something ends it.
   mutating func untilEnd() async throws -> SendingRun.End {
@@ -43,9 +45,9 @@ struct SendingTurn {
         try await pause()
         continue
       }
-      let quiet = try await look()
+      let asleep = try await look()
       if awake.isEmpty {
-        guard let until = quiet else { return .done }
+        guard let until = try await wakeUp(asleep) else { return .done }
         guard order.waits else { return .quiet(until: until) }
         try await wait(until: until)
         continue
@@ -54,6 +56,7 @@ struct SendingTurn {
       guard left > 0 else { return .limit }
       let claimed = try await claim(min(plan.claim, left))
       progress.withoutText += claimed.withoutText
+      progress.withoutConsent += claimed.withoutConsent
       if !claimed.people.isEmpty {
         if let halt = try await handOver(claimed.people) {
           guard halt == .paused else { return halt }
@@ -61,7 +64,7 @@ struct SendingTurn {
           try await beginAgain()
         }
       } else if claimed.isAtEnd, claimed.signal.isGo {
-        guard let until = quiet else { return .done }
+        guard let until = try await wakeUp(asleep) else { return .done }
         guard order.waits else { return .quiet(until: until) }
         try await wait(until: until)
       }
@@ -173,13 +176,17 @@ struct SendingTurn {
     return counts
   }
 
-  /// Finds out where it is not quiet; gives the instant at which the next quiet hours end.
-  private mutating func look() async throws -> Instant? {
+  /// Finds out where it is not quiet; gives until when it is quiet elsewhere.
+  private mutating func look() async throws -> [String: Instant] {
+    // Whoever sets other hours meanwhile means those who are left.
+    if let plan = try await run.store.answer(MailingSending(mailing: order.mailing.id)).plan {
+      (self.plan.quiet, self.plan.zone) = (plan.quiet, plan.zone)
+    }
     let now = run.clock.now()
-    var (awake, next): (Set<String>, Instant?) = ([], nil)
+    var (awake, asleep): (Set<String>, [String: Instant]) = ([], [:])
     for jurisdiction in try await queued().keys {
       if let until = plan.quietUntil(in: jurisdiction, at: now) {
-        next = min(next ?? until, until)
+        asleep[jurisdiction] = until
       } else {
         awake.insert(jurisdiction)
       }
@@ -187,7 +194,16 @@ struct SendingTurn {
     // People who may be written to only now stand among those that were passed.
     if !awake.isSubset(of: self.awake) { position = 0 }
     self.awake = awake
-    return next
+    return asleep
+  }
+
+  /// The instant at which the next quiet hours end behind which an e-mail is due; nil where none is.
+  private func wakeUp(_ asleep: [String: Instant]) async throws -> Instant? {
+    guard !asleep.isEmpty else { return nil }
+    let due = try await run.store.answer(
+      MailWaiting(mailing: order.mailing.id, floor: floor, in: Set(asleep.keys))
+    )
+    return asleep.filter { due.contains($0.key) }.values.min()
   }
 
   private mutating func claim(_ count: Int) async throws -> RecipientClaim.Outcome {
@@ -230,11 +246,19 @@ struct SendingTurn {
             halt = try await turn.rest(delay)
             continue
           }
+          let person = people[next]
+          let place = person.recipient.jurisdiction
+          if turn.plan.quietUntil(in: place, at: run.clock.now()) != nil {
+            // It was day when the person was marked.
+            settled.append(person.settled(.returned(cause: RecipientSettlement.quietCause)))
+            next += 1
+            continue
+          }
           halt = try await turn.halt()
           guard halt == nil else { break }
           free.removeLast()
           turn.pace.begin(at: run.clock.uptime())
-          let handOver = HandOver(people[next], run)
+          let handOver = HandOver(person, run)
           next += 1
           group.addTask { (lane, await handOver.perform(on: run.lanes[lane])) }
         }

@@ -28,6 +28,13 @@ final class FolderHandle {
       close(descriptor)
       throw UnwritableOutput.failed(path, "the folder belongs to somebody else")
     }
+    guard status.st_mode & 0o022 == 0 else {
+      close(descriptor)
+      throw UnwritableOutput.failed(
+        path,
+        "others may write into this folder and put other files in place of these: chmod go-w"
+      )
+    }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let words = "another export is writing into this folder"
       close(descriptor)

@@ -1,3 +1,5 @@
+internal import Model
+
 /// Rows out of a CSV file without an object for a row: for files of millions.
 ///
 /// Reads as strictly as `CSVReader` does. A row's cells are stretches of the scanner's own memory,
@@ -26,6 +28,11 @@ final class CSVScanner {
 
   /// The line at which the present row begins, from 1.
   private(set) var line = 1
+  /// The present row, where it took all that is left of the input with it.
+  var cutOff: ImportProblem? {
+    isCutOff ? problem.map { ImportProblem(at: $0.at, reason: $0.reason) } : nil
+  }
+
   /// The cells of the present row; not to be used where there is a problem.
   private(set) var cells: [Cell] = []
   /// What is wrong with the present row.

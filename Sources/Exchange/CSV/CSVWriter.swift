@@ -5,12 +5,60 @@
 /// Injection"; ASVS 5.0 1.2.10). Plain numbers stay as they are. `restored` is the exact inverse.
 public enum CSVCell {
   /// The cell as an export writes it.
-  public static func neutralised(_ text: String) -> String { isActive(text) ? "'" + text : text }
+  ///
+  /// Some spreadsheets split at semicolons and tabs whatever quotes stand around them: what would be run
+  /// behind one gets a quote mark in front as well.
+  public static func neutralised(_ text: String) -> String {
+    let inner = hasSeparator(text) ? parts(of: text) { isFormula($0) ? "'" + $0 : $0 } : text
+    return isActive(inner) ? "'" + inner : inner
+  }
 
   /// The cell as it was before `neutralised`.
   public static func restored(_ text: String) -> String {
-    text.unicodeScalars.first == "'" && isActive(text)
+    let inner =
+      text.unicodeScalars.first == "'" && isActive(text)
       ? String(text.unicodeScalars.dropFirst()) : text
+    guard hasSeparator(inner) else { return inner }
+    return parts(of: inner) { part in
+      part.unicodeScalars.first == "'" && isFormula(part)
+        ? String(part.unicodeScalars.dropFirst()) : part
+    }
+  }
+
+  private static func hasSeparator(_ text: String) -> Bool {
+    text.utf8.contains { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "\t") }
+  }
+
+  /// A cell with each part behind a separator turned into another; the first part stays.
+  private static func parts(of text: String, _ turn: (String) -> String) -> String {
+    var (out, part, isFirst) = (String.UnicodeScalarView(), String.UnicodeScalarView(), true)
+    func end() {
+      out.append(contentsOf: isFirst ? part : turn(String(part)).unicodeScalars)
+      (part, isFirst) = (String.UnicodeScalarView(), false)
+    }
+    for scalar in text.unicodeScalars {
+      if scalar == ";" || scalar == "\t" {
+        end()
+        out.append(scalar)
+      } else {
+        part.append(scalar)
+      }
+    }
+    end()
+    return String(out)
+  }
+
+  /// Whether a part of a cell, or one whose quote marks in front were taken away, would be run.
+  private static func isFormula(_ part: String) -> Bool {
+    let rest = part.unicodeScalars.drop { $0 == "'" }
+    let visible = rest.drop { scalar in
+      scalar.properties.isWhitespace || scalar.value < 32 || scalar.value == 127
+        || scalar.properties.generalCategory == .format
+    }
+    guard let first = visible.first, "=+-@|%＝＋－＠｜％".unicodeScalars.contains(first) else {
+      return false
+    }
+    return !isNumber(rest)
   }
 
   /// Whether a cell, or one whose quote marks in front were taken away, would be run.

@@ -9,11 +9,14 @@ public final class OfferReader: OfferSource, @unchecked Sendable {
   private var scanner: CSVScanner?
   private var place = 0
   private var isFirst = true
+  private var hash = RunningDigest()
 
   /// What was not read, at most 100 of it.
   public private(set) var refused: [ImportProblem] = []
   /// How many rows were not read.
   public private(set) var refusedCount = 0
+  /// The row that took all that was left of the input.
+  public private(set) var cutOff: ImportProblem?
 
   /// The most bytes of a code.
   public static let limit = 200
@@ -33,14 +36,22 @@ public final class OfferReader: OfferSource, @unchecked Sendable {
   public func rewind() throws {
     try input.rewind()
     (scanner, place, isFirst, refused, refusedCount) = (nil, 0, true, [], 0)
+    (cutOff, hash) = (nil, RunningDigest())
   }
+
+  /// SHA-256 over all bytes.
+  public var digest: [UInt8] { hash.bytes }
+
+  /// About how many codes there are, by the size of the file; nil for standard input.
+  public var expected: Int? { input.size.map { $0 / 8 } }
 
   /// The next codes.
   public func next(_ count: Int) throws -> [(line: Int, code: String)] {
-    let scanner = self.scanner ?? CSVScanner(input)
+    let scanner = self.scanner ?? CSVScanner(input) { [self] in hash.update($0) }
     self.scanner = scanner
     var codes: [(line: Int, code: String)] = []
     while codes.count < count, try scanner.next() {
+      cutOff = scanner.cutOff
       if isFirst {
         isFirst = false
         if let header = header(scanner) {

@@ -53,13 +53,13 @@ public final class RecipientReader: RecipientSource, @unchecked Sendable {
     return digest.bytes
   }
 
-  /// Whether a row took all that was left of the input.
-  public private(set) var isCutOff = false
+  /// The row that took all that was left of the input.
+  public private(set) var cutOff: ImportProblem?
 
   /// Goes to the beginning.
   public func rewind() throws {
     try input.rewind()
-    isCutOff = false
+    cutOff = nil
     (scanner, refused, refusedCount, hash) = (nil, [], 0, RunningDigest())
   }
 
@@ -70,7 +70,7 @@ public final class RecipientReader: RecipientSource, @unchecked Sendable {
     self.scanner = scanner
     while rows.count < rows.capacity, try scanner.next() {
       if let problem = scanner.problem { refuse(problem) } else { add(scanner, to: rows) }
-      isCutOff = scanner.isCutOff
+      cutOff = scanner.cutOff
     }
   }
 

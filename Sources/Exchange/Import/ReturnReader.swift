@@ -98,6 +98,8 @@ public final class ReturnReader: ReturnSource, @unchecked Sendable {
   public private(set) var refused: [ImportProblem] = []
   /// How many rows were not read.
   public private(set) var refusedCount = 0
+  /// The row that took all that was left of the input.
+  public private(set) var cutOff: ImportProblem?
 
   /// Opens an input.
   ///
@@ -124,6 +126,7 @@ public final class ReturnReader: ReturnSource, @unchecked Sendable {
   public func rewind() throws {
     try input.rewind()
     (scanner, refused, refusedCount, hash) = (nil, [], 0, RunningDigest())
+    cutOff = nil
   }
 
   /// The next rows.
@@ -132,6 +135,7 @@ public final class ReturnReader: ReturnSource, @unchecked Sendable {
     self.scanner = scanner
     var rows: [ReturnRow] = []
     while rows.count < count, try scanner.next() {
+      cutOff = scanner.cutOff
       do throws(UnreadableCSV) {
         if let problem = scanner.problem { throw problem }
         rows.append(try row(scanner))

@@ -7,8 +7,8 @@ enum NoticeSink {
     SinkText.line(
       runs.map { run in
         switch run {
-        case .text(let text): text
-        case .field(let field): SinkText.line(values[field] ?? "")
+        case .text(let text): printed(text)
+        case .field(let field): SinkText.line(printed(values[field] ?? ""))
         }
       }.joined()
     )
@@ -70,6 +70,20 @@ enum NoticeSink {
     return out + "</body>\n</html>\n"
   }
 
+  /// A text without the signs that nobody sees: marks of direction, soft hyphens and the like.
+  ///
+  /// A person's name came in with them from some other program. Those that join letters stay: names in
+  /// some scripts need them.
+  private static func printed(_ text: String) -> String {
+    func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.value > 0x7F && scalar.properties.isDefaultIgnorableCodePoint
+        && scalar.properties.generalCategory == .format && scalar != "\u{200C}"
+        && scalar != "\u{200D}"
+    }
+    guard text.unicodeScalars.contains(where: isUnseen) else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.filter { !isUnseen($0) }))
+  }
+
   private static func broken(_ runs: [NoticeRun], _ values: MergeValues) -> String {
     lines(runs, values).map(SinkText.html).joined(separator: "<br>\n")
   }
@@ -80,9 +94,9 @@ enum NoticeSink {
     for run in runs {
       switch run {
       // Blanks at the ends of words of the template part them from the values.
-      case .text(let text): lines[lines.count - 1] += SinkText.shown(text)
+      case .text(let text): lines[lines.count - 1] += SinkText.shown(printed(text))
       case .field(let field):
-        for (number, line) in SinkText.lines(values[field] ?? "").enumerated() {
+        for (number, line) in SinkText.lines(printed(values[field] ?? "")).enumerated() {
           if number == 0 { lines[lines.count - 1] += line } else { lines.append(line) }
         }
       }

@@ -9,35 +9,69 @@ internal import Darwin
 
 /// A new folder that files are written into, each once, with a list of their digests at the end.
 ///
-/// The folder is 0700, the files 0600. Nothing that stands there is written over, no link followed.
+/// It is written beside its name, under one that says that it is not finished, and given its name as a
+/// whole: whoever sees the folder has all of it. What a broken-off proof left is taken away by the next
+/// one of that name. The folder is 0700, the files 0600. Nothing that stands there is written over, no
+/// link followed.
 final class BundleFolder {
-  /// Where it lies.
+  /// Where it will lie.
   let path: String
+  /// Where it is written.
+  let partial: String
   private let descriptor: Int32
   private var digests: [String: String] = [:]
   private var folders: Set<String> = []
+  private var isPublished = false
 
   /// The name of the list of digests, in the form of `sha256sum`.
   static let sums = "SHA256SUMS"
 
-  /// Makes the folder.
+  /// Makes the folder that is written.
   ///
-  /// - Throws: `UnwritableOutput` where anything stands under that name.
+  /// - Throws: `UnwritableOutput` where anything stands under its name, or another program is writing it.
   init(_ path: String) throws(UnwritableOutput) {
-    self.path = path
-    guard mkdir(path, 0o700) == 0 else {
-      guard errno != EEXIST else {
-        throw .failed(path, "something stands there already; name a folder that is not there yet")
+    let plain = path.hasSuffix("/") && path != "/" ? String(path.dropLast()) : path
+    self.path = plain
+    let slash = plain.lastIndex(of: "/").map { plain.index(after: $0) } ?? plain.startIndex
+    partial = "\(plain[..<slash]).\(plain[slash...]).unfinished"
+    try Self.refuseThere(plain)
+    if mkdir(partial, 0o700) != 0 {
+      guard errno == EEXIST else { throw .failed(plain, String(cString: strerror(errno))) }
+      try Self.clear(partial, for: plain)
+      guard mkdir(partial, 0o700) == 0 else {
+        throw .failed(partial, String(cString: strerror(errno)))
       }
-      throw .failed(path, String(cString: strerror(errno)))
     }
-    descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw .failed(path, String(cString: strerror(errno)))
+    descriptor = open(partial, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      throw .failed(partial, String(cString: strerror(errno)))
     }
   }
 
   deinit { close(descriptor) }
+
+  /// Throws where anything stands under a name.
+  private static func refuseThere(_ path: String) throws(UnwritableOutput) {
+    var status = stat()
+    guard lstat(path, &status) != 0 else {
+      throw .failed(path, "something stands there already; name a folder that is not there yet")
+    }
+  }
+
+  /// Takes away what a program left that was broken off; one that is at work holds a lock.
+  private static func clear(_ partial: String, for path: String) throws(UnwritableOutput) {
+    let left = open(partial, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard left >= 0 else { throw .failed(partial, String(cString: strerror(errno))) }
+    defer { close(left) }
+    guard flock(left, LOCK_EX | LOCK_NB) == 0 else {
+      throw .failed(path, "another program is writing it")
+    }
+    do {
+      try FileManager.default.removeItem(atPath: partial)
+    } catch {
+      throw .failed(partial, "what a broken-off proof left cannot be taken away")
+    }
+  }
 
   /// Begins a file; a `/` in its name makes the folder in front of it.
   func file(_ name: String) throws(UnwritableOutput) -> BundleFile {
@@ -45,15 +79,15 @@ final class BundleFolder {
     if let slash = name.firstIndex(of: "/") {
       let folder = String(name[..<slash])
       if folders.insert(folder).inserted, mkdirat(descriptor, folder, 0o700) != 0 {
-        throw .failed("\(path)/\(folder)", String(cString: strerror(errno)))
+        throw .failed("\(partial)/\(folder)", String(cString: strerror(errno)))
       }
     }
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
     let file = openat(descriptor, name, flags, mode_t(0o600))
     guard file >= 0 else {
-      throw .failed("\(path)/\(name)", String(cString: strerror(errno)))
+      throw .failed("\(partial)/\(name)", String(cString: strerror(errno)))
     }
-    return BundleFile(file, "\(path)/\(name)") { self.digests[name] = $0 }
+    return BundleFile(file, "\(partial)/\(name)") { self.digests[name] = $0 }
   }
 
   /// Writes a file as a whole.
@@ -63,12 +97,14 @@ final class BundleFolder {
     try file.finish()
   }
 
+  /// SHA-256 over names and digests of the files so far, those aside that are written behind.
+  func content() -> String { BundleContent.digest(digests) }
+
   /// Writes the list of digests; nothing more can be written.
   ///
   /// - Returns: SHA-256 of the list: it stands for the whole folder.
   func seal() throws(UnwritableOutput) -> String {
-    let list = digests.sorted { $0.key < $1.key }.map { "\($0.value)  \($0.key)\n" }.joined()
-    let bytes = Array(list.utf8)
+    let bytes = Array(BundleContent.list(digests).utf8)
     try write(bytes, to: Self.sums)
     for folder in folders.sorted() + ["."] {
       let entry = openat(descriptor, folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -79,11 +115,44 @@ final class BundleFolder {
     return Digest.sha256(bytes)
   }
 
+  /// Gives the folder its name; it is there as a whole from then on.
+  func publish() throws(UnwritableOutput) {
+    try Self.refuseThere(path)
+    // Where something came to stand there meanwhile this fails; all it could replace is an empty folder.
+    guard rename(partial, path) == 0 else {
+      throw .failed(path, String(cString: strerror(errno)))
+    }
+    isPublished = true
+    let slash = path.lastIndex(of: "/")
+    let parent = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    let folder = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { return }
+    fsync(folder)
+    close(folder)
+  }
+
   /// Takes away what was written, where it could not be finished.
   func abandon() {
+    guard !isPublished else { return }
     for name in digests.keys { unlinkat(descriptor, name, 0) }
     for folder in folders { unlinkat(descriptor, folder, AT_REMOVEDIR) }
-    rmdir(path)
+    rmdir(partial)
+  }
+}
+
+/// What the files of a proof come to.
+enum BundleContent {
+  /// The files that are written behind the entry that closes a proof.
+  static let behind: Set = [BundleLayout.journal, BundleLayout.manifest, BundleLayout.readme]
+
+  /// Digests and names, in the form of `sha256sum`.
+  static func list(_ digests: [String: String]) -> String {
+    digests.sorted { $0.key < $1.key }.map { "\($0.value)  \($0.key)\n" }.joined()
+  }
+
+  /// SHA-256 over that list, those aside that are written behind.
+  static func digest(_ digests: [String: String]) -> String {
+    Digest.sha256(Array(list(digests.filter { !behind.contains($0.key) }).utf8))
   }
 }
 

@@ -6,6 +6,7 @@ struct BundleJournal {
   /// A step as the journal has it, and the digest of what was met of it.
   struct Step {
     var at: Instant
+    var by: String
     var change: MoveRecipients
     var count = 0
     var digest = RunningDigest()
@@ -21,10 +22,26 @@ struct BundleJournal {
   /// People who were listed with one step.
   struct Listing {
     var at: Instant
+    var by: String
     var change: AddRecipients
   }
 
+  /// Contacts that were corrected.
+  struct Correction {
+    var at: Instant
+    var by: String
+    var change: CorrectContacts
+  }
+
   let mailing: RecordID
+  /// The newest entry of the mailing that the rows are of.
+  private let at: JournalSequence
+  private var owners = MailingOwners()
+  private var last: JournalSequence = 0
+  /// The first entry that says which one of the mailing comes before it; nil where none does.
+  private(set) var boundFrom: JournalSequence?
+  /// The entry that closes the proof; nil where the last entry is another one.
+  private(set) var closing: CloseProof?
   private(set) var entries: Int64 = 0
   private(set) var own = 0
   private(set) var previous = JournalLayout.genesis
@@ -33,17 +50,18 @@ struct BundleJournal {
   private(set) var reference: String?
   /// What is known of the mailing, as the last entry that set it says.
   private(set) var facts: MailingFacts?
-  /// The digests of texts that were written, by text.
-  private(set) var texts: [RecordID: Set<String>] = [:]
-  /// The digests of editions that were put up.
-  private(set) var editions: [RecordID: String] = [:]
-  /// The files of batches that were disclosed last, by batch.
-  private(set) var batches: [RecordID: DiscloseBatch] = [:]
+  /// What its texts, editions and batches are.
+  private(set) var texts = TextReplay()
+  private(set) var editions = EditionReplay()
+  private(set) var batches = BatchReplay()
+  private(set) var corrections: [Correction] = []
+  /// When mails that came back were taken in.
+  private(set) var bounces: Set<Instant> = []
   private(set) var listings: [Listing] = []
   private(set) var steps: [Int64: Step] = [:]
   private(set) var messages: [Int64: Messages] = [:]
 
-  init(mailing: RecordID) { self.mailing = mailing }
+  init(mailing: RecordID, at: JournalSequence) { (self.mailing, self.at) = (mailing, at) }
 
   /// Reads all of it; the first bad entry ends it.
   mutating func read(_ path: String, witness: (sequence: JournalSequence, hash: String)?) throws {
@@ -77,6 +95,7 @@ struct BundleJournal {
     let hash: [UInt8]
     switch entry {
     case .other(let sequence, let link):
+      closing = nil
       guard sequence == expected else { return "it is missing (the next one is \(sequence))" }
       hash = link.hash(after: previous)
     case .own(let entry, let details):
@@ -90,53 +109,77 @@ struct BundleJournal {
         return "its details were altered: they do not match its commitment"
       }
       own += 1
-      guard entry.subject.kind != .mailing || entry.subject.id == mailing else {
+      closing = nil
+      guard owners.mailing(of: entry.subject, details?.change) == mailing else {
         return "it is of another mailing"
       }
-      if let problem = note(entry, details) { return problem }
+      if let problem = follow(entry, details) ?? note(entry, details) { return problem }
+      last = entry.sequence
     }
     guard hash == stated else { return "it was altered: its hash does not match" }
     previous = hash
     return nil
   }
 
+  /// Compares what an entry says of the one of the mailing before it with what is shown: whoever hides
+  /// one among those of other matters is found out.
+  private mutating func follow(_ entry: JournalEntry, _ details: JournalDetails?) -> String? {
+    guard let trail = details.flatMap({ MailingTrail(in: $0.change) }) else {
+      return boundFrom == nil || details == nil
+        ? nil : "it does not say which entry of the mailing comes before it"
+    }
+    boundFrom = boundFrom ?? entry.sequence
+    guard trail.previous == last else {
+      return "the entry of the mailing before it is \(trail.previous), which is not shown"
+    }
+    guard trail.count == Int64(own) else {
+      return "it is entry \(trail.count) of the mailing, and \(own) are shown"
+    }
+    return nil
+  }
+
   /// Keeps what an entry says of the mailing; what of it cannot be read is a fault.
   private mutating func note(_ entry: JournalEntry, _ details: JournalDetails?) -> String? {
     guard let details else { return "its details are missing" }
-    func read<Value: Decodable>(_ type: Value.Type) throws -> Value {
-      try JSONDecoder().decode(type, from: Data(details.change.utf8))
-    }
+    let change = JournalledChange(entry, details.change, reference: details.reference)
     if entry.subject == Subject(.mailing, mailing) { reference = details.reference }
     do {
-      switch (entry.subject.kind, entry.action) {
-      case (.mailing, OpenMailing.name): facts = try read(OpenMailing.self).facts
-      case (.mailing, EditMailing.name): facts = try read(EditMailing.self).facts
-      case (.mailing, AddRecipients.name):
-        let change = try read(AddRecipients.self)
-        let limit = Int64(UInt32.max)
-        guard (1...limit).contains(change.first), (0...limit).contains(Int64(change.count)) else {
-          return "it lists people who were never written"
-        }
-        listings.append(Listing(at: entry.at, change: change))
-      case (.mailing, MoveRecipients.name):
-        let move = try read(MoveRecipients.self)
-        steps[move.step] = Step(at: entry.at, change: move)
-      case (.mailing, RecordDeliveries.name):
-        let change = try read(RecordDeliveries.self)
-        messages[change.step] = Messages(change: change)
-      case (.mailing, DiscloseBatch.name):
-        let change = try read(DiscloseBatch.self)
-        batches[change.number] = change
-      case (.notice, AddNoticeText.name):
-        texts[entry.subject.id, default: []].insert(try read(AddNoticeText.self).facts.digest)
-      case (.notice, EditNoticeText.name):
-        texts[entry.subject.id, default: []].insert(try read(EditNoticeText.self).facts.digest)
-      case (.edition, ProposeEdition.name):
-        editions[entry.subject.id] = try read(ProposeEdition.self).digest
-      default: break
-      }
+      if entry.action == CloseProof.name { closing = try change.read() }
+      // What happened while the proof was written is shown, and not in its rows.
+      guard entry.sequence <= at else { return nil }
+      try texts.take(change)
+      try editions.take(change, texts: texts)
+      try batches.take(change)
+      return try take(change)
     } catch {
       return "what it did cannot be read"
+    }
+  }
+
+  private mutating func take(_ change: JournalledChange) throws -> String? {
+    let entry = change.entry
+    let (at, by) = (entry.at, entry.actor.name)
+    guard entry.subject.kind == .mailing else { return nil }
+    switch entry.action {
+    case OpenMailing.name: facts = try change.read(OpenMailing.self).facts
+    case EditMailing.name: facts = try change.read(EditMailing.self).facts
+    case AddRecipients.name:
+      let added = try change.read(AddRecipients.self)
+      let limit = Int64(UInt32.max)
+      guard (1...limit).contains(added.first), (0...limit).contains(Int64(added.count)) else {
+        return "it lists people who were never written"
+      }
+      listings.append(Listing(at: at, by: by, change: added))
+    case MoveRecipients.name:
+      let move = try change.read(MoveRecipients.self)
+      steps[move.step] = Step(at: at, by: by, change: move)
+    case RecordDeliveries.name:
+      let kept = try change.read(RecordDeliveries.self)
+      messages[kept.step] = Messages(change: kept)
+    case CorrectContacts.name:
+      corrections.append(Correction(at: at, by: by, change: try change.read()))
+    case TakeBounces.name: bounces.insert(at)
+    default: break
     }
     return nil
   }

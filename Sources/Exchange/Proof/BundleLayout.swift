@@ -4,7 +4,9 @@ internal import Model
 /// these functions.
 enum BundleLayout {
   /// What the manifest says it is; another number is another format.
-  static let format = "tocsin-proof/1"
+  static let format = "tocsin-proof/2"
+  /// What proofs were that no entry of the journal closes: anything but states could be left out.
+  static let openFormat = "tocsin-proof/1"
   static let manifest = "manifest.json"
   static let states = "states.csv"
   static let tallies = "tallies.csv"

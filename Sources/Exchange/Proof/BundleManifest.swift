@@ -5,21 +5,24 @@ struct BundleManifest {
   let mailing: RecordID
   let reference: String
   let people: Int64
+  /// Whether an entry of the journal closes the proof.
+  let isClosed: Bool
+  /// The newest entry of the mailing that the rows are of.
+  let at: JournalSequence
   private let json: JSON
 
   init(_ path: String) throws {
     func fault(_ problem: String) -> BundleFault {
       BundleFault(BundleLayout.manifest, "", problem)
     }
-    let file = InputFile("\(path)/\(BundleLayout.manifest)", isNamed: false)
-    let bytes = try file.bytes(maximumBytes: 64 << 20)
+    let bytes = try BundleVerifier.bytes(path, BundleLayout.manifest, 64 << 20)
     do {
       json = try JSON(reading: bytes)
     } catch {
       throw fault("it cannot be read: \(error)")
     }
     guard let format = json["format"]?.text else { throw fault("it does not say its format") }
-    guard format == BundleLayout.format else {
+    guard [BundleLayout.format, BundleLayout.openFormat].contains(format) else {
       throw fault("its format is \(format), which this program does not know")
     }
     guard let mailing = json[path: ["mailing", "id"]]?.integer, mailing > 0, mailing < 1 << 31,
@@ -27,6 +30,15 @@ struct BundleManifest {
       let people = json["recipients"]?.integer
     else { throw fault("it does not say of which mailing it is") }
     (self.mailing, self.reference, self.people) = (mailing, reference, people)
+    isClosed = format == BundleLayout.format
+    guard isClosed else {
+      at = .max
+      return
+    }
+    guard let stated = json[path: ["journal", "states_at"]]?.integer else {
+      throw fault("it does not say as of which entry its rows are")
+    }
+    at = stated
   }
 
   /// What is not as journal and files say.

@@ -20,17 +20,37 @@ struct BundlePeople {
   /// The row that a person says is theirs, and what it must hold.
   private let named: Named?
 
-  /// What the row of the person who is named must hold.
+  /// What the row of the person who is named must hold, and what is said of the steps.
   struct Named {
     var number: Int64
     var person: String
     var state: String
-    var steps: Int
+    var jurisdiction: String
+    var language: String
+    /// What is said of each step, oldest first.
+    var history: [Event]
+    /// The versions of texts that are shown as sent; nil in a proof that shows others too.
+    var sent: [String]?
     /// The digests of messages, oldest first.
     var messages: [String]
+
+    /// What is said of one step.
+    struct Event: Equatable {
+      var at: String
+      var by: String
+      var state: String
+      var channel: String
+      var text: String
+      var cause: String
+    }
   }
 
-  init(_ journal: BundleJournal, _ named: Named?) { (self.journal, self.named) = (journal, named) }
+  /// Whether a version stands in the column of texts only where it was sent.
+  private let isClosed: Bool
+
+  init(_ journal: BundleJournal, _ named: Named?, isClosed: Bool) {
+    (self.journal, self.named, self.isClosed) = (journal, named, isClosed)
+  }
 
   /// Reads all rows; the first bad one ends it.
   mutating func read(_ path: String, _ progress: (Int) -> Bool) throws {
@@ -97,7 +117,7 @@ struct BundlePeople {
     guard listing < journal.listings.count, number >= journal.listings[listing].change.first,
       first == .init(journal.listings[listing].change.step, .pending)
     else { return "no entry of the journal has listed recipient \(number) with its first step" }
-    var (channel, text) = (nil as MailingChannel?, "")
+    var (channel, text, sent) = (nil as MailingChannel?, "", SentText())
     var (before, last) = (first, journal.listings[listing].at)
     for step in steps.dropFirst() {
       guard step.step > before.step,
@@ -107,6 +127,7 @@ struct BundlePeople {
       last = known.at
       channel = known.change.what.channel ?? channel
       if !known.change.what.text.isEmpty { text = known.change.what.text }
+      sent.take(step.state, over: known.change.what.channel, known.change.what.text)
       note(step, known, cells[2])
       before = step
     }
@@ -114,7 +135,7 @@ struct BundlePeople {
       return "the state of recipient \(number) is not the one its last step led to"
     }
     guard cells[4] == self.text(of: before.step, last).text,
-      cells[5] == channel?.rawValue ?? "", cells[6] == text
+      cells[5] == channel?.rawValue ?? "", cells[6] == (isClosed ? sent.text : text)
     else { return "time, channel or text of recipient \(number) are not those in the journal" }
     guard cells[8].isEmpty || (cells[8].utf8.count == 64 && HexText.bytes(cells[8]) != nil) else {
       return "what stands for the person of recipient \(number) is no digest"
@@ -128,17 +149,48 @@ struct BundlePeople {
     guard cells[7] == digests.last ?? "" else {
       return "the message of recipient \(number) is not the last one that was handed over"
     }
-    if let named, named.number == number,
-      cells[8] != named.person || cells[1] != named.state || steps.count != named.steps
-        || digests != named.messages
-    {
-      return "recipient \(number) is not the person who is named"
+    if let named, named.number == number {
+      guard cells[8] == named.person, cells[1] == named.state, cells[2] == named.jurisdiction,
+        cells[3] == named.language, digests == named.messages
+      else { return "recipient \(number) is not the person who is named" }
+      guard history(steps) == named.history else {
+        return "what is said to have happened to recipient \(number) is not what the journal says"
+      }
+      guard named.sent.map({ $0 == sent.sent }) ?? true else {
+        return "the texts that recipient \(number) is said to have been sent are others"
+      }
     }
     tallies[
       Tally(jurisdiction: cells[2], language: cells[3], state: before.state),
       default: 0
     ] += 1
     return nil
+  }
+
+  /// What the journal says of somebody's steps, oldest first.
+  private func history(_ steps: [ProofRow.Step]) -> [Named.Event] {
+    let listed = journal.listings[listing]
+    let first = Named.Event(
+      at: listed.at.description,
+      by: listed.by,
+      state: RecipientState.pending.rawValue,
+      channel: "",
+      text: "",
+      cause: "listed"
+    )
+    return [first]
+      + steps.dropFirst().compactMap { step in
+        journal.steps[step.step].map { known in
+          Named.Event(
+            at: known.at.description,
+            by: known.by,
+            state: step.state.rawValue,
+            channel: known.change.what.channel?.rawValue ?? "",
+            text: known.change.what.text,
+            cause: known.change.what.cause
+          )
+        }
+      }
   }
 
   private mutating func note(

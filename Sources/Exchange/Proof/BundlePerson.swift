@@ -1,53 +1,11 @@
-internal import Foundation
-public import Model
+internal import Model
 
-/// What a proof says of one person by name: the contact, all that happened, the texts as they were sent,
-/// and what opens the person's place among the others.
-public struct BundlePerson: Sendable {
-  /// The person, the contact as it is.
-  public var recipient: Recipient
-  /// The contacts that the person had, oldest first, as they are; none where there was only one.
-  public var contacts: [ContactVersion]
-  /// All that happened, oldest first.
-  public var events: [RecipientEvent]
-  /// What mails that came back said.
-  public var bounces: [BounceNote]
-  /// What opens the person's place.
-  public var opening: [UInt8]
-  /// The mailing's editions.
-  public var editions: [NoticeEdition]
-  /// The messages that were handed over, oldest first, and how they were written.
-  public var mails: Mails
+/// Writes what a proof says of one person by name: the contact, all that happened, the texts as they were
+/// sent, and what opens the person's place among the others.
+struct BundlePerson {
+  private let person: ProofPerson
 
-  /// Messages that were handed over, and what it takes to write them again.
-  public struct Mails: Sendable {
-    /// What was handed over, oldest first.
-    public var deliveries: [Delivery]
-    /// How the mailing is sent; nil where nobody has said.
-    public var plan: SendingPlan?
-    /// What people call the mailing.
-    public var reference: String
-
-    /// Makes messages.
-    public init(deliveries: [Delivery] = [], plan: SendingPlan? = nil, reference: String = "") {
-      (self.deliveries, self.plan, self.reference) = (deliveries, plan, reference)
-    }
-  }
-
-  /// Makes what is said of a person.
-  public init(
-    recipient: Recipient,
-    contacts: [ContactVersion] = [],
-    events: [RecipientEvent],
-    bounces: [BounceNote],
-    opening: [UInt8],
-    editions: [NoticeEdition],
-    mails: Mails = Mails()
-  ) {
-    (self.recipient, self.contacts) = (recipient, contacts)
-    (self.events, self.bounces) = (events, bounces)
-    (self.opening, self.editions, self.mails) = (opening, editions, mails)
-  }
+  init(_ person: ProofPerson) { self.person = person }
 
   /// The name of the file that describes the person.
   static let description = "person.json"
@@ -55,7 +13,7 @@ public struct BundlePerson: Sendable {
   /// Writes all of it into a proof.
   ///
   /// - Throws: `UnwritableOutput`; `UnfitNotice` where a text cannot be filled in any more.
-  public func write(to bundle: BundleWriter) throws {
+  func write(to bundle: BundleWriter) throws {
     var texts: [JSON] = []
     for (name, at) in sent {
       guard let notice = try rendered(name, at) else {
@@ -75,7 +33,7 @@ public struct BundlePerson: Sendable {
       )
     }
     var messages: [JSON] = []
-    for delivery in mails.deliveries {
+    for delivery in person.deliveries {
       let file = "message-\(delivery.step).eml"
       let bytes = try message(delivery)
       if let bytes { try bundle.write(bytes, forPerson: file) }
@@ -94,24 +52,31 @@ public struct BundlePerson: Sendable {
 
   /// The versions of texts that the person was sent, in their order, each once, and when first.
   private var sent: [(name: String, at: Instant)] {
-    events.reduce(into: []) { found, event in
-      guard !event.text.isEmpty, !found.contains(where: { $0.name == event.text }) else { return }
-      found.append((event.text, event.at))
+    var (texts, found) = (SentText(), [(name: String, at: Instant)]())
+    for event in person.events {
+      texts.take(event.after, over: event.channel, event.text)
+      // The message was filled in when the person was marked for the hand-over.
+      for name in texts.sent.dropFirst(found.count) {
+        let marked = person.events.first { $0.after == .uncertain && $0.text == name }
+        found.append((name, marked?.at ?? event.at))
+      }
     }
+    return found
   }
 
   /// The contact as it was at an instant; a code of support is the one that the person has.
   private func contact(at instant: Instant) -> RecipientContact? {
-    guard var then = (contacts.last { $0.at <= instant } ?? contacts.first)?.contact else {
-      return recipient.contact
+    guard var then = (person.contacts.last { $0.at <= instant } ?? person.contacts.first)?.contact
+    else {
+      return person.recipient.contact
     }
-    if then.offer.isEmpty { then.offer = recipient.contact?.offer ?? "" }
+    if then.offer.isEmpty { then.offer = person.recipient.contact?.offer ?? "" }
     return then
   }
 
   /// A text as the person got it: an edition's version, filled in with its values and the person's.
   private func rendered(_ name: String, _ at: Instant) throws -> RenderedNotice? {
-    for edition in editions {
+    for edition in person.editions {
       for part in edition.facts.parts where edition.reference(of: part.text) == name {
         guard let contact = contact(at: at) else { break }
         return try NoticeRenderer().render(part.text, MergeValues(part.fields, of: contact))
@@ -124,10 +89,10 @@ public struct BundlePerson: Sendable {
   /// address or how the mailing is sent was altered since.
   private func message(_ delivery: Delivery) throws -> [UInt8]? {
     // The message's date is that of the mark in front of the hand-over.
-    let marked = events.last {
+    let marked = person.events.last {
       $0.after == .uncertain && $0.text == delivery.text && $0.at <= delivery.at
     }
-    guard let plan = mails.plan, let date = marked?.at,
+    guard let plan = person.plan, let date = marked?.at,
       let address = contact(at: date)?.email,
       let notice = try rendered(delivery.text, date)
     else { return nil }
@@ -137,7 +102,7 @@ public struct BundlePerson: Sendable {
       html: notice.html,
       to: address,
       by: plan,
-      of: mails.reference,
+      of: person.mailing,
       id: delivery.messageID,
       date: date
     ).bytes()
@@ -145,20 +110,33 @@ public struct BundlePerson: Sendable {
   }
 
   private func json(_ texts: [JSON], _ messages: [JSON]) -> JSON {
-    let contact = recipient.contact
+    let contact = person.recipient.contact
     return .members([
-      "number": .integer(recipient.number), "mailing": .integer(recipient.mailing),
-      "reference": .string(contact?.reference ?? ""), "opening": .hex(opening),
-      "state": .string(recipient.state.rawValue),
-      "jurisdiction": .string(recipient.jurisdiction), "language": .string(recipient.language),
-      "protection": .string(recipient.protection.label),
+      "number": .integer(person.recipient.number), "mailing": .integer(person.recipient.mailing),
+      "reference": .string(contact?.reference ?? ""), "opening": .hex(person.opening),
+      "state": .string(person.recipient.state.rawValue),
+      "jurisdiction": .string(person.recipient.jurisdiction),
+      "language": .string(person.recipient.language),
+      "protection": .string(person.recipient.protection.label),
       "contact": .members([
         "name": .string(contact?.name ?? ""), "email": .string(contact?.email ?? ""),
         "phone": .string(contact?.phone ?? ""), "address": .string(contact?.address ?? ""),
         "categories": .string(contact?.categories ?? ""), "offer": .string(contact?.offer ?? ""),
       ]),
+      "contacts": .array(
+        person.contacts.map { version in
+          .members([
+            "at": .string(version.at.description), "by": .string(version.by),
+            "reason": .string(version.reason),
+            "name": .string(version.contact?.name ?? ""),
+            "email": .string(version.contact?.email ?? ""),
+            "phone": .string(version.contact?.phone ?? ""),
+            "address": .string(version.contact?.address ?? ""),
+          ])
+        }
+      ),
       "history": .array(
-        events.map { event in
+        person.events.map { event in
           .members([
             "at": .string(event.at.description), "by": .string(event.by),
             "state": .string(event.after.rawValue),
@@ -168,7 +146,7 @@ public struct BundlePerson: Sendable {
         }
       ),
       "bounces": .array(
-        bounces.map { note in
+        person.bounces.map { note in
           .members([
             "taken_at": .string(note.at.description), "kind": .string(note.kind.rawValue),
             "reason": .string(note.reason.rawValue), "status": .string(note.status),
@@ -183,24 +161,32 @@ public struct BundlePerson: Sendable {
 /// Checks what a proof says of one person against the rest of it.
 struct BundlePersonCheck {
   private let path: String
-  private let mailing: RecordID
+  private let sums: BundleSums
+  private let journal: BundleJournal
 
   /// The row that the person says is theirs, and what it must hold; nil where nobody is named.
   private(set) var row: BundlePeople.Named?
   private(set) var faults: [BundleFault] = []
   private static let file = "recipient/\(BundlePerson.description)"
 
-  init(_ path: String, _ sums: BundleSums, mailing: RecordID) throws {
-    (self.path, self.mailing) = (path, mailing)
+  init(
+    _ path: String,
+    _ sums: BundleSums,
+    _ journal: BundleJournal,
+    isClosed: Bool
+  ) throws {
+    (self.path, self.sums, self.journal) = (path, sums, journal)
     guard sums.files[Self.file] != nil else {
       if let stray = sums.files.keys.sorted().first(where: { $0.hasPrefix("recipient/") }) {
         faults.append(BundleFault(stray, "", "nobody is named to whom it belongs"))
       }
       return
     }
-    let bytes = try InputFile("\(path)/\(Self.file)", isNamed: false).bytes(maximumBytes: 16 << 20)
+    // One that is listed and gone was named by now.
+    guard !sums.missing.contains(Self.file) else { return }
+    let bytes = try BundleVerifier.bytes(path, Self.file, 16 << 20)
     guard let json = try? JSON(reading: bytes), let number = json["number"]?.integer,
-      json["mailing"]?.integer == mailing, let reference = json["reference"]?.text,
+      json["mailing"]?.integer == journal.mailing, let reference = json["reference"]?.text,
       let opening = json["opening"]?.hex, opening.count == 32, let state = json["state"]?.text,
       let history = json["history"]?.elements, let texts = json["texts"]?.elements,
       let messages = json["messages"]?.elements
@@ -209,7 +195,7 @@ struct BundlePersonCheck {
       return
     }
     let person = LedgerLayout.commitment(
-      mailing: mailing,
+      mailing: journal.mailing,
       number: number,
       reference: reference,
       opening: opening
@@ -218,7 +204,10 @@ struct BundlePersonCheck {
       number: number,
       person: HexText.text(person),
       state: state,
-      steps: history.count,
+      jurisdiction: json["jurisdiction"]?.text ?? "",
+      language: json["language"]?.text ?? "",
+      history: history.map(Self.event),
+      sent: isClosed ? texts.map { $0["text"]?.text ?? "" } : nil,
       messages: messages.map { $0["sha256"]?.text ?? "" }
     )
     for message in messages where message["file"] != .null {
@@ -230,16 +219,48 @@ struct BundlePersonCheck {
       }
     }
     for text in texts where text["digest"] != .null { try check(text) }
+    contacts(json["contacts"]?.elements ?? [], of: number)
+    let taken = Set(journal.bounces.map(\.description))
+    for bounce in json["bounces"]?.elements ?? []
+    where !taken.contains(bounce["taken_at"]?.text ?? "") {
+      faults.append(BundleFault(Self.file, "", "no mail that came back was taken in then"))
+    }
+  }
+
+  private static func event(_ json: JSON) -> BundlePeople.Named.Event {
+    BundlePeople.Named.Event(
+      at: json["at"]?.text ?? "",
+      by: json["by"]?.text ?? "",
+      state: json["state"]?.text ?? "",
+      channel: json["channel"]?.text ?? "",
+      text: json["text"]?.text ?? "",
+      cause: json["cause"]?.text ?? ""
+    )
+  }
+
+  /// Contacts that the person had: each behind the first was corrected in an entry that says so.
+  private mutating func contacts(_ contacts: [JSON], of number: Int64) {
+    let known = Set(
+      journal.corrections.filter { $0.change.number.map { $0 == number } ?? true }
+        .map { [$0.at.description, $0.by, $0.change.reason] }
+    )
+    for contact in contacts.dropFirst() {
+      let said = ["at", "by", "reason"].map { contact[$0]?.text ?? "" }
+      guard !known.contains(said) else { continue }
+      faults.append(
+        BundleFault(Self.file, "", "no entry of the journal has corrected the contact then")
+      )
+    }
   }
 
   /// A text as it was sent against its digest.
   private mutating func check(_ text: JSON) throws {
     func read(_ key: String) throws -> String? {
-      guard let name = text[key]?.text, BundleName.isPlain(name), !name.contains("/") else {
-        return nil
-      }
-      let file = InputFile("\(path)/recipient/\(name)", isNamed: false)
-      return String(validating: try file.bytes(maximumBytes: 16 << 20), as: UTF8.self)
+      guard let name = text[key]?.text, BundleName.isPlain(name), !name.contains("/"),
+        sums.files["recipient/\(name)"] != nil, !sums.missing.contains("recipient/\(name)")
+      else { return nil }
+      let bytes = try BundleVerifier.bytes(path, "recipient/\(name)", 16 << 20)
+      return String(validating: bytes, as: UTF8.self)
     }
     guard let subject = text["subject"]?.text,
       let plain = try read("plain"), let html = try read("html"),

@@ -41,10 +41,15 @@ enum BundleReadme {
 
         The entries "recipients.add" and "recipients.move" hold, for each step, how many people it
         took, and SHA-256 over number, state before and state after of each. The steps in states.csv
-        give these digests again: where all of them are shown, no state can be altered, left out or
-        added without another head.
+        give these digests again: no state can be altered, left out or added without another head.
 
         The entries "deliveries.record" do the same for the messages of a step.
+
+        Each entry of the mailing says in "trail" how many there are, itself included, and which one
+        comes before it. The last entry, "proof.close", holds SHA-256 over the lines of SHA256SUMS
+        (sorted by name) for all files but journal.jsonl, manifest.json and this one, and "at", the
+        newest entry that the rows are of. So no entry of the mailing can be hidden among those of
+        other matters, and nothing in the files altered, without another head.
 
         A step is written as NUMBER:STATE. The states are:
 
@@ -57,10 +62,9 @@ enum BundleReadme {
 
       What it does not prove
 
-        That a text was read, or by whom. Jurisdiction and language of a row are what the
-        organisation listed; the chain fixes them only through its own database (tocsin verify there).
-        That no entry is hidden among those of other matters; approvals, reasons and the column "person"
-        are as the organisation's database has them.
+        That a text was read, or by whom. That jurisdiction and language of a row are right: they are
+        what the organisation listed. That the organisation's whole database was not made up: compare
+        the head with one that was kept elsewhere before.
         The whole was signed by nobody: keep its seal (SHA-256 of SHA256SUMS), which the journal has too.
 
       """

@@ -39,6 +39,11 @@ public struct BundleReport: Codable, Sendable, Equatable {
   public var headHash = ""
   /// SHA-256 of the list of digests: what stands for the whole.
   public var seal = ""
+  /// The entry of the journal that closes it and counts those of the mailing; nil where none does, and
+  /// then one could be hidden among those of other matters.
+  public var closing: JournalSequence?
+  /// What it says and no entry of the journal of its time binds.
+  public var unbound: [String] = []
   /// What is not as it was written; of each file the first.
   public var faults: [BundleFault] = []
 
@@ -107,18 +112,20 @@ public enum BundleVerifier {
     do {
       let manifest = try BundleManifest(path)
       report.reference = manifest.reference
-      var journal = BundleJournal(mailing: manifest.mailing)
+      var journal = BundleJournal(mailing: manifest.mailing, at: manifest.at)
       try journal.read(path, witness: witness.head)
       (report.entries, report.own) = (journal.entries, journal.own)
       (report.head, report.headHash) = (journal.entries, HexText.text(journal.previous))
       report.faults += journal.faults + manifest.faults(journal, sums)
       guard journal.faults.isEmpty else { return report }
+      report.close(journal, manifest, sums)
       var texts = BundleTexts(path, journal)
       try texts.check(sums)
       report.faults += texts.faults
-      let person = try BundlePersonCheck(path, sums, mailing: manifest.mailing)
+      report.unbound += texts.unbound
+      let person = try BundlePersonCheck(path, sums, journal, isClosed: manifest.isClosed)
       report.faults += person.faults
-      var people = BundlePeople(journal, person.row)
+      var people = BundlePeople(journal, person.row, isClosed: manifest.isClosed)
       try people.read(path, progress)
       report.people = people.count
       report.faults += people.faults
@@ -129,9 +136,52 @@ public enum BundleVerifier {
     return report
   }
 
-  /// The file of a proof, opened to be read.
+  /// The file of a proof, opened to be read; one that cannot be is a fault of the proof.
   static func open(_ path: String, _ name: String) throws -> any ByteSource {
-    try InputFile("\(path)/\(name)", isNamed: false).open(maximumBytes: maximumFile)
+    do {
+      return try InputFile("\(path)/\(name)", isNamed: false).open(maximumBytes: maximumFile)
+    } catch {
+      throw BundleFault(name, "", "it cannot be read: \(error)")
+    }
+  }
+
+  /// All bytes of a file of a proof; one that cannot be read is a fault of the proof.
+  static func bytes(_ path: String, _ name: String, _ maximum: Int) throws -> [UInt8] {
+    do {
+      return try InputFile("\(path)/\(name)", isNamed: false).bytes(maximumBytes: maximum)
+    } catch {
+      throw BundleFault(name, "", "it cannot be read: \(error)")
+    }
+  }
+}
+
+extension BundleReport {
+  /// Compares the entry that closes a proof with all that it closes, or says what is not bound without.
+  fileprivate mutating func close(
+    _ journal: BundleJournal,
+    _ manifest: BundleManifest,
+    _ sums: BundleSums
+  ) {
+    func fault(_ problem: String) {
+      faults.append(BundleFault(BundleLayout.journal, "entry \(journal.entries)", problem))
+    }
+    guard manifest.isClosed else {
+      unbound.append("that no entry of the mailing is hidden among those of other matters")
+      unbound.append("the column person, jurisdictions and languages of people")
+      return
+    }
+    guard let closing = journal.closing, journal.boundFrom != nil else {
+      return fault("it is not the one that closes the proof")
+    }
+    if closing.mailing != manifest.mailing || closing.at != manifest.at
+      || Int64(closing.people) != manifest.people
+    {
+      fault("it closes another proof")
+    }
+    if closing.content != BundleContent.digest(sums.files) {
+      fault("the files are not those that it closes")
+    }
+    self.closing = journal.entries
   }
 }
 

@@ -1,6 +1,7 @@
 public import Model
 
-/// Writes the proof of a mailing into a new folder, memory flat.
+/// Writes the proof of a mailing into a new folder, memory flat: `finish` checks it, `publish` gives it its
+/// name.
 ///
 /// What it holds names nobody: numbers, states, digests, and the journal's entries of this mailing.
 /// `BundleVerifier` checks all of it without a store.
@@ -12,6 +13,7 @@ public final class BundleWriter: ProofSink, @unchecked Sendable {
   private var entries: Int64 = 0
   private var own = 0
   private var previous = JournalLayout.genesis
+  private var head: (sequence: JournalSequence, hash: [UInt8])?
   private var documents: [(kind: ProofDocument.Kind, name: String, digest: String)] = []
   private var states: BundleFile?
   private var messages: BundleFile?
@@ -59,6 +61,16 @@ public final class BundleWriter: ProofSink, @unchecked Sendable {
       to: BundleLayout.name(of: document.kind, document.name)
     )
     documents.append((document.kind, document.name, Digest.sha256(document.bytes)))
+  }
+
+  /// Takes the one person who is named.
+  public func take(_ person: ProofPerson) throws { try BundlePerson(person).write(to: self) }
+
+  /// Says what all that came in so far comes to.
+  public func content() throws -> String {
+    try states?.finish()
+    try messages?.finish()
+    return folder.content()
   }
 
   /// Takes the next person.
@@ -135,42 +147,64 @@ public final class BundleWriter: ProofSink, @unchecked Sendable {
     try journal.write(BundleLayout.line(entry, hash: previous))
   }
 
+  /// Takes the head.
+  public func end(_ head: JournalSequence, _ hash: [UInt8]) throws { self.head = (head, hash) }
+
   /// Writes a file that is for one person, and not sealed.
   public func write(_ bytes: [UInt8], forPerson name: String) throws(UnwritableOutput) {
     try folder.write(bytes, to: "recipient/\(name)")
   }
 
-  /// Writes manifest, instructions and digests.
+  /// Writes manifest, instructions and digests, and checks the whole as a stranger would.
   ///
+  /// - Parameter progress: Called now and then with the people compared; false cancels.
   /// - Returns: What was written.
-  /// - Throws: `UnwritableOutput`; `UnsoundProof` where the journal does not end at its head.
-  public func finish() throws -> BundleSeal {
-    guard let facts else { throw UnsoundProof(reason: "nothing was given to be written") }
-    guard entries == facts.head, previous == facts.headHash else {
+  /// - Throws: `UnwritableOutput`; `UnsoundProof` where something does not agree with the rest.
+  public func finish(_ progress: (Int) -> Bool = { _ in true }) throws -> BundleSeal {
+    guard let facts, let head else {
+      throw UnsoundProof(reason: "nothing was given to be written")
+    }
+    guard entries == head.sequence, previous == head.hash else {
       throw UnsoundProof(
         reason: "the journal does not lead to its own head; see what is wrong: tocsin verify"
       )
     }
-    try states?.finish()
-    try messages?.finish()
     try journal?.finish()
     try folder.write(Array(BundleReadme.text(of: facts.mailing).utf8), to: BundleLayout.readme)
     var manifest: [UInt8] = []
-    self.manifest(facts).write(to: &manifest, .indented)
+    self.manifest(facts, head.sequence, head.hash).write(to: &manifest, .indented)
     try folder.write(manifest + [10], to: BundleLayout.manifest)
-    return BundleSeal(
+    let seal = BundleSeal(
       digest: try folder.seal(),
-      head: facts.head,
-      headHash: HexText.text(facts.headHash),
+      head: head.sequence,
+      headHash: HexText.text(head.hash),
       people: people,
       entries: own
     )
+    let witness = BundleVerifier.Witness(head: (seal.head, seal.headHash), seal: seal.digest)
+    let report = try BundleVerifier.verify(folder.partial, witness: witness, progress: progress)
+    if let fault = report.faults.first {
+      throw UnsoundProof(
+        reason: "what was written does not agree with itself (\(fault)); see what is wrong in the "
+          + "store: tocsin verify"
+      )
+    }
+    return seal
   }
+
+  /// Gives the folder its name.
+  ///
+  /// - Throws: `UnwritableOutput` where anything stands there by now.
+  public func publish() throws(UnwritableOutput) { try folder.publish() }
 
   /// Takes away what was written.
   public func abandon() { folder.abandon() }
 
-  private func manifest(_ facts: ProofFacts) -> JSON {
+  private func manifest(
+    _ facts: ProofFacts,
+    _ head: JournalSequence,
+    _ hash: [UInt8]
+  ) -> JSON {
     let mailing = facts.mailing
     var states = JSONObject()
     for state in RecipientState.allCases {
@@ -190,7 +224,7 @@ public final class BundleWriter: ProofSink, @unchecked Sendable {
       "recipients": .integer(Int64(people)), "states": .object(states),
       "journal": .members([
         "entries": .integer(entries), "own": .integer(Int64(own)),
-        "head": .integer(facts.head), "head_hash": .hex(facts.headHash),
+        "head": .integer(head), "head_hash": .hex(hash), "states_at": .integer(facts.at),
       ]),
       "documents": .array(
         documents.map { document in

@@ -17,8 +17,12 @@ public enum MailingChannel: String, Codable, Sendable, CaseIterable {
 
 /// How far a mailing is as a whole.
 public enum MailingState: String, Codable, Sendable, CaseIterable {
-  /// Its recipients are being gathered.
+  /// Its recipients are being gathered; none of them is being told yet.
   case draft
+  /// Some are told, others are to be told still.
+  case telling
+  /// Everybody who is listed was told, or cannot be, or need not be.
+  case told
   /// The key to its recipients was destroyed; what is left are counts and proof.
   case erased
 }

@@ -6,6 +6,20 @@ public struct OpenMailing: Change {
   public var incident: RecordID
   /// What is known of it.
   public var facts: MailingFacts
+  /// The key that its recipients are sealed with, as it is kept; the store says so when it is opened,
+  /// nil before.
+  public var key: Key?
+
+  /// What the journal keeps of a mailing's key: nothing that opens anything.
+  public struct Key: Codable, Sendable, Equatable {
+    /// The id of the key that it is wrapped by.
+    public var by: String
+    /// SHA-256 of the wrapped key; hexadecimal.
+    public var digest: String
+
+    /// Makes a mark.
+    public init(by: String, digest: String) { (self.by, self.digest) = (by, digest) }
+  }
 
   /// The record that it alters.
   public var subject: Subject { Subject(.mailing, 0) }

@@ -17,6 +17,13 @@ public struct MailingReportContent: Question {
     public var duties: [ObligationRecord]
     /// How many people mails that came back spoke of, most first.
     public var bounces: [MailingBounces.Row]
+    /// How many were handed over up to each deadline of these duties, and later, by jurisdiction.
+    public var handOvers: [HandOverSplit]
+    /// How many stand as bounced although nothing was sent: no address that can be written to; by
+    /// jurisdiction.
+    public var unusable: [String: Int]
+    /// How many came to stand so, by day.
+    public var unusableDays: [String: Int]
     /// Public notices that stand in for telling people one by one, by when they began.
     public var publications: [Publication]
 
@@ -28,11 +35,15 @@ public struct MailingReportContent: Question {
       days: [MailingDays.Row] = [],
       duties: [ObligationRecord] = [],
       bounces: [MailingBounces.Row] = [],
+      handOvers: [HandOverSplit] = [],
+      unusable: [String: Int] = [:],
+      unusableDays: [String: Int] = [:],
       publications: [Publication] = []
     ) {
       (self.status, self.isExercise, self.organisation) = (status, isExercise, organisation)
       (self.days, self.duties, self.bounces) = (days, duties, bounces)
-      self.publications = publications
+      (self.handOvers, self.unusable) = (handOvers, unusable)
+      (self.unusableDays, self.publications) = (unusableDays, publications)
     }
   }
 

@@ -31,10 +31,28 @@ public struct NoticeClocks: Sendable, Equatable {
         rules?.authorities(named: duty.recipient, jurisdiction: duty.jurisdiction)
         .contains { $0.role == .people } ?? false
       guard isNamed || tellsPeople, duty.state != .none else { return nil }
-      let people = rules?.rule(duty.id)?.law.reach.people ?? []
-      let all = duty.jurisdiction.isEmpty ? [] : [duty.jurisdiction, "\(duty.jurisdiction)-*"]
-      return Entry(record: record, people: people.isEmpty ? all : people)
+      return Entry(
+        record: record,
+        people: Self.people(of: duty.id, in: duty.jurisdiction, rules)
+      )
     }
+  }
+
+  /// Whose people a duty protects: patterns such as `US-CA` or `EU-*`; none for everybody.
+  ///
+  /// - Parameters:
+  ///   - id: The rule's id.
+  ///   - jurisdiction: The jurisdiction of the duty.
+  ///   - rules: The rules; without them the duty's own jurisdiction is meant.
+  /// - Returns: The patterns.
+  public static func people(
+    of id: String,
+    in jurisdiction: String,
+    _ rules: RulePack?
+  ) -> [String] {
+    let people = rules?.rule(id)?.law.reach.people ?? []
+    let all = jurisdiction.isEmpty ? [] : [jurisdiction, "\(jurisdiction)-*"]
+    return people.isEmpty ? all : people
   }
 
   /// The duties, in the order in which they were given.

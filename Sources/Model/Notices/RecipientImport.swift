@@ -16,6 +16,8 @@ public struct RecipientImport: Codable, Sendable, Equatable {
   public var refusedCount = 0
   /// What was not read, as far as it is listed.
   public var refused: [ImportProblem] = []
+  /// Whether one of these took the rest of the input with it, so that bad rows cannot be skipped.
+  public var isCutOff = false
 
   /// Makes an import of nothing.
   public init() {}

@@ -107,37 +107,9 @@ extension RecipientRows.Facts {
 }
 
 /// Where recipients come from: read twice, once to see whether all is well, once to bring them in.
-public protocol RecipientSource: AnyObject, Sendable {
+public protocol RecipientSource: RowSource {
   /// The jurisdictions and languages that rows name by their place in it; only ever grows.
   var words: [String] { get }
-  /// What was not read, as far as it is listed.
-  var refused: [ImportProblem] { get }
-  /// How many rows were not read.
-  var refusedCount: Int { get }
-
-  /// Whether a row that was not read took all that was left: nobody knows how many were lost.
-  var isCutOff: Bool { get }
-
-  /// Goes to the beginning; what was counted is forgotten.
-  func rewind() throws
   /// Fills rows until there is no more room; none at the end.
   func fill(_ rows: RecipientRows) throws
-  /// SHA-256 over all bytes, known when the end was reached.
-  var digest: [UInt8] { get }
-}
-
-extension RecipientSource {
-  /// No row takes others with it, unless the source says so.
-  public var isCutOff: Bool { false }
-}
-
-/// A row that was not read.
-public struct ImportProblem: Codable, Sendable, Hashable {
-  /// Line and column.
-  public var at: String
-  /// What is wrong; quotes no cell.
-  public var reason: String
-
-  /// Makes a problem.
-  public init(at: String, reason: String) { (self.at, self.reason) = (at, reason) }
 }

@@ -61,7 +61,7 @@ public enum Jurisdiction {
   )
 
   /// Whether a pattern names a jurisdiction: the code itself, or `US-*` for `US` and all in it.
-  static func pattern(_ pattern: String, covers code: String) -> Bool {
+  public static func pattern(_ pattern: String, covers code: String) -> Bool {
     guard pattern.hasSuffix("-*") else { return pattern == code }
     let stem = pattern.dropLast(2)
     return code == stem || code.hasPrefix("\(stem)-")

@@ -21,6 +21,7 @@ extension OpenBatch: JournalledByJob {
 
   var lines: [String] {
     ["to whom and why: \(reason)", "columns: \(columns.map(\.rawValue).joined(separator: ", "))"]
+      + (isRegistered == true ? ["registered post"] : [])
   }
 }
 
@@ -43,6 +44,18 @@ extension ReopenBatchFiles: JournalledByJob {
   static let maker = "a batch is written again by an export"
 
   var lines: [String] { ["to whom and why: \(reason)"] }
+}
+
+extension ResumeBatch: JournalledByJob {
+  static let maker = "a batch is gone on with by an export"
+
+  var lines: [String] { ["to whom and why: \(reason)"] }
+}
+
+extension GiveUpBatch: JournalledByJob {
+  static let maker = "a batch is given up by a job"
+
+  var lines: [String] { ["because: \(reason)"] }
 }
 
 extension CloseBatch: JournalledByJob {

@@ -11,7 +11,8 @@ extension TakeBounces: SQLChange {
 
   var lines: [String] {
     ["mails: \(mails)"]
-      + outcomes.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" } + ["rows: \(rows)"]
+      + outcomes.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+      + evidence.map { "by \($0)" } + ["rows: \(rows)"]
   }
 }
 
@@ -25,5 +26,13 @@ extension RecordProof: SQLChange {
   var lines: [String] {
     ["seal: \(seal)", "head: \(head)"]
       + (recipient.map { ["recipient: \($0)", "reason: \(reason)"] } ?? [])
+  }
+}
+
+extension CloseProof: JournalledByJob {
+  static let maker = "a proof is closed by the job that reads for it"
+
+  var lines: [String] {
+    ["recipients: \(people)", "as of entry \(at)", "content: \(content)"]
   }
 }

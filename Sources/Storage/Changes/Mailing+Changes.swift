@@ -6,13 +6,17 @@ extension OpenMailing: SQLChange {
     guard let found = try IncidentRecord.fetch(incident, in: db), !found.isRemoved else {
       throw StoreError.notFound(Subject(.incident, incident))
     }
-    let (id, reference) = try MailingRecord.insert(facts, for: incident, context, in: db)
+    try MailingChange.check(facts.keepUntil, context)
+    let (id, reference, key) = try MailingRecord.insert(facts, for: incident, context, in: db)
+    var said = self
+    said.key = key
     return Performed(
       subject: Subject(.mailing, id),
       version: 1,
       reference: reference,
       incident: incident,
-      inverse: RemoveMailing(id: id, basedOn: 1)
+      inverse: RemoveMailing(id: id, basedOn: 1),
+      journalled: said
     )
   }
 
@@ -31,6 +35,7 @@ extension EditMailing: SQLChange {
       Conflict.differences(theirs: $0.facts.named, ours: facts.named)
     }
     let old = mailing.facts
+    if old.keepUntil != facts.keepUntil { try MailingChange.check(facts.keepUntil, context) }
     mailing.facts = facts
     return try MailingChange.write(
       &mailing,
@@ -136,6 +141,16 @@ extension EndImport: SQLChange {
 
 /// What changes of mailings have in common.
 enum MailingChange {
+  /// Refuses a date of keeping that has passed: anybody could erase the recipients at once.
+  ///
+  /// What an undo brings back was taken once.
+  static func check(_ until: StatedTime?, _ context: ChangeContext) throws {
+    guard let until, until.latest <= context.now, !context.isUndo else { return }
+    throw StoreError.refused(
+      "\(until.plainWithZone) has passed: recipients are kept until a date that is yet to come"
+    )
+  }
+
   static func begin(
     _ change: some SQLChange,
     _ id: RecordID,

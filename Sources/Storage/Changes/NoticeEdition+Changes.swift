@@ -32,7 +32,11 @@ extension ProposeEdition: SQLChange {
       context,
       in: db
     )
-    return try NoticeEditionChange.performed(id, in: db)
+    var performed = try NoticeEditionChange.performed(id, in: db)
+    var said = self
+    said.needsTwo = needsTwo
+    performed.journalled = said
+    return performed
   }
 
   func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] { [] }
@@ -88,6 +92,12 @@ extension WithdrawEdition: SQLChange {
   func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] { [] }
 
   var lines: [String] { ["because: \(reason)"] }
+}
+
+extension VoidEdition: JournalledByJob {
+  static let maker = "an edition becomes void by what is altered"
+
+  var lines: [String] { ["because: \(reason)", "by entry \(cause)"] }
 }
 
 /// What changes of editions have in common.

@@ -51,3 +51,9 @@ extension AssignOffers: JournalledByJob {
     ["\(count) recipients between \(first) and \(last)", "digest: \(pairs)"]
   }
 }
+
+extension RemoveOffers: JournalledByJob {
+  static let maker = "codes are taken out by a job"
+
+  var lines: [String] { ["because: \(reason)", "codes: \(count)", "digest: \(codes)"] }
+}

@@ -16,11 +16,24 @@ extension BatchExport: SQLJob {
     }
     let lock = try ExportLock(storePath: store.path)
     defer { withExtendedLifetime(lock) {} }
-    let unfinished = try await store.read { [mailing, channel] db in
+    guard channel == .post || !isRegistered else {
+      throw StoreError.refused("only post is registered")
+    }
+    let unfinished = try await store.write(origin: origin) { [self] db, context, journal in
       let found = try MailingRecord.present(mailing, in: db)
       try MailingRecord.refuseExercise(found, in: db)
       try MailingRecord.refuseUnfinished(found)
-      return try BatchRecord.unfinished(of: mailing, over: channel, in: db)
+      let unfinished = try BatchRecord.unfinished(of: mailing, over: channel, in: db)
+      if let unfinished {
+        try BatchApproval.check(unfinished, of: found, in: db)
+        let change = ResumeBatch(
+          mailing: mailing,
+          number: unfinished.batch.number,
+          reason: reason
+        )
+        _ = try journal.append(change, MailingChange.performed(found))
+      }
+      return unfinished
     }
     var claim: BatchClaim?
     let id: RecordID
@@ -33,12 +46,13 @@ extension BatchExport: SQLJob {
       (claim, id) = (done, batch)
     }
     let handing = BatchHandOver(id: id, mailing: mailing, sink: sink)
-    let batch = try await handing.run(in: store, origin: origin, progress)
+    let batch = try await handing.run(in: store, origin: origin, reason: reason, progress)
     return Outcome(
       batch: batch,
       isResumed: unfinished != nil,
       withoutAddress: claim?.withoutAddress ?? 0,
-      withoutText: claim?.withoutText ?? 0
+      withoutText: claim?.withoutText ?? 0,
+      withoutConsent: claim?.withoutConsent ?? 0
     )
   }
 
@@ -78,6 +92,12 @@ extension BatchExport: SQLJob {
       why.append("\(claim.withoutAddress) have no \(what)")
     }
     if claim.withoutText > 0 { why.append("\(claim.withoutText) have no text") }
+    if claim.withoutConsent > 0 {
+      why.append(
+        "of \(claim.withoutConsent) the corrected contact waits for a second person (tocsin mailing "
+          + "consent)"
+      )
+    }
     return "nobody in \(found.reference) waits for \(channel.label)"
       + (why.isEmpty ? "" : " and can be told: \(why.joined(separator: ", "))")
   }
@@ -104,6 +124,9 @@ extension BatchRewriting: SQLJob {
             + "with it"
         )
       }
+      guard !found.batch.isGivenUp else {
+        throw StoreError.refused("batch \(number) was given up; nobody gets it")
+      }
       _ = try journal.append(
         ReopenBatchFiles(mailing: mailing.id, number: number, reason: reason),
         MailingChange.performed(mailing)
@@ -111,6 +134,6 @@ extension BatchRewriting: SQLJob {
       return found
     }
     let handing = BatchHandOver(id: found.id, mailing: mailing, sink: sink)
-    return try await handing.run(in: store, origin: origin, again: reason, progress)
+    return try await handing.run(in: store, origin: origin, reason: reason, progress)
   }
 }

@@ -24,7 +24,7 @@ extension EditionRelease: SQLJob {
   ) async throws -> Outcome {
     if let readOnlyReason = store.readOnlyReason { throw StoreError.readOnly(readOnlyReason) }
     let (edition, total) = try await store.read { [self] db in
-      let edition = try Self.inForce(self.edition, in: db)
+      let edition = try NoticeEditionRecord.inForce(self.edition, in: db)
       return (edition, try MailingRecord.existing(edition.mailing, in: db).recipients)
     }
     var outcome = Outcome()
@@ -51,6 +51,7 @@ extension EditionRelease: SQLJob {
         for start in stride(from: 0, to: numbers.count, by: Self.most) {
           let part = Array(numbers[start..<min(start + Self.most, numbers.count)])
           let moved = try await move(part, to: state, of: edition, store, origin)
+          outcome.altered += part.count - moved
           if state == .approved { outcome.approved += moved } else { outcome.returned += moved }
           let done = outcome.approved + outcome.returned
           let told = JobProgress(stage: .writing, done: done, total: total)
@@ -87,7 +88,7 @@ extension EditionRelease: SQLJob {
         db,
         context,
         journal in
-        _ = try Self.inForce(edition.id, in: db)
+        _ = try NoticeEditionRecord.inForce(edition.id, in: db)
         var mover = current
         let start = clock.now
         try mover.perform(context, &journal, in: db)
@@ -98,16 +99,6 @@ extension EditionRelease: SQLJob {
       guard tell(mover.moved, mover.total), !Task.isCancelled else { return false }
     }
     return true
-  }
-
-  private static func inForce(_ id: RecordID, in db: Database) throws -> NoticeEdition {
-    let edition = try NoticeEditionRecord.existing(id, in: db)
-    guard edition.isInForce else {
-      throw StoreError.refused(
-        "\(edition.name) is not in force: \(edition.end?.reason ?? edition.state.label)"
-      )
-    }
-    return edition
   }
 
   private func read(
@@ -149,7 +140,8 @@ extension EditionRelease: SQLJob {
     return stretch
   }
 
-  /// Moves people by number, as long as the edition is in force.
+  /// Moves people by number, as long as the edition is in force; whoever does not stand any more as it was
+  /// read stays as somebody else left them.
   private func move(
     _ numbers: [Int64],
     to state: RecipientState,
@@ -162,9 +154,18 @@ extension EditionRelease: SQLJob {
       text: edition.name,
       cause: state == .approved ? "" : "\(edition.name) has no text for them"
     )
+    let before: RecipientState = state == .approved ? .pending : .approved
     return try await store.write(origin: origin, cache: 8192) { db, context, journal in
-      _ = try Self.inForce(edition.id, in: db)
-      var mover = try LedgerMover(of: edition.mailing, .init(), numbers, to: step, in: db)
+      _ = try NoticeEditionRecord.inForce(edition.id, in: db)
+      let unaltered = try numbers.filter { number in
+        let row = try db.row(
+          "SELECT slot FROM recipient WHERE id = ?",
+          [LedgerID.recipient(edition.mailing, number)]
+        )
+        return try row.map { try LedgerID.state(try $0.number(0)) } == before
+      }
+      guard !unaltered.isEmpty else { return 0 }
+      var mover = try LedgerMover(of: edition.mailing, .init(), unaltered, to: step, in: db)
       if !mover.isDone { try mover.perform(context, &journal, in: db) }
       return mover.moved
     }

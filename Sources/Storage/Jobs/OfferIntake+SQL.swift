@@ -7,6 +7,8 @@ extension OfferIntake: SQLJob {
   private static let stretch = 4096
   /// How many are written in one transaction.
   private static let batch = 65_536
+  /// For how many codes the sieve is made where nobody knows how many there are.
+  private static let unknown = 8_000_000
   /// How many refused rows are listed; the rest is counted.
   private static let listed = 100
 
@@ -25,17 +27,26 @@ extension OfferIntake: SQLJob {
       }
       return key
     }
-    var summary = try await check(key, in: store, progress)
+    var watch = ImportWatch()
+    let suspects = try await sift(key, in: store, &watch, progress)
+    if skipsBad { try source.refuseCutOff("no code was taken") }
+    var summary = try await check(key, suspects, in: store, &watch, progress)
     summary.refused = Array((source.refused + summary.refused).prefix(Self.listed))
     summary.refusedCount += source.refusedCount
+    if let cutOff = source.cutOff {
+      summary.isCutOff = true
+      if !summary.refused.contains(cutOff) { summary.refused.append(cutOff) }
+    }
     guard summary.refusedCount == 0 || skipsBad else { return summary }
     try source.rewind()
+    watch.rewind()
     while true {
-      var codes: [String] = []
-      while codes.count < Self.batch {
-        let next = try source.next(Self.stretch)
-        if next.isEmpty { break }
-        codes += next.map(\.code)
+      var (codes, isAtEnd): ([String], Bool) = ([], false)
+      while codes.count < Self.batch, !isAtEnd {
+        let next = try source.next(Self.stretch).map(\.code)
+        try watch.compare(next, taken: summary.added > 0)
+        isAtEnd = next.isEmpty
+        codes += next
       }
       if codes.isEmpty { return summary }
       let taking = codes
@@ -47,20 +58,48 @@ extension OfferIntake: SQLJob {
       }
       let told = JobProgress(stage: .writing, done: summary.added, total: 0)
       guard progress(told), !Task.isCancelled else { throw CancellationError() }
+      if isAtEnd { return summary }
     }
   }
 
-  /// Reads all of the source once: which codes are there twice.
-  private func check(
+  /// Reads all of the source once: the indexes of codes that may be there twice, and a few that are not.
+  ///
+  /// What is kept does not grow with the codes.
+  private func sift(
     _ key: MailingKey,
     in store: SQLiteStore,
+    _ watch: inout ImportWatch,
+    _ progress: @Sendable (JobProgress) -> Bool
+  ) async throws -> Set<UInt64> {
+    try source.rewind()
+    var sieve = KeySieve(expecting: source.expected ?? Self.unknown)
+    var done = 0
+    while true {
+      let codes = try source.next(Self.stretch).map(\.code)
+      if codes.isEmpty { return sieve.suspects }
+      watch.remember(codes)
+      for code in codes { sieve.add(UInt64(bitPattern: key.blind(offer: code))) }
+      done += codes.count
+      let told = JobProgress(stage: .checking, done: done, total: 0)
+      guard progress(told), !Task.isCancelled else { throw CancellationError() }
+    }
+  }
+
+  /// Reads all of the source again: which codes are there twice.
+  private func check(
+    _ key: MailingKey,
+    _ suspects: Set<UInt64>,
+    in store: SQLiteStore,
+    _ watch: inout ImportWatch,
     _ progress: @Sendable (JobProgress) -> Bool
   ) async throws -> OfferImport {
     try source.rewind()
     var summary = OfferImport()
     var seen: Set<Int64> = []
+    var done = 0
     while true {
       let codes = try source.next(Self.stretch)
+      try watch.compare(codes.map(\.code), taken: false)
       if codes.isEmpty { return summary }
       let hashes = codes.map { ($0.line, key.blind(offer: $0.code)) }
       let known = try await store.read { [mailing] db in
@@ -68,7 +107,8 @@ extension OfferIntake: SQLJob {
       }
       let there = Set(known)
       for (line, hash) in hashes {
-        let isNew = seen.insert(hash).inserted
+        let isNew =
+          !suspects.contains(UInt64(bitPattern: hash)) || seen.insert(hash).inserted
         guard !isNew || there.contains(line) else { continue }
         summary.refusedCount += 1
         guard summary.refused.count < Self.listed else { continue }
@@ -79,7 +119,8 @@ extension OfferIntake: SQLJob {
           )
         )
       }
-      let told = JobProgress(stage: .checking, done: seen.count, total: 0)
+      done += codes.count
+      let told = JobProgress(stage: .checking, done: done, total: 0)
       guard progress(told), !Task.isCancelled else { throw CancellationError() }
     }
   }
@@ -97,7 +138,7 @@ extension OfferIntake: SQLJob {
     in db: Database
   ) throws -> Int {
     let found = try MailingRecord.present(mailing, in: db)
-    let first = try db.number("SELECT coalesce(max(id), 0) + 1 FROM offerCode")
+    let first = try OfferRecord.nextNumber(in: db)
     var digest = RunningDigest()
     var number = first
     for code in codes {

@@ -7,37 +7,112 @@ extension ProofReading: SQLJob {
     origin: String,
     progress: @escaping @Sendable (JobProgress) -> Bool
   ) async throws -> Outcome {
+    if let readOnlyReason = store.readOnlyReason { throw StoreError.readOnly(readOnlyReason) }
+    if let named { try await reveal(named, in: store, origin) }
     let (keys, now) = (store.keys, store.now)
-    return try await store.read { [self] db in
-      let mailing = try MailingRecord.existing(mailing, in: db)
-      let head = try JournalRecord.head(in: db)
-      let facts = ProofFacts(
-        mailing: mailing,
-        tallies: try MailingStatus(id: mailing.id).fetch(in: db, AskContext(now: now, keys: keys))
-          .tallies,
-        days: try MailingDays(id: mailing.id).fetch(in: db, AskContext(now: now, keys: keys)),
-        head: head.sequence,
-        headHash: head.hash,
-        madeAt: now
-      )
-      try sink.begin(facts)
-      for document in try ProofDocuments.all(of: mailing.id, in: db) { try sink.take(document) }
-      let key = try MailingRecord.key(mailing.id, keys, in: db)
-      var people = try ProofPeople(mailing.id, key, in: db)
-      while let row = try people.next() {
-        try sink.take(row)
-        if row.number % 16_384 == 0 {
-          let told = JobProgress(
-            stage: .checking,
-            done: Int(row.number),
-            total: mailing.recipients
-          )
-          guard progress(told), !Task.isCancelled else { throw CancellationError() }
-        }
-      }
-      try ProofJournal.each(of: mailing.id, in: db) { try sink.take($0) }
-      return facts
+    let (facts, content) = try await store.read { [self] db in
+      try snapshot(keys, now, in: db, progress)
     }
+    let head = try await store.write(origin: origin) { [mailing] db, _, journal in
+      let change = CloseProof(
+        mailing: mailing,
+        at: facts.at,
+        people: facts.mailing.recipients,
+        content: content
+      )
+      let found = try MailingRecord.existing(mailing, in: db)
+      return try journal.append(change, MailingChange.performed(found)).entry
+    }
+    try await store.read { [self] db in
+      try ProofJournal.each(of: mailing, through: head, in: db) { try sink.take($0) }
+      guard let row = try db.row("SELECT hash FROM journal WHERE id = ?", [head]) else {
+        throw StoreError.failed("the entry that closes the proof is not there any more")
+      }
+      try sink.end(head, try row.block(0))
+    }
+    return facts
+  }
+
+  /// Says in the journal who is named and why, before anything is read.
+  private func reveal(_ named: Named, in store: SQLiteStore, _ origin: String) async throws {
+    guard named.reason.contains(where: { !$0.isWhitespace }) else {
+      throw StoreError.refused("to name somebody, say why")
+    }
+    try await store.write(origin: origin) { [mailing] db, _, journal in
+      let found = try MailingRecord.existing(mailing, in: db)
+      guard found.erasedAt == nil else {
+        throw StoreError.refused("the recipients of \(found.reference) were erased")
+      }
+      guard (1...Int64(max(1, found.recipients))).contains(named.number) else {
+        throw StoreError.refused("\(found.reference) has no recipient \(named.number)")
+      }
+      _ = try journal.append(
+        RevealRecipients(
+          mailing: mailing,
+          numbers: [named.number],
+          reason: "proof: \(named.reason)"
+        ),
+        MailingChange.performed(found)
+      )
+    }
+  }
+
+  /// Gives all but the journal to the sink.
+  private func snapshot(
+    _ keys: KeyFolder,
+    _ now: Instant,
+    in db: Database,
+    _ progress: (JobProgress) -> Bool
+  ) throws -> (ProofFacts, content: String) {
+    let mailing = try MailingRecord.existing(mailing, in: db)
+    let context = AskContext(now: now, keys: keys)
+    let facts = ProofFacts(
+      mailing: mailing,
+      tallies: try MailingStatus(id: mailing.id).fetch(in: db, context).tallies,
+      days: try MailingDays(id: mailing.id).fetch(in: db, context),
+      at: try TrailRecord.end(of: mailing.id, in: db).last,
+      madeAt: now
+    )
+    try sink.begin(facts)
+    for document in try ProofDocuments.all(of: mailing.id, in: db) { try sink.take(document) }
+    if let named { try sink.take(try person(named.number, mailing, context, in: db)) }
+    let key = try MailingRecord.key(mailing.id, keys, in: db)
+    var people = try ProofPeople(mailing.id, key, in: db)
+    while let row = try people.next() {
+      try sink.take(row)
+      if row.number % 16_384 == 0 {
+        let told = JobProgress(stage: .checking, done: Int(row.number), total: mailing.recipients)
+        guard progress(told), !Task.isCancelled else { throw CancellationError() }
+      }
+    }
+    return (facts, try sink.content())
+  }
+
+  /// One person by name, of the snapshot that all the rest is of.
+  private func person(
+    _ number: Int64,
+    _ mailing: Mailing,
+    _ context: AskContext,
+    in db: Database
+  ) throws -> ProofPerson {
+    var reader = try LedgerReader(mailing.id, context.keys, in: db)
+    reader.isRevealed = true
+    let row = LedgerID.recipient(mailing.id, number)
+    guard let key = reader.key, let found = try reader.recipients([row]).first else {
+      throw StoreError.refused("the recipients of \(mailing.reference) were erased")
+    }
+    let versions = try ContactRecord.versions(of: number, reader, in: db)
+    return ProofPerson(
+      recipient: found,
+      contacts: versions.count < 2 ? [] : versions,
+      events: try RecipientHistory(mailing: mailing.id, number: number).fetch(in: db, context),
+      bounces: try RecipientBounces(mailing: mailing.id, number: number).fetch(in: db, context),
+      opening: key.opening(of: number),
+      editions: try NoticeEditionRecord.list(of: mailing.id, in: db),
+      deliveries: try DeliveryRecord.list(of: mailing.id, number, in: db),
+      plan: try SendingRecord.plan(of: mailing.id, in: db),
+      mailing: mailing.reference
+    )
   }
 }
 
@@ -74,30 +149,25 @@ enum ProofDocuments {
 enum ProofJournal {
   static func each(
     of mailing: RecordID,
+    through last: JournalSequence,
     in db: Database,
     _ body: (ProofEntry) throws -> Void
   ) throws {
-    var own: Set<Subject> = [Subject(.mailing, mailing)]
-    try db.rows("SELECT id FROM notice WHERE mailing = ?", [mailing]) {
-      own.insert(Subject(.notice, try $0.number(0)))
-    }
-    try db.rows("SELECT id FROM noticeEdition WHERE mailing = ?", [mailing]) {
-      own.insert(Subject(.edition, try $0.number(0)))
-    }
-    try db.rows("SELECT id FROM publication WHERE mailing = ?", [mailing]) {
-      own.insert(Subject(.publication, try $0.number(0)))
-    }
+    var owners = MailingOwners()
     try db.rows(
       """
       SELECT \(JournalRecord.columns), salt, change, inverse, headline, reference, incident
-      FROM journal LEFT JOIN journalDetail ON journalDetail.id = journal.id ORDER BY journal.id
-      """
+      FROM journal LEFT JOIN journalDetail ON journalDetail.id = journal.id
+      WHERE journal.id <= ? ORDER BY journal.id
+      """,
+      [last]
     ) { row in
       let entry = try JournalRecord.entry(row)
-      guard own.contains(entry.subject) else {
+      let change = try row.optionalText(16)
+      guard owners.mailing(of: entry.subject, change) == mailing else {
         return try body(.other(entry.sequence, JournalLink(of: entry)))
       }
-      guard let change = try row.optionalText(16) else { return try body(.own(entry, nil)) }
+      guard let change else { return try body(.own(entry, nil)) }
       try body(
         .own(
           entry,

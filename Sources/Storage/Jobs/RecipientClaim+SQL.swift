@@ -63,6 +63,7 @@ extension RecipientClaim: SQLJob {
       count: limit,
       in: db
     )
+    let guarding = try ContactGuard(of: mailing, in: db)
     var (chosen, seen): ([(text: String, recipient: Recipient)], Int) = ([], 0)
     while chosen.count < limit, seen < Self.stretch {
       guard let row = try merge.next() else {
@@ -72,6 +73,10 @@ extension RecipientClaim: SQLJob {
       (seen, outcome.position) = (seen + 1, LedgerID.number(row.id))
       guard try waitsForMail(row.id, in: db), let recipient = try reader.recipients([row.id]).first
       else { continue }
+      guard try guarding.allows(row.id, in: db) else {
+        outcome.withoutConsent += 1
+        continue
+      }
       if let text = text(recipient) {
         chosen.append((text, recipient))
       } else {
@@ -84,14 +89,16 @@ extension RecipientClaim: SQLJob {
   private func waitsForMail(_ id: Int64, in db: Database) throws -> Bool {
     let row = try db.row(
       """
-      SELECT step, ledgerStep.channel FROM recipient JOIN ledgerStep ON ledgerStep.id = step
+      SELECT step, ledgerStep.channel, cause FROM recipient JOIN ledgerStep ON ledgerStep.id = step
       WHERE recipient.id = ?
       """,
       [id]
     )
     guard let row else { return false }
-    return try row.number(0) <= floor
-      && row.optionalText(1) == MailingChannel.email.rawValue
+    // Who was given back in this sending is not tried again by itself, unless it was only put off.
+    let isDue =
+      try row.number(0) <= floor || row.text(2) == RecipientSettlement.quietCause
+    return try isDue && row.optionalText(1) == MailingChannel.email.rawValue
   }
 
   private func mark(

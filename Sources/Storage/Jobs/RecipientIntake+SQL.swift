@@ -31,13 +31,9 @@ extension RecipientIntake: SQLJob {
       guard progress(told), !Task.isCancelled else { throw CancellationError() }
     }
     let total = try filler.check { try tell(.checking, $0, 0) }
-    guard !source.isCutOff || !skipsBad else {
-      throw StoreError.refused(
-        "\(source.refused.last?.at ?? "a row"): \(source.refused.last?.reason ?? "unreadable"); what "
-          + "stands behind it cannot be read, so it cannot be skipped; nobody was brought in"
-      )
-    }
+    if skipsBad { try source.refuseCutOff("nobody was brought in") }
     let (refused, refusedCount, digest) = (source.refused, source.refusedCount, source.digest)
+    let isCutOff = source.cutOff != nil
     var summary = RecipientImport()
     if refusedCount == 0 || skipsBad, total > 0 || unfinished != nil {
       var current = LedgerWriter.Import(
@@ -71,6 +67,7 @@ extension RecipientIntake: SQLJob {
       summary.resumedAt = resume.added
     }
     (summary.refused, summary.refusedCount) = (refused, refusedCount)
+    summary.isCutOff = isCutOff
     return summary
   }
 

@@ -14,7 +14,9 @@ extension ReturnIntake: SQLJob {
     progress: @escaping @Sendable (JobProgress) -> Bool
   ) async throws -> Outcome {
     if let readOnlyReason = store.readOnlyReason { throw StoreError.readOnly(readOnlyReason) }
-    var summary = try await check(in: store, progress)
+    var watch = ImportWatch()
+    var summary = try await check(in: store, &watch, progress)
+    if skipsBad { try source.refuseCutOff("nothing was taken") }
     summary.refused += source.refused
     summary.refusedCount += source.refusedCount
     func line(_ problem: ImportProblem) -> Int {
@@ -22,6 +24,10 @@ extension ReturnIntake: SQLJob {
     }
     summary.refused.sort { line($0) < line($1) }
     summary.refused = Array(summary.refused.prefix(Self.listed))
+    if let cutOff = source.cutOff {
+      summary.isCutOff = true
+      if !summary.refused.contains(cutOff) { summary.refused.append(cutOff) }
+    }
     guard summary.refusedCount == 0 || skipsBad else { return summary }
     let digest = source.digest
     let input = try await store.read { [mailing] db in
@@ -41,6 +47,7 @@ extension ReturnIntake: SQLJob {
     var done = 0
     while true {
       let rows = try source.next(Self.stretch)
+      try watch.compare(rows, taken: done > 0)
       if rows.isEmpty { break }
       let part = try await store.write(origin: origin, cache: 8192) { [self] db, context, journal in
         var taking = try ReturnTaking(self, context.keys, in: db)
@@ -50,9 +57,6 @@ extension ReturnIntake: SQLJob {
       done += rows.count
       let told = JobProgress(stage: .writing, done: done, total: 0)
       guard progress(told), !Task.isCancelled else { throw CancellationError() }
-    }
-    guard source.digest == digest else {
-      throw StoreError.refused("the input was altered while it was read: import what it says now")
     }
     if summary.importedAt == nil, summary.taken + summary.known > 0 {
       try await store.write(origin: origin) { [mailing] db, context, _ in
@@ -68,6 +72,7 @@ extension ReturnIntake: SQLJob {
   /// Reads all of the source once: which rows can be taken.
   private func check(
     in store: SQLiteStore,
+    _ watch: inout ImportWatch,
     _ progress: @Sendable (JobProgress) -> Bool
   ) async throws -> ReturnImport {
     try source.rewind()
@@ -76,10 +81,11 @@ extension ReturnIntake: SQLJob {
     while true {
       let rows = try source.next(Self.stretch)
       if rows.isEmpty { return summary }
+      watch.remember(rows)
       let refused = try await store.read { [self] db in
         let taking = try ReturnTaking(self, store.keys, in: db)
         return try rows.compactMap { row in
-          try taking.problem(row, in: db).map {
+          try taking.problem(row, at: store.now, in: db).map {
             ImportProblem(at: "line \(row.line)", reason: $0)
           }
         }

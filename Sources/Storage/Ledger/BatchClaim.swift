@@ -20,6 +20,8 @@ struct BatchClaim: Sendable {
   private(set) var withoutAddress = 0
   /// How many have no text.
   private(set) var withoutText = 0
+  /// How many have a corrected contact that waits for a second person.
+  private(set) var withoutConsent = 0
   /// Whether nobody is left to be taken.
   private(set) var isDone = false
 
@@ -56,8 +58,7 @@ struct BatchClaim: Sendable {
   ) throws {
     let found = try MailingRecord.present(job.mailing, in: db)
     if let edition = job.texts.edition,
-      try db.row("SELECT 1 FROM noticeEdition WHERE id = ? AND state = 'approved'", [edition])
-        == nil
+      try !NoticeEditionRecord.isInForce(edition, of: job.mailing, in: db)
     {
       throw StoreError.refused(
         "the approval of the texts is void; nobody else was taken into a batch"
@@ -72,6 +73,7 @@ struct BatchClaim: Sendable {
     let left = job.limit.map { $0 - taken } ?? .max
     var count = 0
     var channels: [Int64: MailingChannel?] = [:]
+    let guarding = try ContactGuard(of: job.mailing, in: db)
     for (id, place) in zip(ids, slots) {
       guard count < left else { break }
       let isQueued = try LedgerID.state(place.slot) == .queued
@@ -87,6 +89,10 @@ struct BatchClaim: Sendable {
       }
       guard let text = job.texts.text(for: recipient, over: job.channel) else {
         withoutText += 1
+        continue
+      }
+      guard try guarding.allows(id, in: db) else {
+        withoutConsent += 1
         continue
       }
       count += 1
@@ -186,6 +192,7 @@ struct BatchClaim: Sendable {
       job.channel,
       columns,
       hasTexts: job.writesTexts,
+      isRegistered: job.isRegistered,
       reason: job.reason,
       context,
       in: db
@@ -198,7 +205,8 @@ struct BatchClaim: Sendable {
         channel: job.channel,
         columns: columns,
         hasTexts: job.writesTexts,
-        reason: job.reason
+        reason: job.reason,
+        isRegistered: job.isRegistered
       ),
       MailingChange.performed(found)
     )

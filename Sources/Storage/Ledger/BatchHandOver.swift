@@ -11,18 +11,18 @@ struct BatchHandOver: Sendable {
   /// How many lines are read or marked at once.
   private static let stretch = 2000
 
-  /// Does what is left of it; `again` says why a closed batch is written again.
+  /// Does what is left of it; `reason` says to whom it goes this time, and why.
   func run(
     in store: SQLiteStore,
     origin: String,
-    again: String? = nil,
+    reason: String,
     _ progress: @Sendable (JobProgress) -> Bool
   ) async throws -> MailingBatch {
     var found = try await store.read { [id] in try BatchRecord.existing(id, in: $0) }
     if found.batch.state == .gathering { try await fix(in: store, origin) }
     found = try await store.read { [id] in try BatchRecord.existing(id, in: $0) }
     let files = try await write(found, in: store, progress)
-    try await disclose(files, again: again, in: store, origin)
+    try await disclose(files, reason: reason, in: store, origin)
     found = try await store.read { [id] in try BatchRecord.existing(id, in: $0) }
     while found.batch.state != .closed {
       found = try await mark(in: store, origin)
@@ -34,19 +34,16 @@ struct BatchHandOver: Sendable {
 
   /// Decides that nobody else comes into the batch, and which contacts are in its files.
   private func fix(in store: SQLiteStore, _ origin: String) async throws {
+    // Reading all lines takes long where there are many: nobody waits for that with the lock held.
+    let (count, lines) = try await store.read { [id] in try BatchRecord.linesDigest(of: id, in: $0)
+    }
     try await store.write(origin: origin) { [id, mailing] db, context, journal in
       let mailing = try MailingRecord.present(mailing, in: db)
       let found = try BatchRecord.existing(id, in: db)
       guard found.batch.state == .gathering else { return }
-      let (count, lines) = try BatchRecord.linesDigest(of: id, in: db)
-      let receipt = try journal.append(
-        FixBatch(mailing: mailing.id, number: found.batch.number, count: count, listed: lines),
-        MailingChange.performed(mailing)
-      )
-      try db.run(
-        "UPDATE mailingBatch SET state = 'fixed', fixedAt = ?, mark = ? WHERE id = ?",
-        [context.now.milliseconds, receipt.entry, id]
-      )
+      try BatchApproval.check(found, of: mailing, in: db)
+      try ContactGuard(of: mailing.id, in: db).check(found, of: mailing, in: db)
+      try BatchRecord.fix(found, count, lines, of: mailing, context, &journal, in: db)
     }
   }
 
@@ -71,6 +68,12 @@ struct BatchHandOver: Sendable {
       last = end
       let told = JobProgress(stage: .writing, done: Int(last), total: found.batch.count)
       guard progress(told), !Task.isCancelled else { throw CancellationError() }
+    }
+    // Files without a name are gone with the export; with a name they can be handed to the printer.
+    try await store.read { [mailing, id] db in
+      let batch = try BatchRecord.existing(id, in: db)
+      guard batch.batch.state != .closed else { return }
+      try BatchApproval.check(batch, of: try MailingRecord.present(mailing, in: db), in: db)
     }
     return try sink.finish()
   }
@@ -108,7 +111,7 @@ struct BatchHandOver: Sendable {
   /// Writes down which files are on the disk; refuses where they came out otherwise than before.
   private func disclose(
     _ files: [BatchFile],
-    again: String?,
+    reason: String,
     in store: SQLiteStore,
     _ origin: String
   ) async throws {
@@ -130,7 +133,7 @@ struct BatchHandOver: Sendable {
           mailing: mailing.id,
           number: found.batch.number,
           count: found.batch.count,
-          reason: again ?? found.batch.reason,
+          reason: reason,
           files: files
         ),
         MailingChange.performed(mailing)
@@ -193,13 +196,13 @@ struct BatchHandOver: Sendable {
         [handled, handedOver, id]
       )
       if handled == found.batch.count || looked == 0 {
-        try db.run(
-          "UPDATE mailingBatch SET state = 'closed', closedAt = ? WHERE id = ?",
-          [context.now.milliseconds, id]
-        )
-        _ = try journal.append(
-          CloseBatch(mailing: mailing.id, number: found.batch.number, handedOver: handedOver),
-          MailingChange.performed(mailing)
+        try BatchRecord.close(
+          found,
+          handedOver: handedOver,
+          of: mailing,
+          context,
+          &journal,
+          in: db
         )
       }
       return try BatchRecord.existing(id, in: db)

@@ -17,6 +17,8 @@ struct BounceMatcher {
   /// What was found.
   enum Found {
     case people([Match])
+    /// By the address alone, which nobody has confirmed.
+    case addressed([Match])
     case unmatched(String)
     case refused(String)
   }
@@ -47,15 +49,14 @@ struct BounceMatcher {
   /// Finds of whom a mail speaks.
   mutating func find(_ verdict: BounceVerdict) throws -> Found {
     if let found = try tagged(verdict) { return found }
-    guard takesAddresses else {
-      return .unmatched("it has no return path and no Message-ID of a mailing")
-    }
     // Each of our messages goes to one person; who names many without a tag has none of them. Some
     // servers name a few: the address, where it leads, the postmaster.
     guard verdict.recipients.count <= Self.most else {
       return .unmatched("it names \(verdict.recipients.count) people and no message of a mailing")
     }
-    return try addressed(verdict)
+    let found = try addressed(verdict)
+    if !takesAddresses, case .people(let people) = found { return .addressed(people) }
+    return found
   }
 
   /// How many addresses a mail without a tag may name.
@@ -63,46 +64,55 @@ struct BounceMatcher {
 
   // MARK: Tags
 
-  /// Whom the tag of a return path names, else that of the message which came back; nil where there is
-  /// none.
+  /// Whom the tags of return path and of the message which came back name; nil where there is none.
+  ///
+  /// Where one of them is wrong, or they name two people, nobody is taken: somebody has made that mail up,
+  /// whatever else in it is right.
   private mutating func tagged(_ verdict: BounceVerdict) throws -> Found? {
     let message = verdict.originalMessageID.flatMap { ReturnTag(in: "\($0)") }
     let paths = verdict.returnPaths.compactMap { ReturnTag(in: $0) }
-    var refusal: Found?
+    var (right, wrong): ([(tag: ReturnTag, match: BounceMatch)], [BounceMatch]) = ([], [])
+    var elsewhere: Found?
     for (tag, match) in paths.map({ ($0, BounceMatch.returnPath) })
       + (message.map { [($0, .messageID)] } ?? [])
     {
       if let wanted, tag.mailing != wanted {
-        refusal = refusal ?? .unmatched("it belongs to another mailing, number \(tag.mailing)")
+        elsewhere =
+          elsewhere ?? .unmatched("it belongs to another mailing, number \(tag.mailing)")
         continue
       }
       guard let key = try key(tag.mailing) else {
         let reference = references[tag.mailing]
-        refusal =
-          refusal
+        elsewhere =
+          elsewhere
           ?? (reference.map { .unmatched("the recipients of \($0) were erased") }
             ?? .refused("it names a mailing that there is not"))
         continue
       }
-      guard key.proves(tag) else {
-        refusal = .refused("the check of its \(match.label) is wrong: nobody here has written it")
-        continue
-      }
-      let person = LedgerID.recipient(tag.mailing, tag.number)
-      guard try db.row("SELECT 1 FROM recipient WHERE id = ?", [person]) != nil else {
-        refusal = .refused("it names a recipient whom the mailing does not have")
-        continue
-      }
-      var found = Match(person: person, match: match)
-      found.recipient = try recipient(of: person, verdict, key)
-      if let message, message.mailing == tag.mailing, message.number == tag.number,
-        key.proves(message), let step = message.step
-      {
-        found.isStale = try step < lastMarked(person)
-      }
-      return .people([found])
+      if key.proves(tag) { right.append((tag, match)) } else { wrong.append(match) }
     }
-    return refusal
+    if let wrong = wrong.first {
+      let rest = right.first.map { ", though its \($0.match.label) is right" } ?? ""
+      return .refused("the check of its \(wrong.label) is wrong\(rest): nobody here has written it")
+    }
+    guard let first = right.first else { return elsewhere }
+    let isOfOne = right.allSatisfy { tag, _ in
+      tag.mailing == first.tag.mailing && tag.number == first.tag.number
+    }
+    guard isOfOne, elsewhere == nil else {
+      return .refused("its return path and its Message-ID name two people")
+    }
+    let person = LedgerID.recipient(first.tag.mailing, first.tag.number)
+    guard try db.row("SELECT 1 FROM recipient WHERE id = ?", [person]) != nil,
+      let key = try key(first.tag.mailing)
+    else { return .refused("it names a recipient whom the mailing does not have") }
+    let kinds = Set(right.map(\.match))
+    var found = Match(person: person, match: kinds.count > 1 ? .both : first.match)
+    found.recipient = try recipient(of: person, verdict, key)
+    if kinds.contains(.messageID), let step = message?.step {
+      found.isStale = try step < lastMarked(person)
+    }
+    return .people([found])
   }
 
   /// What a mail to one person says of that person: by the address, else the first.

@@ -43,6 +43,7 @@ struct BounceTaker {
     var mails: [[UInt8]] = []
     var lines: [(person: Int64, mail: [UInt8], note: BounceNote)] = []
     var outcomes: [String: Int] = [:]
+    var matches: [String: Int] = [:]
   }
 
   init(
@@ -69,6 +70,7 @@ struct BounceTaker {
     switch try matcher.find(mail.verdict) {
     case .unmatched(let reason): summary.addUnmatched(mail.place, reason)
     case .refused(let reason): summary.addRefused(mail.place, reason)
+    case .addressed(let people): try tell(people, mail)
     case .people(let people):
       var isNew = false
       for (mailing, found) in Dictionary(grouping: people, by: { $0.person >> 32 })
@@ -84,6 +86,31 @@ struct BounceTaker {
       }
       if !isNew { summary.known += 1 }
     }
+  }
+
+  /// Tells of a mail that names people by the address alone; nothing is kept of it.
+  private mutating func tell(_ people: [BounceMatcher.Match], _ mail: BouncedMail) throws {
+    var words: [String] = []
+    for person in people {
+      let mailing = person.person >> 32
+      guard let name = try matcher.key(mailing)?.name(of: mail.digest),
+        try isNew(name, mailing)
+      else { continue }
+      let kind =
+        person.recipient.map { BounceRule.kind(of: $0, in: mail.verdict.kind) }
+        ?? mail.verdict.kind
+      let reason = person.recipient?.reason ?? Self.reason(of: kind)
+      let reference = try MailingRecord.existing(mailing, in: db).reference
+      words.append(
+        "recipient \(LedgerID.number(person.person)) of \(reference): \(kind.label), \(reason.label)"
+      )
+    }
+    // All of it was confirmed and taken in before.
+    guard !words.isEmpty else {
+      summary.known += 1
+      return
+    }
+    summary.addByAddress(mail.place, words.joined(separator: "; "))
   }
 
   private func isNew(_ name: [UInt8], _ mailing: RecordID) throws -> Bool {
@@ -124,6 +151,7 @@ struct BounceTaker {
     overlay.standing[found.person] = standing
     summary.count(outcome, by: found.match)
     notes[mailing]?.outcomes[outcome.word, default: 0] += 1
+    notes[mailing]?.matches[found.match.rawValue, default: 0] += 1
     notes[mailing]?.lines.append(
       (
         found.person, name,
@@ -229,6 +257,7 @@ struct BounceTaker {
         mailing: mailing.id,
         mails: kept.mails.count,
         outcomes: kept.outcomes,
+        matches: kept.matches,
         rows: digest.text
       ),
       MailingChange.performed(mailing)

@@ -3,6 +3,9 @@ internal import GRDB
 internal import Model
 
 /// Gives people codes of support, a transaction at a time.
+///
+/// Walks through them twice: first those keep theirs who came in with a code, so that no pool gives the
+/// same to somebody else; then the others get one.
 struct OfferGiving: Sendable {
   private let mailing: RecordID
   /// The pool by jurisdiction, as a word of the ledger.
@@ -18,6 +21,10 @@ struct OfferGiving: Sendable {
   private(set) var looked = 0
   /// What was done.
   private(set) var outcome = OfferAssignment.Outcome()
+  /// Whether those are looked at who came in with a code; the others follow.
+  private var isOwnTurn = true
+  /// Whether all were looked at who are looked at in this turn.
+  private var isTurnOver = false
   /// Whether nobody is left.
   private(set) var isDone = false
 
@@ -38,11 +45,11 @@ struct OfferGiving: Sendable {
     for (number, word) in try LedgerTallies.words(in: db) {
       if let line = plan.line(for: word) { pools[number] = line.pool }
     }
-    let states = Set(RecipientState.allCases).subtracting([.exempt])
-    let offered = try LedgerTallies.slots(of: mailing, LedgerFilter(states: states), in: db)
+    let filter = LedgerFilter(states: OfferRecord.offered)
+    let offered = try LedgerTallies.slots(of: mailing, filter, in: db)
       .filter { pools[LedgerID.jurisdiction($0.key)] != nil }
     slots = offered.keys.sorted()
-    total = offered.values.reduce(0, +)
+    total = offered.values.reduce(0, +) * 2
     isDone = slots.isEmpty
   }
 
@@ -64,6 +71,7 @@ struct OfferGiving: Sendable {
       throw StoreError.refused("the recipients of \(found.reference) were erased")
     }
     let entry = journal.head + 1
+    if isTurnOver { (isOwnTurn, isTurnOver) = (false, false) }
     var pairs: [Pair] = []
     var places: [Int64: Int] = [:]
     var counts: [String: Int] = [:]
@@ -73,7 +81,12 @@ struct OfferGiving: Sendable {
         try db.row("SELECT 1 FROM offerCode WHERE person = ?", [person]) == nil,
         let contact = try reader.stored(person)
       else { continue }
-      if contact.offer.isEmpty {
+      guard contact.offer.isEmpty != isOwnTurn else { continue }
+      if isOwnTurn {
+        let pair = try keepOwn(contact.offer, of: person, key, entry, &counts, in: db)
+        pairs.append(pair)
+        outcome.own += 1
+      } else {
         let code = try db.row(
           """
           SELECT id FROM offerCode WHERE mailing = ? AND pool = ? AND person IS NULL
@@ -92,9 +105,6 @@ struct OfferGiving: Sendable {
         counts[pool, default: 0] += 1
         outcome.assigned += 1
         pairs.append(Pair(code: code, person: person))
-      } else {
-        pairs.append(try keepOwn(contact.offer, of: person, key, entry, in: db))
-        outcome.own += 1
       }
       places[jurisdiction, default: 0] += 1
     }
@@ -118,28 +128,43 @@ struct OfferGiving: Sendable {
     )
   }
 
-  /// Writes down the code that a person came in with; one that a pool has as well is refused.
-  private func keepOwn(
+  /// Writes down the code that a person came in with.
+  ///
+  /// One that a pool has as well, and nobody was given, is that person's from then on. Where somebody was
+  /// given it already, both have it, which is told.
+  private mutating func keepOwn(
     _ code: String,
     of person: Int64,
     _ key: MailingKey,
     _ entry: JournalSequence,
+    _ counts: inout [String: Int],
     in db: Database
   ) throws -> Pair {
     var hash = key.blind(offer: code)
     if let other = try db.row(
-      "SELECT pool FROM offerCode WHERE mailing = ? AND hash = ?",
+      "SELECT id, pool, person FROM offerCode WHERE mailing = ? AND hash = ?",
       [mailing, hash]
     ) {
-      guard try other.text(0) == OfferRecord.ownPool else {
-        throw StoreError.refused(
-          "recipient \(LedgerID.number(person)) came in with a code that a pool has as well"
-        )
+      let pool = try other.text(1)
+      if pool != OfferRecord.ownPool {
+        guard try other.optionalNumber(2) != nil else {
+          let number = try other.number(0)
+          try db.run(
+            "UPDATE offerCode SET person = ?, entry = ? WHERE id = ?",
+            [person, entry, number]
+          )
+          counts[pool, default: 0] += 1
+          return Pair(code: number, person: person)
+        }
+        outcome.sharedCount += 1
+        if outcome.shared.count < OfferAssignment.Outcome.listed {
+          outcome.shared.append(LedgerID.number(person))
+        }
       }
       // One code for many is theirs to give: it stands under each of them.
       hash = key.blind(offer: "\(code)\n\(LedgerID.number(person))")
     }
-    let number = try db.number("SELECT coalesce(max(id), 0) + 1 FROM offerCode")
+    let number = try OfferRecord.nextNumber(in: db)
     let sealed = try key.seal(Array(code.utf8), as: .offer, number)
     try db.run(
       """
@@ -177,7 +202,10 @@ struct OfferGiving: Sendable {
     while rows.count < size, let next = try merge.next() { rows.append(next) }
     position = rows.last?.id ?? position
     looked += rows.count
-    isDone = rows.count < size
+    if rows.count < size {
+      isDone = !isOwnTurn
+      (isTurnOver, position) = (true, LedgerID.range(mailing).lowerBound)
+    }
     return rows
   }
 }

@@ -105,10 +105,12 @@ struct ProofPeople {
       person: [],
       steps: [ProofRow.Step(listing.step, .pending)]
     )
+    var sent = SentText()
     while hasEvent, events.number(0) <= id {
-      if events.number(0) == id { try take(&row) }
+      if events.number(0) == id { try take(&row, &sent) }
       hasEvent = try events.next()
     }
+    row.text = sent.text
     while hasMessage, messages.number(0) <= id {
       if messages.number(0) == id {
         row.messages.append(
@@ -137,7 +139,7 @@ struct ProofPeople {
     return row
   }
 
-  private func take(_ row: inout ProofRow) throws {
+  private func take(_ row: inout ProofRow, _ sent: inout SentText) throws {
     let step = events.number(1)
     guard let known = steps[step], let state = RecipientState(code: Int(events.number(2))) else {
       throw StoreError.refused(
@@ -147,6 +149,6 @@ struct ProofPeople {
     row.steps.append(ProofRow.Step(step, state))
     row.changedAt = known.at
     row.channel = known.channel ?? row.channel
-    if !known.text.isEmpty { row.text = known.text }
+    sent.take(state, over: known.channel, known.text)
   }
 }

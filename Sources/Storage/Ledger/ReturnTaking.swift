@@ -6,6 +6,9 @@ struct ReturnTaking {
   private let job: ReturnIntake
   private let reader: LedgerReader
   private let key: MailingKey
+  private let words: [Int64: String]
+  /// Where those write a day down who call, print and carry: the organisation's zone, and UTC.
+  private let zones: [Zone]
 
   init(_ job: ReturnIntake, _ keys: KeyFolder, in db: Database) throws {
     self.job = job
@@ -15,6 +18,9 @@ struct ReturnTaking {
     }
     reader.isRevealed = true
     (self.reader, self.key) = (reader, key)
+    words = try LedgerTallies.words(in: db)
+    let organisation = try OrganisationRecord.current(in: db).organisation
+    zones = [.utc] + (organisation.zone.map { [$0] } ?? [])
   }
 
   /// Whom a row speaks of, and of which batch.
@@ -31,14 +37,40 @@ struct ReturnTaking {
   }
 
   /// What is wrong with a row, without quoting it; nil where nothing is.
-  func problem(_ row: ReturnRow, in db: Database) throws -> String? {
+  func problem(_ row: ReturnRow, at now: Instant, in db: Database) throws -> String? {
     if let problem = ContactRecord.problem(row.edit) { return problem }
     do {
-      _ = try target(row, in: db)
-      return nil
+      let target = try target(row, in: db)
+      return try problem(on: row.day, target, at: now, in: db)
     } catch let error as Unfit {
       return error.reason
     }
+  }
+
+  /// Why nothing can have come back of a batch on a day; nil where something can.
+  ///
+  /// A day is one where the person lives, where the organisation is, or of UTC: nobody says which.
+  private func problem(
+    on day: String,
+    _ target: Target,
+    at now: Instant,
+    in db: Database
+  ) throws -> String? {
+    guard !day.isEmpty else { return nil }
+    let slot = try db.number("SELECT slot FROM recipient WHERE id = ?", [target.person])
+    let place = words[LedgerID.jurisdiction(slot)] ?? ""
+    let zones = zones + JurisdictionZones.zones(of: place)
+    func days(_ instant: Instant) -> [String] {
+      zones.map { CivilTime(instant, offset: $0.offset(at: instant)).isoDate }
+    }
+    if day > days(now).max() ?? day { return "the day is yet to come" }
+    let batch = target.batch.batch
+    let since = batch.fixedAt ?? batch.openedAt
+    if day < days(since).min() ?? day {
+      return "the day is before batch \(batch.number) was handed over, "
+        + CivilTime(since).isoDate
+    }
+    return nil
   }
 
   /// Takes rows in order; those that cannot be taken are passed over.
@@ -50,8 +82,9 @@ struct ReturnTaking {
   ) throws -> ReturnImport {
     var summary = ReturnImport()
     var fresh: [(row: ReturnRow, target: Target)] = []
+    var news: [(row: ReturnRow, target: Target)] = []
     var seen: Set<Place> = []
-    for row in rows where try problem(row, in: db) == nil {
+    for row in rows where try problem(row, at: context.now, in: db) == nil {
       let target = try target(row, in: db)
       let place = Place(batch: target.batch.id, person: target.person, outcome: row.outcome)
       let isKnown = try db.row(
@@ -60,12 +93,15 @@ struct ReturnTaking {
       )
       guard isKnown == nil, seen.insert(place).inserted else {
         summary.known += 1
+        // What is said again may come with a contact that nobody knew then.
+        if try isNews(row.edit, of: target.person, in: db) { news.append((row, target)) }
         continue
       }
       fresh.append((row, target))
+      if !row.edit.isEmpty { news.append((row, target)) }
     }
     summary.taken = fresh.count
-    summary.corrected = try correct(fresh, &journal, in: db)
+    summary.corrected = try correct(news, &journal, in: db)
     try move(fresh, &summary, context, &journal, in: db)
     try record(seen, &journal, in: db)
     return summary
@@ -139,6 +175,17 @@ struct ReturnTaking {
 
   // MARK: What follows
 
+  /// Whether an edit says something that the person's contact never said.
+  ///
+  /// A file that is imported again must not put an old address in place of what was corrected since.
+  private func isNews(_ edit: ContactEdit, of person: Int64, in db: Database) throws -> Bool {
+    guard !edit.isEmpty else { return false }
+    return try !ContactRecord.versions(of: LedgerID.number(person), reader, in: db).contains {
+      guard let contact = $0.contact else { return false }
+      return edit.applied(to: contact) == contact
+    }
+  }
+
   /// Seals what is known of contacts now.
   private func correct(
     _ rows: [(row: ReturnRow, target: Target)],
@@ -146,7 +193,7 @@ struct ReturnTaking {
     in db: Database
   ) throws -> Int {
     var correction = try ContactRecord.Correction(job.mailing, key, behind: journal.head, in: db)
-    for (row, target) in rows where !row.edit.isEmpty {
+    for (row, target) in rows {
       guard let stored = try reader.stored(target.person) else { continue }
       try correction.set(row.edit.applied(to: stored), of: target.person, insteadOf: stored, in: db)
     }
@@ -213,6 +260,7 @@ struct ReturnTaking {
       let state = row.outcome.step(
         from: try LedgerID.state(slot),
         over: batch.channel,
+        isRegistered: batch.isRegistered,
         isLastAttempt: try found.optionalNumber(2) == batch.number,
         hasNewContact: way?.isEmpty == false
       )

@@ -21,8 +21,7 @@ extension MailingEditions: SQLQuestion {
 
 extension EditionInForce: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> NoticeEdition? {
-    let live = try NoticeEditionRecord.live(of: mailing, in: db)
-    return live?.isInForce == true ? live : nil
+    try NoticeEditionRecord.inForce(of: mailing, in: db)
   }
 }
 

@@ -18,6 +18,13 @@ enum BatchRecord {
     reason, count, handled, handedOver, mark, files, mailingBatch.openedAt, openedBy, fixedAt,
     closedAt, hasTexts
     """
+
+  /// The columns that a store has: those of schema 4, which `verify` reads in backups, knew no registered
+  /// post and gave nothing up.
+  private static func columns(in db: Database) throws -> String {
+    let isWide = try db.tableExists("offerRemoval")
+    return columns + (isWide ? ", isRegistered, isGivenUp" : ", 0, 0")
+  }
   private static let tables = "mailingBatch JOIN mailing ON mailing.id = mailingBatch.mailing"
 
   private static func read(_ row: Row) throws -> Found {
@@ -38,7 +45,9 @@ enum BatchRecord {
         openedBy: try row.text(14),
         fixedAt: try row.optionalNumber(15).map { Instant(milliseconds: $0) },
         closedAt: try row.optionalNumber(16).map { Instant(milliseconds: $0) },
-        files: try JSON.value(try row.text(12))
+        files: try JSON.value(try row.text(12)),
+        isRegistered: try row.flag(18),
+        isGivenUp: try row.flag(19)
       ),
       handled: Int(try row.number(9)),
       mark: try row.optionalNumber(11)
@@ -48,7 +57,7 @@ enum BatchRecord {
   static func list(of mailing: RecordID, in db: Database) throws -> [MailingBatch] {
     var batches: [MailingBatch] = []
     try db.rows(
-      "SELECT \(columns) FROM \(tables) WHERE mailingBatch.mailing = ? ORDER BY number",
+      "SELECT \(columns(in: db)) FROM \(tables) WHERE mailingBatch.mailing = ? ORDER BY number",
       [mailing]
     ) { batches.append(try read($0).batch) }
     return batches
@@ -57,7 +66,7 @@ enum BatchRecord {
   /// The batch of a mailing that has a number; nil where there is none.
   static func find(_ number: RecordID, of mailing: RecordID, in db: Database) throws -> Found? {
     try db.row(
-      "SELECT \(columns) FROM \(tables) WHERE mailingBatch.mailing = ? AND number = ?",
+      "SELECT \(columns(in: db)) FROM \(tables) WHERE mailingBatch.mailing = ? AND number = ?",
       [mailing, number]
     ).map(read)
   }
@@ -70,7 +79,7 @@ enum BatchRecord {
   ) throws -> Found? {
     try db.row(
       """
-      SELECT \(columns) FROM \(tables)
+      SELECT \(columns(in: db)) FROM \(tables)
       WHERE mailingBatch.mailing = ? AND channel = ? AND mailingBatch.state <> 'closed'
       """,
       [mailing, channel.rawValue]
@@ -79,7 +88,10 @@ enum BatchRecord {
 
   static func existing(_ id: RecordID, in db: Database) throws -> Found {
     guard
-      let row = try db.row("SELECT \(columns) FROM \(tables) WHERE mailingBatch.id = ?", [id])
+      let row = try db.row(
+        "SELECT \(columns(in: db)) FROM \(tables) WHERE mailingBatch.id = ?",
+        [id]
+      )
     else { throw StoreError.failed("a batch is not there any more") }
     return try read(row)
   }
@@ -90,6 +102,7 @@ enum BatchRecord {
     _ channel: MailingChannel,
     _ columns: [BatchColumn],
     hasTexts: Bool,
+    isRegistered: Bool,
     reason: String,
     _ context: ChangeContext,
     in db: Database
@@ -100,16 +113,63 @@ enum BatchRecord {
     )
     try db.run(
       """
-      INSERT INTO mailingBatch (mailing, number, channel, state, columns, hasTexts, reason, openedAt,
-        openedBy)
-      VALUES (?, ?, ?, 'gathering', ?, ?, ?, ?, ?)
+      INSERT INTO mailingBatch (mailing, number, channel, state, columns, hasTexts, isRegistered, reason,
+        openedAt, openedBy)
+      VALUES (?, ?, ?, 'gathering', ?, ?, ?, ?, ?, ?)
       """,
       [
-        mailing, number, channel.rawValue, try JSON.text(columns), hasTexts, reason,
+        mailing, number, channel.rawValue, try JSON.text(columns), hasTexts, isRegistered, reason,
         context.now.milliseconds, context.actor.name,
       ]
     )
     return (db.lastInsertedRowID, number)
+  }
+
+  /// Decides that nobody else comes into a batch, and which contacts are in its files.
+  ///
+  /// Reading all lines takes long where there are many, so that is done before, without the lock: lines
+  /// are only ever added behind the others, and counted, so as many of them are the same ones.
+  static func fix(
+    _ found: Found,
+    _ count: Int,
+    _ lines: String,
+    of mailing: Mailing,
+    _ context: ChangeContext,
+    _ journal: inout JournalWriter,
+    in db: Database
+  ) throws {
+    guard found.batch.count == count else {
+      throw StoreError.refused(
+        "somebody was taken into batch \(found.batch.number) meanwhile; try again"
+      )
+    }
+    let receipt = try journal.append(
+      FixBatch(mailing: mailing.id, number: found.batch.number, count: count, listed: lines),
+      MailingChange.performed(mailing)
+    )
+    try db.run(
+      "UPDATE mailingBatch SET state = 'fixed', fixedAt = ?, mark = ? WHERE id = ?",
+      [context.now.milliseconds, receipt.entry, found.id]
+    )
+  }
+
+  /// Closes a batch: nothing of it changes any more.
+  static func close(
+    _ found: Found,
+    handedOver: Int,
+    of mailing: Mailing,
+    _ context: ChangeContext,
+    _ journal: inout JournalWriter,
+    in db: Database
+  ) throws {
+    try db.run(
+      "UPDATE mailingBatch SET state = 'closed', closedAt = ? WHERE id = ?",
+      [context.now.milliseconds, found.id]
+    )
+    _ = try journal.append(
+      CloseBatch(mailing: mailing.id, number: found.batch.number, handedOver: handedOver),
+      MailingChange.performed(mailing)
+    )
   }
 
   /// The digest over line, recipient and step of all lines of a batch, in order.
@@ -142,7 +202,7 @@ enum BatchRecord {
   static func last(of person: Int64, in db: Database) throws -> Found? {
     try db.row(
       """
-      SELECT \(columns) FROM \(tables)
+      SELECT \(columns(in: db)) FROM \(tables)
       WHERE mailingBatch.mailing = ?1 >> 32 AND number = (
         SELECT batch FROM recipientEvent JOIN ledgerStep ON ledgerStep.id = step
         WHERE recipient = ?1 AND batch IS NOT NULL ORDER BY step DESC LIMIT 1)

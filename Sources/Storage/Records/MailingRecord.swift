@@ -7,8 +7,16 @@ enum MailingRecord {
   private static let columns = """
     mailing.id, mailing.reference, mailing.version, mailing.incident, incident.reference,
     mailing.facts, mailing.erasedAt, mailing.recipients, mailing.openedAt, mailing.isRemoved,
-    EXISTS (SELECT 1 FROM ledgerImport WHERE ledgerImport.id = mailing.id)
+    EXISTS (SELECT 1 FROM ledgerImport WHERE ledgerImport.id = mailing.id),
+    EXISTS (SELECT 1 FROM recipientTally WHERE recipientTally.mailing = mailing.id AND count > 0
+      AND state NOT IN (\(codes([.pending, .approved, .exempt])))),
+    EXISTS (SELECT 1 FROM recipientTally WHERE recipientTally.mailing = mailing.id AND count > 0
+      AND state IN (\(codes(MailingCoverage.Part.allCases.filter(\.isToBeTold).flatMap(\.states)))))
     """
+
+  private static func codes(_ states: [RecipientState]) -> String {
+    states.map(\.code).sorted().map(String.init).joined(separator: ",")
+  }
   private static let tables = "mailing JOIN incident ON incident.id = mailing.incident"
 
   private static func read(_ row: Row) throws -> Mailing {
@@ -20,7 +28,8 @@ enum MailingRecord {
       incident: try row.number(3),
       incidentReference: try row.text(4),
       facts: try JSON.value(try row.text(5)),
-      state: erasedAt == nil ? .draft : .erased,
+      state: erasedAt != nil
+        ? .erased : try row.flag(11) ? (try row.flag(12) ? .telling : .told) : .draft,
       recipients: Int(try row.number(7)),
       openedAt: try row.instant(8),
       erasedAt: erasedAt,
@@ -113,7 +122,7 @@ enum MailingRecord {
     for incident: RecordID,
     _ context: ChangeContext,
     in db: Database
-  ) throws -> (id: RecordID, reference: String) {
+  ) throws -> (id: RecordID, reference: String, key: OpenMailing.Key) {
     try check(facts)
     let (reference, order) = try Reference.next(
       "MLG",
@@ -123,6 +132,7 @@ enum MailingRecord {
     )
     let key = try context.keys.forSealing(in: db)
     let id = try db.number("SELECT coalesce(max(id), 0) + 1 FROM mailing")
+    let wrapped = try key.wrap(MailingKey.newData(), for: id)
     try db.run(
       """
       INSERT INTO mailing (id, reference, referenceOrder, version, incident, facts, name, keepUntil,
@@ -131,11 +141,10 @@ enum MailingRecord {
       """,
       [
         id, reference, order, incident, try JSON.text(facts), facts.name,
-        facts.keepUntil?.latest.milliseconds, Data(try key.wrap(MailingKey.newData(), for: id)),
-        key.id, context.now.milliseconds,
+        facts.keepUntil?.latest.milliseconds, Data(wrapped), key.id, context.now.milliseconds,
       ]
     )
-    return (id, reference)
+    return (id, reference, OpenMailing.Key(by: key.id, digest: Digest.sha256(Array(wrapped))))
   }
 
   static func update(_ mailing: Mailing, in db: Database) throws {

@@ -7,9 +7,9 @@ enum NoticeEditionRecord {
     id, mailing, number, version, state, facts, digest, checks, approvals, endedBy, endedAt, reason
     """
 
-  /// Reads an edition; what is not the one that was put up is refused.
-  private static func read(_ row: Row) throws -> NoticeEdition {
-    let edition = NoticeEdition(
+  /// Reads an edition as it stands in the file.
+  private static func plain(_ row: Row) throws -> NoticeEdition {
+    NoticeEdition(
       id: try row.number(0),
       mailing: try row.number(1),
       number: Int(try row.number(2)),
@@ -23,6 +23,11 @@ enum NoticeEditionRecord {
         NoticeEdition.End(by: by, at: try row.instant(10), reason: try row.text(11))
       }
     )
+  }
+
+  /// Reads an edition; what is not the one that was put up is refused.
+  private static func read(_ row: Row) throws -> NoticeEdition {
+    let edition = try plain(row)
     guard edition.facts.digest == edition.digest else {
       throw StoreError.refused(
         "\(edition.name) was altered in the file: it is not what was put up for approval"
@@ -45,6 +50,16 @@ enum NoticeEditionRecord {
       "SELECT \(columns) FROM noticeEdition WHERE mailing = ? ORDER BY number DESC",
       [mailing]
     ) { found.append(try read($0)) }
+    return found
+  }
+
+  /// A mailing's editions as they stand in the file, oldest first: for whoever compares them.
+  static func unchecked(of mailing: RecordID, in db: Database) throws -> [NoticeEdition] {
+    var found: [NoticeEdition] = []
+    try db.rows(
+      "SELECT \(columns) FROM noticeEdition WHERE mailing = ? ORDER BY number",
+      [mailing]
+    ) { found.append(try plain($0)) }
     return found
   }
 
@@ -74,7 +89,8 @@ enum NoticeEditionRecord {
       texts: try NoticeRecord.list(of: mailing.id, in: db),
       counts: try LedgerTallies.kinds(of: mailing.id, in: db),
       incident: incident,
-      organisation: try OrganisationRecord.current(in: db).organisation
+      organisation: try OrganisationRecord.current(in: db).organisation,
+      plan: try SendingRecord.plan(of: mailing.id, in: db)
     )
   }
 
@@ -138,18 +154,23 @@ enum NoticeEditionRecord {
   ///
   /// Called for every change that the journal takes in, undone ones and imports too, so that nobody can
   /// forget it.
+  ///
+  /// - Returns: Those that are void now, and why.
   static func voidOvertaken(
     by change: any SQLChange,
     _ performed: Performed,
     _ context: ChangeContext,
     in db: Database
-  ) throws {
+  ) throws -> [(id: RecordID, reason: String)] {
     // The state of a person is no part of what was approved, nor is a look at somebody.
-    if change is MoveRecipients || change is RevealRecipients || change is RecordDeliveries {
-      return
+    if change is MoveRecipients || change is RevealRecipients || change is RecordDeliveries
+      || change is CloseProof
+    {
+      return []
     }
     let isForAll = performed.subject.kind == .organisation
-    guard isForAll || performed.incident != nil else { return }
+    guard isForAll || performed.incident != nil else { return [] }
+    var overtaken: [(id: RecordID, reason: String)] = []
     var found: [NoticeEdition] = []
     try db.rows(
       """
@@ -164,12 +185,40 @@ enum NoticeEditionRecord {
       if mailing.erasedAt != nil {
         reason = "the recipients were erased"
       } else {
-        let now = try draft(of: mailing, date: edition.facts.date, in: db)
-        guard now.digest != edition.digest else { continue }
-        reason = now.differences(from: edition.facts).joined(separator: "; ")
+        var now = try draft(of: mailing, date: edition.facts.date, in: db)
+        let isCompleted = try isCompleted(now, edition, by: change, performed, in: db)
+        if isCompleted != nil { now.sender = edition.facts.sender }
+        guard now.digest != edition.digest || isCompleted == false else { continue }
+        reason =
+          now.digest == edition.digest
+          ? "who writes the e-mails was altered"
+          : now.differences(from: edition.facts).joined(separator: "; ")
       }
       try end(edition, .void, reason, context, in: db)
+      overtaken.append((edition.id, reason))
     }
+    return overtaken
+  }
+
+  /// Whether an edition of which nobody had said who writes is only completed: nil where that does not apply,
+  /// and who writes is compared like anything else.
+  ///
+  /// It may be completed once where the organisation wants no second person: it would be the same account
+  /// that approves it again. What is altered then voids it.
+  private static func isCompleted(
+    _ now: NoticeEditionFacts,
+    _ edition: NoticeEdition,
+    by change: any SQLChange,
+    _ performed: Performed,
+    in db: Database
+  ) throws -> Bool? {
+    guard edition.facts.sender == nil,
+      try !OrganisationRecord.current(in: db).organisation.needsSecondPerson
+    else { return nil }
+    guard let set = change as? SetSendingPlan, set.id == edition.mailing,
+      let before = (performed.inverse as? SetSendingPlan)?.plan?.identity(forTwo: false)
+    else { return true }
+    return before == now.sender
   }
 }
 

@@ -6,6 +6,23 @@ enum OfferRecord {
   /// The pool of codes that people came in with.
   static let ownPool = ""
 
+  /// The number of the next code: one that was taken out keeps its own.
+  static func nextNumber(in db: Database) throws -> Int64 {
+    try db.number(
+      """
+      SELECT max((SELECT coalesce(max(id), 0) FROM offerCode),
+        (SELECT coalesce(max(id), 0) FROM offerRemoval)) + 1
+      """
+    )
+  }
+
+  /// The states of those who are to be told still, so that a notice to come can say a code.
+  ///
+  /// Who is uncertain may have a notice without one already: an officer decides first.
+  static let offered: Set<RecipientState> = [
+    .pending, .approved, .queued, .bouncedSoft, .bouncedHard, .unreachable,
+  ]
+
   /// The plan of a mailing; an empty one where none was set.
   static func plan(of mailing: RecordID, in db: Database) throws -> OfferPlan {
     try db.row("SELECT plan FROM offerPlan WHERE id = ?", [mailing])
@@ -68,33 +85,24 @@ enum OfferRecord {
     let plan = try plan(of: mailing, in: db)
     let words = try LedgerTallies.words(in: db)
     var people: [Int64: Int] = [:]
-    for tally in try LedgerTallies.all(of: mailing, in: db) where tally.state != .exempt {
+    var open: [Int64: Int] = [:]
+    for tally in try LedgerTallies.all(of: mailing, in: db) {
       people[tally.jurisdiction, default: 0] += tally.count
+      if offered.contains(tally.state) { open[tally.jurisdiction, default: 0] += tally.count }
     }
     var assigned: [Int64: Int] = [:]
     try db.rows("SELECT jurisdiction, assigned FROM offerTally WHERE mailing = ?", [mailing]) {
       assigned[try $0.number(0)] = Int(try $0.number(1))
     }
-    // Who is not to be told any more keeps a code and is not waited for.
-    for (slot, _) in try LedgerTallies.slots(of: mailing, LedgerFilter(states: [.exempt]), in: db)
-    where assigned[LedgerID.jurisdiction(slot)] ?? 0 > 0 {
-      let count = try db.number(
-        """
-        SELECT count(*) FROM recipient INDEXED BY recipientSlot
-        CROSS JOIN offerCode ON person = recipient.id WHERE slot = ?
-        """,
-        [slot]
-      )
-      assigned[LedgerID.jurisdiction(slot), default: 0] -= Int(count)
-    }
+    let have = try holders(of: mailing, open, people, assigned, in: db)
     var waiting: [String: Int] = [:]
     var places: [OfferNumbers.Place] = []
-    for jurisdiction in Set(people.keys).union(assigned.filter { $0.value > 0 }.keys) {
+    for (jurisdiction, _) in people {
       let code = words[jurisdiction] ?? ""
       let pool = plan.line(for: code)?.pool
-      let count = people[jurisdiction] ?? 0
-      let have = assigned[jurisdiction] ?? 0
+      let (count, have) = (open[jurisdiction] ?? 0, have[jurisdiction] ?? 0)
       if let pool { waiting[pool, default: 0] += max(0, count - have) }
+      guard count > 0 || assigned[jurisdiction] ?? 0 > 0 else { continue }
       places.append(.init(jurisdiction: code, pool: pool, people: count, assigned: have))
     }
     let pools = try pools(of: mailing, in: db)
@@ -113,6 +121,44 @@ enum OfferRecord {
       places: places.sorted { $0.jurisdiction < $1.jurisdiction },
       own: pools[ownPool]?.0 ?? 0
     )
+  }
+
+  /// How many of those who are to be told still have a code, by jurisdiction.
+  ///
+  /// Where nobody has one, or everybody, nothing is counted; else the fewer of the two: those who are to be
+  /// told and those who are not.
+  private static func holders(
+    of mailing: RecordID,
+    _ open: [Int64: Int],
+    _ people: [Int64: Int],
+    _ assigned: [Int64: Int],
+    in db: Database
+  ) throws -> [Int64: Int] {
+    var holders: [Int64: Int] = [:]
+    for (jurisdiction, open) in open where open > 0 {
+      let (have, all) = (assigned[jurisdiction] ?? 0, people[jurisdiction] ?? 0)
+      guard have > 0, have < all, open < all else {
+        holders[jurisdiction] = min(open, have)
+        continue
+      }
+      let countsOpen = open * 2 < all
+      let states =
+        countsOpen ? offered : Set(RecipientState.allCases).subtracting(offered)
+      var count = 0
+      for state in states {
+        count += Int(
+          try db.number(
+            """
+            SELECT count(*) FROM recipient INDEXED BY recipientSlot
+            CROSS JOIN offerCode ON person = recipient.id WHERE slot = ?
+            """,
+            [LedgerID.slot(mailing, state, jurisdiction)]
+          )
+        )
+      }
+      holders[jurisdiction] = countsOpen ? count : have - count
+    }
+    return holders
   }
 
   /// Refuses an approval while somebody who is offered support has no code.

@@ -36,6 +36,12 @@ final class RawStatement {
     sqlite3_bind_blob(statement, index, bytes.baseAddress, Int32(bytes.count), nil)
   }
 
+  /// Binds a text whose bytes live until the step.
+  func bind(text index: Int32, _ bytes: UnsafeRawBufferPointer) {
+    let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+    sqlite3_bind_text(statement, index, start, Int32(bytes.count), nil)
+  }
+
   /// Runs it to its end; for statements that give no rows.
   func run() throws {
     let code = sqlite3_step(statement)

@@ -79,13 +79,11 @@ enum SendingRecord {
     _ edition: RecordID?,
     in db: Database
   ) throws -> SendingSignal.Answer {
-    let state = try edition.map {
-      try db.row("SELECT state FROM noticeEdition WHERE id = ? AND mailing = ?", [$0, mailing])
-    }
-    return SendingSignal.Answer(
+    SendingSignal.Answer(
       wish: try wish(of: mailing, process, in: db),
-      isApproved: try state.map { try $0?.text(0) == NoticeEdition.State.approved.rawValue }
-        ?? true
+      isApproved: try edition.map {
+        try NoticeEditionRecord.isInForce($0, of: mailing, in: db)
+      } ?? true
     )
   }
 

@@ -12,9 +12,10 @@ extension Import {
       abstract: "Take mails that came back to the people of mailings whom they speak of.",
       discussion: """
         PATH is a mail, a mailbox (mbox), a Maildir, a folder of .eml and .mbox files, or - for \
-        standard input. Each mail is matched by the return path, then by the Message-ID, both with \
-        a check that only the mailing's key makes, then by address among the people who were \
-        written to. Dead addresses: bounced-hard. Other refusals: bounced-soft, for mailing retry. \
+        standard input. Each mail is matched by the return path and the Message-ID, both with a check \
+        that only the mailing's key makes, then by address among the people who were written to. \
+        What has only the address can be forged by anybody: it is told and not taken; look at it, and \
+        take it with --by-address. Dead addresses: bounced-hard. Other refusals: bounced-soft, for mailing retry. \
         Complaints: complaint. Notices of delivery and automatic replies are kept beside the person \
         and prove nothing; delays are counted. docs/bounces.md has the rule.
 
@@ -29,8 +30,8 @@ extension Import {
     )
     var paths: [String]
     @Option(help: "Only of this mailing, such as MLG-2026-0001.") var mailing: String?
-    @Flag(help: "Leave mails of which only the address is known: anybody can have written them.")
-    var checkedOnly = false
+    @Flag(help: "Take mails too of which only the address is known: you have looked at them.")
+    var byAddress = false
     @Flag(help: "Say what would be done, and alter nothing.") var dryRun = false
     @OptionGroup var format: FormatOptions
     @OptionGroup var options: StoreOptions
@@ -44,7 +45,7 @@ extension Import {
         BounceIntake(
           into: id,
           from: BounceFiles(paths),
-          takesAddresses: !checkedOnly,
+          takesAddresses: byAddress,
           isDryRun: dryRun
         ),
         origin: session.origin
@@ -77,6 +78,15 @@ extension Import {
         summary.matches[match].map { "\(Words(match.label)) \($0)" as Words }
       }
       if !matches.isEmpty { try out.line("matched by \(matches.joined(by: ", "))") }
+      for mail in summary.byAddress {
+        out.note("by address only, look and confirm: \(mail.at): \(mail.reason)")
+      }
+      more(summary.byAddressCount, summary.byAddress, "by address only", out)
+      if summary.byAddressCount > 0 {
+        out.note(
+          "anybody can have written mails that have only the address; to take them: --by-address"
+        )
+      }
       for problem in summary.unmatched { out.note("unmatched: \(problem.at): \(problem.reason)") }
       more(summary.unmatchedCount, summary.unmatched, "unmatched", out)
       for problem in summary.refused { out.note("refused: \(problem.at): \(problem.reason)") }
@@ -108,6 +118,8 @@ extension Import {
         "noted": .count(summary.noted), "counted": .count(summary.counted),
         "known": .count(summary.known),
         "matched_by": object(BounceMatch.allCases, summary.matches, \.rawValue),
+        "by_address": .count(summary.byAddressCount),
+        "by_address_mails": problems(summary.byAddress),
         "unmatched": .count(summary.unmatchedCount), "refused": .count(summary.refusedCount),
         "unmatched_mails": problems(summary.unmatched),
         "refused_mails": problems(summary.refused),

@@ -8,7 +8,10 @@ struct Undo: HeadlessCommand {
   static let origin = "undo"
   static let configuration = CommandConfiguration(
     abstract: "Take changes back by their inverses; the journal keeps both.",
-    discussion: "Without an entry: the account's newest change that can be undone."
+    discussion: """
+      Without an entry: the account's newest change that can be undone. Where people of a mailing were \
+      moved since, such as by a retry, that is said and nothing is undone: who was moved is moved on.
+      """
   )
 
   @Argument(help: "Journal entries, as tocsin journal shows them.")
@@ -37,9 +40,25 @@ struct Undo: HeadlessCommand {
     let page = try await store.answer(
       JournalWindow(JournalFilter(actor: session.actor.name), RowWindow(start: 0, count: 200))
     )
-    guard
-      let line = page.rows.first(where: { $0.isReversible && $0.entry.undoes == nil })
-    else {
+    let line = page.rows.first { $0.isReversible && $0.entry.undoes == nil }
+    // Whoever has just moved people or handed something out means that, and not what was done before.
+    let undone = Set(page.rows.compactMap(\.entry.undoes))
+    let newest = page.rows.first {
+      $0.entry.undoes == nil && !undone.contains($0.id)
+        && $0.entry.action != RevealRecipients.name
+    }
+    if let newest, !newest.isReversible, [.mailing, .edition].contains(newest.entry.subject.kind) {
+      let before: Words =
+        line.map {
+          "; what was done before: tocsin undo \($0.entry.sequence) (\($0.headline))"
+        } ?? ""
+      throw Refusal(
+        "entry \(newest.entry.sequence) (\(newest.headline)) cannot be undone: what happened to "
+          + "people stays, and each is moved on",
+        advice: "to move them: tocsin mailing mark\(before)"
+      )
+    }
+    guard let line else {
       throw Refusal(
         "there is nothing of yours to undo",
         advice: "what was done: tocsin journal"

@@ -29,6 +29,7 @@ struct BundleCheck {
         \(report.entries) entries, \(report.files) files
         """
       )
+      for unbound in report.unbound { try out.line("not bound: \(unbound)") }
       try out.line("seal \(report.seal)")
       try out.line("head \(report.head):\(report.headHash)")
     } else {
@@ -46,6 +47,8 @@ struct BundleCheck {
       "own_entries": .count(report.own), "files": .count(report.files),
       "head": .integer(report.head), "head_hash": .string(report.headHash),
       "seal": .string(report.seal),
+      "closing": report.closing.map { .integer($0) } ?? .null,
+      "not_bound": .array(report.unbound.map { .string($0) }),
       "altered": .array(
         report.faults.map { fault in
           .members([

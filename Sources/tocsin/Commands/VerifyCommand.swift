@@ -11,10 +11,11 @@ struct VerifyCommand: HeadlessCommand {
     abstract:
       "Recompute the journal's chain and signed audits, and say whether anything was altered.",
     discussion: """
-      Imported documents, the rows of evidence, staff, training, phishing exercises and the sealed \
-      recipients of mailings are compared with what the journal commits to, and the content of signed audits with what was \
-      signed, and recipients with the digests of their ledgers. Other records are not compared \
-      with what the journal says of them. Exit status 0: sound. 2: \
+      Imported documents and the rows of evidence are compared with the digests that the journal \
+      commits to, the content of signed audits with what was signed. Of mailings everything is: people, \
+      steps, texts, approvals, batches, messages, what came back, and all counts; of staff, training and \
+      phishing exercises too. Other records are not compared with what the journal says of them. Exit \
+      status 0: sound. 2: \
       altered; the first bad entry, or each bad record, is named. Keep the head that is \
       printed somewhere else: with --witness it shows later that nothing before it was rewritten \
       or cut off.
@@ -88,7 +89,8 @@ struct VerifyCommand: HeadlessCommand {
         let people: Words =
           ledgers.recipients == 0 || !ledgers.bad.isEmpty
           ? "" : ", \(ledgers.recipients) recipients of \(ledgers.mailings) mailings"
-        try out.line("sound: \(report.entries) entries\(erased)\(audits)\(people)")
+        let what: Words = ledgers.bad.isEmpty ? "" : "the journal itself is "
+        try out.line("\(what)sound: \(report.entries) entries\(erased)\(audits)\(people)")
       }
       try out.line("head \(report.head):\(report.headHash)")
     }

@@ -71,7 +71,7 @@ struct `Real bounces on a mailing` {
       )
     }
     let summary = try await store.perform(
-      BounceIntake(into: id, from: BounceFiles([folder])),
+      BounceIntake(into: id, from: BounceFiles([folder]), takesAddresses: true),
       origin: "test"
     )
     #expect(summary.mails == mails.count)
@@ -109,7 +109,7 @@ struct `Real bounces on a mailing` {
     #expect(try LedgerVerifier.verify(path: fixture.path).bad == [])
 
     let again = try await store.perform(
-      BounceIntake(into: id, from: BounceFiles([folder])),
+      BounceIntake(into: id, from: BounceFiles([folder]), takesAddresses: true),
       origin: "test"
     )
     #expect(again.people == 0)

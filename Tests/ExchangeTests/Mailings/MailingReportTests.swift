@@ -43,6 +43,7 @@ struct `The report of a mailing` {
       hasUnfinishedImport: false,
       isRemoved: false
     )
+    let dueAt = Instant(seconds: 1_779_200_000)
     let due = Obligation(
       id: "EU-GDPR-34",
       jurisdiction: "EU",
@@ -50,8 +51,8 @@ struct `The report of a mailing` {
       law: "GDPR, Article 34",
       state: .due(
         .init(
-          due: Instant(seconds: 1_779_200_000),
-          latest: Instant(seconds: 1_779_200_000),
+          due: dueAt,
+          latest: dueAt,
           provisional: false,
           clockStart: "aware"
         )
@@ -94,6 +95,12 @@ struct `The report of a mailing` {
         )
       ],
       bounces: [.init(reason: .mailboxFull, outcome: .moves(.bouncedSoft), count: 3)],
+      handOvers: [
+        .init(due: dueAt, jurisdiction: "EU-DE", byThen: 50, later: 16),
+        .init(due: dueAt, jurisdiction: "US-CA", byThen: 7, later: 4),
+      ],
+      unusable: ["EU-DE": 1],
+      unusableDays: ["2026-05-19": 1],
       publications: publications
     )
   }
@@ -127,22 +134,55 @@ struct `The report of a mailing` {
     )
   }
 
-  @Test func `counts what was handed over up to the day of the deadline, and later`() {
+  @Test func `counts what was handed over up to the instant of the deadline, in its places`() {
     let text = MailingReport(Self.content()).markdown
     #expect(
       text.contains(
-        "| EU-GDPR-34 | GDPR, Article 34 | 2026-05-19 14:13 UTC | 60 | 6 | 9 |"
+        "| EU-GDPR-34 | GDPR, Article 34 | 2026-05-19 14:13:20 UTC | EU, EU-\\* | 50 | 16 | 9 |"
       ),
       "\(text)"
     )
-    #expect(text.contains("| US-CA-AG | - | no clock in the record | - | - | - |"))
+    #expect(text.contains("up to the very instant under \u{201C}Deadline\u{201D}, in UTC"))
+    #expect(text.contains("| US-CA-AG | - | no clock in the record | everybody | - | - | - |"))
+  }
+
+  @Test func `says of a duty without a number which it is, and that its law names none`() {
+    let law = Law(
+      id: "us-ca",
+      title: "Civil Code",
+      jurisdiction: "US-CA",
+      reach: Law.Reach(people: ["US-CA"]),
+      rules: [
+        Rule(
+          id: "US-CA-AG",
+          citation: "Civil Code 1798.82",
+          recipient: "people",
+          clocks: [RuleClock(start: .after([], latest: false), period: .noFixedDeadline)]
+        )
+      ]
+    )
+    let report = MailingReport(Self.content(), rules: RulePack(laws: [law]))
+    #expect(
+      report.markdown.contains(
+        "| US-CA-AG | Civil Code 1798.82 | without undue delay: the law names no number; not worked out "
+          + "for this incident | US-CA | - | - | 0 |"
+      ),
+      "\(report.markdown)"
+    )
+  }
+
+  @Test func `tells those to whom nothing could be sent from those whose notice came back`() {
+    let report = MailingReport(Self.content())
+    #expect(report.markdown.contains("| Notice came back | 2 |"))
+    #expect(report.markdown.contains("| No usable address, nothing was sent | 1 |"))
+    #expect(report.markdown.contains("| 2026-05-19 | e-mail | 20 | 0 | 2 | 1 |"))
   }
 
   @Test func `says by date and channel what was handed over, reached and came back`() {
     let text = MailingReport(Self.content()).markdown
     for line in [
-      "| 2026-05-18 | e-mail | 40 | 0 | 0 |", "| 2026-05-19 | e-mail | 20 | 0 | 3 |",
-      "| 2026-05-20 | post | 6 | 0 | 0 |", "| 2026-05-21 | - | 0 | 10 | 0 |",
+      "| 2026-05-18 | e-mail | 40 | 0 | 0 | 0 |", "| 2026-05-19 | e-mail | 20 | 0 | 2 | 1 |",
+      "| 2026-05-20 | post | 6 | 0 | 0 | 0 |", "| 2026-05-21 | - | 0 | 10 | 0 | 0 |",
     ] { #expect(text.contains(line), "\(line)") }
     #expect(!text.contains("2026-05-17"))
   }
@@ -157,7 +197,9 @@ struct `The report of a mailing` {
         "US-CA: the incident does not say how many are affected; 10 are listed."
       )
     )
-    #expect(report.markdown.contains("| EU-DE | 80 | 70 | 10 not listed | 61 | 10 | 3 | 0 | 6 |"))
+    #expect(
+      report.markdown.contains("| EU-DE | 80 | 70 | 10 not listed | 61 | 10 | 2 | 1 | 0 | 6 |")
+    )
     #expect(report.json["affected"]?.integer == 95)
     #expect(report.markdown.contains("- Affected: at least 95"))
   }

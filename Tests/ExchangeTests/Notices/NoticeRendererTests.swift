@@ -85,7 +85,9 @@ struct `A text that is rendered` {
       ("{{organisation.name}}", "{{organisation.name}}"), ("{{{x}}} {{>y}}", "{{{x}}} {{&gt;y}}"),
       ("\" onload='x'", "&quot; onload=&#39;x&#39;"), ("# Heading", "# Heading"),
       ("- point", "- point"), ("[[open]]", "[[open]]"),
-      ("\u{202E}gnp.exe", "&lt;U+202E&gt;gnp.exe"), ("\u{1B}[2J", "&lt;U+001B&gt;[2J"),
+      ("\u{202E}gnp.exe", "gnp.exe"), ("A\u{200F}da\u{200E} Love\u{AD}lace", "Ada Lovelace"),
+      ("\u{2066}x\u{2069}\u{FEFF}y", "xy"), ("نمی\u{200C}خواهم", "نمی\u{200C}خواهم"),
+      ("\u{1B}[2J", "&lt;U+001B&gt;[2J"),
       ("\u{E000}name\u{E001}", "&lt;U+E000&gt;name&lt;U+E001&gt;"), ("&amp;", "&amp;amp;"),
     ]
   )

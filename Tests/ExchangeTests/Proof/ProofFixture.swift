@@ -52,28 +52,16 @@ struct ProofFixture {
     }
     _ = try await fixture.open("A third")
     let bundle = try BundleWriter(folder)
-    if let person { try await Self.person(person, of: mailing, store).write(to: bundle) }
-    try await store.perform(ProofReading(of: mailing, into: bundle), origin: "test")
-    seal = try bundle.finish()
-  }
-
-  private static func person(
-    _ number: Int64,
-    of mailing: RecordID,
-    _ store: SQLiteStore
-  ) async throws -> BundlePerson {
-    let found = try await store.perform(
-      RecipientReveal(of: mailing, [number], reason: "asked"),
+    try await store.perform(
+      ProofReading(
+        of: mailing,
+        into: bundle,
+        naming: person.map { ProofReading.Named($0, reason: "asked") }
+      ),
       origin: "test"
     )
-    guard let recipient = found.first else { throw StoreError.refused("nobody") }
-    return BundlePerson(
-      recipient: recipient,
-      events: try await store.answer(RecipientHistory(mailing: mailing, number: number)),
-      bounces: try await store.answer(RecipientBounces(mailing: mailing, number: number)),
-      opening: try await store.answer(ProofOpening(mailing: mailing, number: number)) ?? [],
-      editions: []
-    )
+    seal = try bundle.finish()
+    try bundle.publish()
   }
 
   /// What is wrong with the proof.

@@ -41,11 +41,21 @@ extension MailingReport {
       "standing": .object(standing()),
       "jurisdictions": .array(content.status.coverage.map(json)),
       "duties": .array(
-        zip(content.duties, duties).map { duty, row in
-          var object = JSON(duty.obligation).object ?? JSONObject()
-          object["handed_over_in_time"] = Int64(row[3]).map { .integer($0) } ?? .null
-          object["handed_over_later"] = Int64(row[4]).map { .integer($0) } ?? .null
+        zip(content.duties, duties).map { record, duty in
+          var object = JSON(record.obligation).object ?? JSONObject()
+          object["people_of"] = .array(duty.people.map { .string($0) })
+          object["handed_over_in_time"] = duty.counts.map { .integer(Int64($0.byThen)) } ?? .null
+          object["handed_over_later"] = duty.counts.map { .integer(Int64($0.later)) } ?? .null
+          object["not_told"] = duty.open.map { .integer(Int64($0)) } ?? .null
           return .object(object)
+        }
+      ),
+      "duties_without_clock": .array(
+        duties.dropFirst(content.duties.count).map { duty in
+          .members([
+            "id": .string(duty.id), "law": .string(duty.law), "deadline": .string(duty.deadline),
+            "not_told": duty.open.map { .integer(Int64($0)) } ?? .null,
+          ])
         }
       ),
       "days": .array(

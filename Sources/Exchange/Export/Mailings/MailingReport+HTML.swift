@@ -18,7 +18,7 @@ extension MailingReport {
     lines +=
       duties.isEmpty
       ? ["<p>The mailing names no duty.</p>"]
-      : ReportPage.table("Duties", Self.dutyTitles, duties) + paragraphs([Self.dutyNote])
+      : ReportPage.table("Duties", Self.dutyTitles, dutyRows) + paragraphs([Self.dutyNote])
     lines += ["<h2>By date and channel</h2>"]
     lines +=
       days.isEmpty

@@ -14,7 +14,7 @@ extension MailingReport {
     lines +=
       duties.isEmpty
       ? ["The mailing names no duty."]
-      : ReportMarkdown.table(Self.dutyTitles, duties) + paragraph([Self.dutyNote])
+      : ReportMarkdown.table(Self.dutyTitles, dutyRows) + [""] + paragraph([Self.dutyNote])
     lines += ["", "## By date and channel", ""]
     if days.isEmpty {
       lines += ["Nobody was told yet.", ""]

@@ -6,9 +6,13 @@ public import Model
 public struct MailingReport: Sendable {
   /// What it is made of.
   public let content: MailingReportContent.Content
+  /// The rules, which say whose people a duty protects; nil where they are not known.
+  private let rules: RulePack?
 
   /// Makes the report of a mailing.
-  public init(_ content: MailingReportContent.Content) { self.content = content }
+  public init(_ content: MailingReportContent.Content, rules: RulePack? = nil) {
+    (self.content, self.rules) = (content, rules)
+  }
 
   var mailing: Mailing { content.status.mailing }
   var title: String {
@@ -19,7 +23,7 @@ public struct MailingReport: Sendable {
 
   /// Where a person stands, in the words of a regulator.
   enum Standing: String, CaseIterable {
-    case reached, told, uncertain, returned, unreachable, exempt, open
+    case reached, told, uncertain, returned, unusable, unreachable, exempt, open
 
     /// What people call it.
     var label: String {
@@ -28,6 +32,7 @@ public struct MailingReport: Sendable {
       case .told: "Notice handed over"
       case .uncertain: "Uncertain whether handed over"
       case .returned: "Notice came back"
+      case .unusable: "No usable address, nothing was sent"
       case .unreachable: "Unreachable"
       case .exempt: "Not to be told"
       case .open: "Not told yet"
@@ -36,13 +41,14 @@ public struct MailingReport: Sendable {
 
     /// The states that stand so.
     ///
-    /// A complaint tells that the notice arrived; it is no proof that the person read it.
+    /// A complaint tells that the notice arrived; it is no proof that the person read it. Those who came
+    /// back and those to whom nothing could be sent stand alike, and are told apart by why.
     var states: Set<RecipientState> {
       switch self {
       case .reached: [.acknowledged, .deliveredByPost, .spokeByPhone]
       case .told: [.handedOver, .complaint]
       case .uncertain: [.uncertain]
-      case .returned: [.bouncedSoft, .bouncedHard]
+      case .returned, .unusable: [.bouncedSoft, .bouncedHard]
       case .unreachable: [.unreachable]
       case .exempt: [.exempt]
       case .open: [.pending, .approved, .queued]
@@ -52,7 +58,15 @@ public struct MailingReport: Sendable {
 
   /// How many stand so.
   func count(_ standing: Standing, in jurisdiction: String? = nil) -> Int {
-    content.status.count(standing.states, in: jurisdiction)
+    let all = content.status.count(standing.states, in: jurisdiction)
+    let unusable = content.unusable.reduce(0) {
+      jurisdiction == nil || $1.key == jurisdiction ? $0 + $1.value : $0
+    }
+    switch standing {
+    case .unusable: return min(all, unusable)
+    case .returned: return max(0, all - unusable)
+    default: return all
+    }
   }
 
   /// The sum of affected people that the incident states, and whether it states all.
@@ -86,8 +100,8 @@ public struct MailingReport: Sendable {
 
   static let placeTitles =
     [
-      "Where", "Affected", "Listed", "Gap", "Told", "Reached", "Came back", "Unreachable",
-      "Not yet",
+      "Where", "Affected", "Listed", "Gap", "Told", "Reached", "Came back", "No address",
+      "Unreachable", "Not yet",
     ]
 
   /// One row for each jurisdiction.
@@ -99,7 +113,7 @@ public struct MailingReport: Sendable {
       return [
         place.jurisdiction, place.affected.map(String.init) ?? "not stated",
         String(place.listed), Self.gap(place), number(.told, .reached), number(.reached),
-        number(.returned), number(.unreachable), number(.open, .uncertain),
+        number(.returned), number(.unusable), number(.unreachable), number(.open, .uncertain),
       ]
     }
   }
@@ -133,7 +147,9 @@ public struct MailingReport: Sendable {
 
   // MARK: By date and channel
 
-  static let dayTitles = ["Day (UTC)", "Channel", "Handed over", "Reached", "Came back"]
+  static let dayTitles = [
+    "Day (UTC)", "Channel", "Handed over", "Reached", "Came back", "No address",
+  ]
 
   /// One row for each day and channel on which somebody was told, was reached, or did not get it.
   var days: [[String]] {
@@ -153,7 +169,13 @@ public struct MailingReport: Sendable {
       }
       let key = Key(day: day.day, channel: day.channel)
       if counts[key] == nil { order.append(key) }
-      counts[key, default: [0, 0, 0]][column] += day.count
+      counts[key, default: [0, 0, 0, 0]][column] += day.count
+    }
+    for (day, count) in content.unusableDays {
+      let key = Key(day: day, channel: .email)
+      let moved = min(count, counts[key]?[2] ?? 0)
+      counts[key]?[2] -= moved
+      counts[key]?[3] += moved
     }
     return order.map { key in
       [key.day, key.channel?.label ?? "-"] + (counts[key] ?? []).map(String.init)
@@ -164,36 +186,105 @@ public struct MailingReport: Sendable {
 
   /// What the columns of duties mean.
   static let dutyNote =
-    "Hand-overs of the whole mailing are counted, to the end of the deadline's day in UTC; somebody who "
-    + "was tried twice is counted twice."
+    "Hand-overs to people of the places under \u{201C}People of\u{201D} are counted: as in time those up to "
+    + "the very instant under \u{201C}Deadline\u{201D}, in UTC, and those behind it as later. Somebody who was "
+    + "tried twice is counted at each hand-over."
 
   static let dutyTitles =
-    ["Duty", "Law", "Deadline", "Handed over by then", "Later", "Not told"]
+    ["Duty", "Law", "Deadline", "People of", "Handed over by then", "Later", "Not told"]
+
+  /// A duty that the mailing fulfils, with how far it is.
+  struct Duty {
+    var id: String
+    var law: String
+    var deadline: String
+    /// Patterns of places; none for everybody.
+    var people: [String]
+    /// How many hand-overs up to the deadline, and later; nil where there is none.
+    var counts: (byThen: Int, later: Int)?
+    /// How many people are not told; nil where it is not known whose.
+    var open: Int?
+  }
+
+  /// The duties that the mailing fulfils: those that the record knows, then the others.
+  var duties: [Duty] {
+    let records = content.duties.map { duty -> Duty in
+      let (obligation, state) = (duty.obligation, duty.obligation.state)
+      let people = NoticeClocks.people(of: obligation.id, in: obligation.jurisdiction, rules)
+      var row = Duty(
+        id: obligation.id,
+        law: obligation.law,
+        deadline: Self.words(state),
+        people: people,
+        open: open(of: people)
+      )
+      if let due = state.due {
+        row.counts = content.handOvers.reduce((0, 0)) { sum, split in
+          guard split.due == due, Self.covers(people, split.jurisdiction) else { return sum }
+          return (sum.0 + split.byThen, sum.1 + split.later)
+        }
+      }
+      return row
+    }
+    let known = Set(records.map(\.id))
+    return records
+      + mailing.facts.obligations.filter { !known.contains($0) }.map { id in
+        guard let (law, rule) = rules?.rule(id) else {
+          return Duty(id: id, law: "", deadline: "no clock in the record", people: [])
+        }
+        let isUnnumbered = rule.clocks.allSatisfy { $0.period == .noFixedDeadline }
+        let people = NoticeClocks.people(of: id, in: law.jurisdiction, rules)
+        return Duty(
+          id: id,
+          law: rule.citation,
+          deadline: isUnnumbered
+            ? "\(Self.unnumbered); not worked out for this incident"
+            : "no clock in the record: not worked out for this incident",
+          people: people,
+          open: open(of: people)
+        )
+      }
+  }
 
   /// One row for each duty that the mailing fulfils.
-  ///
-  /// Days are counted, so a day that holds the deadline counts as in time as a whole.
-  var duties: [[String]] {
-    var rows = content.duties.map { duty -> [String] in
-      let (obligation, state) = (duty.obligation, duty.obligation.state)
-      let open = String(count(.open) + count(.uncertain) + count(.returned))
-      guard let due = state.due else {
-        return [obligation.id, obligation.law, state.label, "-", "-", open]
-      }
-      let last = CivilTime(due).isoDate
-      var (before, after) = (0, 0)
-      for day in content.days where day.state == .handedOver {
-        if day.day <= last { before += day.count } else { after += day.count }
-      }
+  var dutyRows: [[String]] {
+    duties.map { duty in
+      func number(_ count: Int?) -> String { count.map(String.init) ?? "-" }
       return [
-        obligation.id, obligation.law, Self.words(due), String(before), String(after), open,
+        duty.id, duty.law, duty.deadline,
+        duty.people.isEmpty ? "everybody" : duty.people.joined(separator: ", "),
+        number(duty.counts?.byThen), number(duty.counts?.later), number(duty.open),
       ]
     }
-    let known = Set(content.duties.map(\.obligation.id))
-    for id in mailing.facts.obligations where !known.contains(id) {
-      rows.append([id, "", "no clock in the record", "-", "-", "-"])
+  }
+
+  /// What is said of a duty whose law names no number of hours or days.
+  static let unnumbered = "without undue delay: the law names no number"
+
+  private static func words(_ state: Obligation.State) -> String {
+    switch state {
+    case .due(let deadline): exactly(deadline.due)
+    case .noFixedDeadline: unnumbered
+    default: state.label
     }
-    return rows
+  }
+
+  /// An instant in UTC, with its seconds where there are any.
+  static func exactly(_ instant: Instant) -> String {
+    let civil = CivilTime(instant)
+    return instant.milliseconds % 60_000 == 0
+      ? words(instant) : "\(civil.isoDate) \(civil.isoTime) UTC"
+  }
+
+  private static func covers(_ people: [String], _ jurisdiction: String) -> Bool {
+    people.isEmpty || people.contains { Jurisdiction.pattern($0, covers: jurisdiction) }
+  }
+
+  /// How many people of some places are not told.
+  private func open(of people: [String]) -> Int {
+    let standings: [Standing] = [.open, .uncertain, .returned, .unusable]
+    return content.status.coverage.map(\.jurisdiction).filter { Self.covers(people, $0) }
+      .reduce(0) { sum, place in standings.reduce(sum) { $0 + count($1, in: place) } }
   }
 
   // MARK: Those who could not be reached

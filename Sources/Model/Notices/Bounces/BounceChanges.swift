@@ -10,6 +10,9 @@ public struct TakeBounces: Change {
   public var mails: Int
   /// How many people they speak of, by what became of them.
   public var outcomes: [String: Int]
+  /// How many people they speak of, by the evidence that was right; nil in entries from before that was
+  /// kept.
+  public var matches: [String: Int]?
   /// SHA-256 over what is kept of them, in its order; hexadecimal.
   public var rows: String
 
@@ -18,12 +21,28 @@ public struct TakeBounces: Change {
   /// The version that it was made for.
   public var basedOn: Version? { nil }
   /// What it does, in a few words.
-  public var headline: String { "took in \(mails) mails that came back" }
+  public var headline: String {
+    let by = evidence.joined(separator: ", ")
+    return "took in \(mails) mails that came back" + (by.isEmpty ? "" : ", by \(by)")
+  }
+
+  /// By which evidence people were found, with how many each.
+  public var evidence: [String] {
+    BounceMatch.allCases.compactMap { match in
+      matches?[match.rawValue].map { "\(match.label) \($0)" }
+    }
+  }
 
   /// Makes the change.
-  public init(mailing: RecordID, mails: Int, outcomes: [String: Int], rows: String) {
+  public init(
+    mailing: RecordID,
+    mails: Int,
+    outcomes: [String: Int],
+    matches: [String: Int],
+    rows: String
+  ) {
     (self.mailing, self.mails) = (mailing, mails)
-    (self.outcomes, self.rows) = (outcomes, rows)
+    (self.outcomes, self.matches, self.rows) = (outcomes, matches, rows)
   }
 }
 

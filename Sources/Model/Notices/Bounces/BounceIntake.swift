@@ -26,7 +26,8 @@ public protocol BounceSource: AnyObject, Sendable {
 /// Takes mails that came back to the people they speak of, by `BounceRule`.
 ///
 /// Each is matched by the return path's tag, then by the Message-ID's, whose checks nobody can make
-/// without the mailing's key, then by address. One that was taken in before alters nothing. Works in
+/// without the mailing's key; where both are there both must be right, and name the same person. Then by
+/// address: such a mail is only told, for anybody can have written it, unless `takesAddresses`. One that was taken in before alters nothing. Works in
 /// short transactions: broken off, what was done stays, and the same input goes on.
 public struct BounceIntake: Job {
   /// What was done.
@@ -35,7 +36,7 @@ public struct BounceIntake: Job {
   public var mailing: RecordID?
   /// Where the mails are read from.
   public var source: any BounceSource
-  /// Whether those are taken too of which only the address is known: anybody could have written them.
+  /// Whether those are taken too of which only the address is known: somebody has looked at them.
   public var takesAddresses: Bool
   /// Whether nothing is altered, only told.
   public var isDryRun: Bool
@@ -44,7 +45,7 @@ public struct BounceIntake: Job {
   public init(
     into mailing: RecordID? = nil,
     from source: any BounceSource,
-    takesAddresses: Bool = true,
+    takesAddresses: Bool = false,
     isDryRun: Bool = false
   ) {
     (self.mailing, self.source) = (mailing, source)
@@ -72,6 +73,10 @@ public struct BounceImport: Codable, Sendable, Equatable {
   public var unmatchedCount = 0
   /// Those, as far as they are listed.
   public var unmatched: [ImportProblem] = []
+  /// How many name somebody by the address alone, and were not taken: somebody must look and confirm.
+  public var byAddressCount = 0
+  /// Those, as far as they are listed: of whom they speak, and what they say.
+  public var byAddress: [ImportProblem] = []
   /// How many were refused: the check of their tag is wrong, or the file could not be read.
   public var refusedCount = 0
   /// Those, as far as they are listed.
@@ -90,6 +95,12 @@ public struct BounceImport: Codable, Sendable, Equatable {
   public mutating func addUnmatched(_ place: String, _ reason: String) {
     unmatchedCount += 1
     if unmatched.count < Self.listed { unmatched.append(.init(at: place, reason: reason)) }
+  }
+
+  /// Counts one that names somebody by the address alone.
+  public mutating func addByAddress(_ place: String, _ words: String) {
+    byAddressCount += 1
+    if byAddress.count < Self.listed { byAddress.append(.init(at: place, reason: words)) }
   }
 
   /// Counts one that was refused.

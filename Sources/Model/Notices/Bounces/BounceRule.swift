@@ -1,18 +1,21 @@
 /// By what the person was found whom a mail that came back speaks of.
 public enum BounceMatch: String, Codable, Sendable, CaseIterable, Vocabulary {
+  /// Both that follow: they name the same person.
+  case both
   /// The envelope's return path, checked under the mailing's key: nobody else can have made it.
   case returnPath
-  /// The Message-ID of the mail that came back.
+  /// The Message-ID of the mail that came back, checked in the same way.
   case messageID
-  /// The address alone.
+  /// The address alone, which anybody can have written; a person said that it is to be taken.
   case address
 
   /// What people call it.
   public var label: String {
     switch self {
+    case .both: "return path and Message-ID"
     case .returnPath: "return path"
     case .messageID: "Message-ID"
-    case .address: "address"
+    case .address: "address only"
     }
   }
 

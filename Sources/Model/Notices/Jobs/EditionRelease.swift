@@ -14,6 +14,8 @@ public struct EditionRelease: Job {
     public var uncovered = 0
     /// How many are pending still because they lack what their text needs.
     public var incomplete = 0
+    /// How many somebody else took elsewhere between the look and the move; they stay where they are.
+    public var altered = 0
     /// Whether all were looked at; not where it was cancelled.
     public var isComplete = false
 

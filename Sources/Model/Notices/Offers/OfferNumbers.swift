@@ -34,7 +34,7 @@ public struct OfferNumbers: Question {
     public var jurisdiction: String
     /// The pool that they are offered a code of; nil for no offer.
     public var pool: String?
-    /// How many are to be told there.
+    /// How many are to be told still there.
     public var people: Int
     /// How many of them have a code, of a pool or of their own.
     public var assigned: Int

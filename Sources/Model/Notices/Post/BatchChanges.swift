@@ -16,6 +16,8 @@ public struct OpenBatch: Change {
   public var hasTexts: Bool
   /// To whom, and why.
   public var reason: String
+  /// Whether it goes as registered post; nil in entries from before that was asked.
+  public var isRegistered: Bool?
 
   /// The record that it alters.
   public var subject: Subject { Subject(.mailing, mailing) }
@@ -33,10 +35,12 @@ public struct OpenBatch: Change {
     channel: MailingChannel,
     columns: [BatchColumn],
     hasTexts: Bool,
-    reason: String
+    reason: String,
+    isRegistered: Bool = false
   ) {
     (self.mailing, self.number, self.channel) = (mailing, number, channel)
     (self.columns, self.hasTexts, self.reason) = (columns, hasTexts, reason)
+    self.isRegistered = isRegistered
   }
 }
 
@@ -156,5 +160,57 @@ public struct CloseBatch: Change {
   /// Makes the change.
   public init(mailing: RecordID, number: RecordID, handedOver: Int) {
     (self.mailing, self.number, self.handedOver) = (mailing, number, handedOver)
+  }
+}
+
+/// An unfinished batch that is gone on with: to whom and why, as this export says.
+///
+/// Made by the export alone, before a byte is written.
+public struct ResumeBatch: Change {
+  /// What the journal calls it.
+  public static let name = "batch.resume"
+  /// The mailing.
+  public var mailing: RecordID
+  /// The number of the batch.
+  public var number: RecordID
+  /// To whom, and why.
+  public var reason: String
+
+  /// The record that it alters.
+  public var subject: Subject { Subject(.mailing, mailing) }
+  /// The version that it was made for.
+  public var basedOn: Version? { nil }
+  /// What it does, in a few words.
+  public var headline: String { "goes on with batch \(number): \(firstLine(reason))" }
+
+  /// Makes the change.
+  public init(mailing: RecordID, number: RecordID, reason: String) {
+    (self.mailing, self.number, self.reason) = (mailing, number, reason)
+  }
+}
+
+/// An unfinished batch that is given up: whoever has not left goes back to the queue.
+///
+/// Made by the job alone, before anybody is moved: from then on no export goes on with the batch.
+public struct GiveUpBatch: Change {
+  /// What the journal calls it.
+  public static let name = "batch.give-up"
+  /// The mailing.
+  public var mailing: RecordID
+  /// The number of the batch.
+  public var number: RecordID
+  /// Why.
+  public var reason: String
+
+  /// The record that it alters.
+  public var subject: Subject { Subject(.mailing, mailing) }
+  /// The version that it was made for.
+  public var basedOn: Version? { nil }
+  /// What it does, in a few words.
+  public var headline: String { "gives batch \(number) up: \(firstLine(reason))" }
+
+  /// Makes the change.
+  public init(mailing: RecordID, number: RecordID, reason: String) {
+    (self.mailing, self.number, self.reason) = (mailing, number, reason)
   }
 }

@@ -13,7 +13,8 @@ public protocol BatchTexts: Sendable {
 /// Those who wait for the channel are claimed (uncertain) with the number of the batch; the batch is
 /// fixed; its files are written and are on the disk; then, and not before, its recipients are handed over
 /// and the batch is closed. Killed anywhere in between, the next export of the channel goes on with the
-/// same batch and writes the same bytes; it takes nobody more into it.
+/// same batch and writes the same bytes; it takes nobody more into it. Where the approval under which it
+/// was begun is over by then, it is refused: such a batch can be given up (`BatchGivingUp`).
 public struct BatchExport: Job {
   /// What was done.
   public struct Outcome: Sendable, Equatable {
@@ -25,11 +26,20 @@ public struct BatchExport: Job {
     public var withoutAddress: Int
     /// How many wait for the channel and have no text; they go on waiting.
     public var withoutText: Int
+    /// How many wait for the channel and have a corrected contact that waits for a second person.
+    public var withoutConsent: Int
 
     /// Makes an outcome.
-    public init(batch: MailingBatch, isResumed: Bool, withoutAddress: Int, withoutText: Int) {
+    public init(
+      batch: MailingBatch,
+      isResumed: Bool,
+      withoutAddress: Int,
+      withoutText: Int,
+      withoutConsent: Int = 0
+    ) {
       (self.batch, self.isResumed) = (batch, isResumed)
       (self.withoutAddress, self.withoutText) = (withoutAddress, withoutText)
+      self.withoutConsent = withoutConsent
     }
   }
 
@@ -47,6 +57,8 @@ public struct BatchExport: Job {
   public var limit: Int?
   /// Whether each text stands in a file of its own beside the batch's.
   public var writesTexts: Bool
+  /// Whether it goes as registered post.
+  public var isRegistered: Bool
   /// Which text a person gets.
   public var texts: any BatchTexts
   /// Where the files go.
@@ -61,12 +73,13 @@ public struct BatchExport: Job {
     jurisdictions: Set<String>? = nil,
     limit: Int? = nil,
     writesTexts: Bool = false,
+    isRegistered: Bool = false,
     texts: any BatchTexts,
     into sink: any BatchSink
   ) {
     (self.mailing, self.channel, self.reason) = (mailing, channel, reason)
     (self.takesApproved, self.jurisdictions) = (takesApproved, jurisdictions)
-    (self.limit, self.writesTexts) = (limit, writesTexts)
+    (self.limit, self.writesTexts, self.isRegistered) = (limit, writesTexts, isRegistered)
     (self.texts, self.sink) = (texts, sink)
   }
 }

@@ -18,6 +18,13 @@ public enum BatchState: String, Codable, Sendable, CaseIterable {
   }
 }
 
+extension MailingBatch {
+  /// How far it is, as people call it.
+  public var label: String {
+    isGivenUp ? (state == .closed ? "given up" : "being given up") : state.label
+  }
+}
+
 /// A column of a batch's file.
 public enum BatchColumn: String, Codable, Sendable, CaseIterable {
   case batch, line, number, reference, name, address, phone, language, jurisdiction, protection
@@ -76,6 +83,10 @@ public struct MailingBatch: Hashable, Codable, Sendable {
   public var closedAt: Instant?
   /// The files, once they were written.
   public var files: [BatchFile]
+  /// Whether it goes as registered post, so that *delivered* proves that somebody was reached.
+  public var isRegistered: Bool
+  /// Whether it was given up: who had not left went back to the queue.
+  public var isGivenUp: Bool
 
   /// Makes a batch.
   public init(
@@ -93,7 +104,9 @@ public struct MailingBatch: Hashable, Codable, Sendable {
     openedBy: String,
     fixedAt: Instant?,
     closedAt: Instant?,
-    files: [BatchFile]
+    files: [BatchFile],
+    isRegistered: Bool = false,
+    isGivenUp: Bool = false
   ) {
     (self.mailing, self.mailingReference, self.number) = (mailing, mailingReference, number)
     (self.channel, self.state, self.columns) = (channel, state, columns)
@@ -101,6 +114,7 @@ public struct MailingBatch: Hashable, Codable, Sendable {
     (self.count, self.handedOver) = (count, handedOver)
     (self.openedAt, self.openedBy, self.fixedAt) = (openedAt, openedBy, fixedAt)
     (self.closedAt, self.files) = (closedAt, files)
+    (self.isRegistered, self.isGivenUp) = (isRegistered, isGivenUp)
   }
 }
 

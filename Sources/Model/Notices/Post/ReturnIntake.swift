@@ -36,15 +36,7 @@ public struct ReturnRow: Hashable, Sendable {
 }
 
 /// Where returns come from: read twice, once to see whether all is well.
-public protocol ReturnSource: AnyObject, Sendable {
-  /// What was not read, as far as it is listed.
-  var refused: [ImportProblem] { get }
-  /// How many rows were not read.
-  var refusedCount: Int { get }
-  /// SHA-256 over all bytes, known when the end was reached.
-  var digest: [UInt8] { get }
-  /// Goes to the beginning; what was counted is forgotten.
-  func rewind() throws
+public protocol ReturnSource: RowSource {
   /// The next rows, at most so many; none at the end.
   func next(_ count: Int) throws -> [ReturnRow]
 }
@@ -68,6 +60,8 @@ public struct ReturnImport: Codable, Sendable, Equatable {
   public var refusedCount = 0
   /// What was not taken, as far as it is listed.
   public var refused: [ImportProblem] = []
+  /// Whether one of these took the rest of the input with it, so that bad rows cannot be skipped.
+  public var isCutOff = false
 
   /// Makes an import of nothing.
   public init() {}
@@ -75,8 +69,8 @@ public struct ReturnImport: Codable, Sendable, Equatable {
 
 /// Takes in what printers, call centres and the post say became of batches.
 ///
-/// The source is read twice: where a row is bad, none is taken, unless `skipsBad`. Each row is recorded
-/// with its batch, so that the same is taken once however often it is imported, and a broken off import
+/// The source is read twice: where a row is bad, none is taken, unless `skipsBad`; where one took the rest
+/// of the source with it, none is taken at all. Each row is recorded with its batch, so that the same is taken once however often it is imported, and a broken off import
 /// is gone on with by importing the same input again.
 public struct ReturnIntake: Job {
   /// What was done.

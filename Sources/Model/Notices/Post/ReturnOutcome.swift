@@ -1,6 +1,6 @@
 /// What a printer, call centre or postal service says became of one person's notice.
 public enum ReturnOutcome: String, Codable, Sendable, CaseIterable {
-  /// Registered post was handed to the person; an SMS came in on the telephone.
+  /// Post was handed to the person, or put into the letter box; an SMS came in on the telephone.
   case delivered
   /// Came back.
   case returned
@@ -38,11 +38,16 @@ public enum ReturnOutcome: String, Codable, Sendable, CaseIterable {
 
   /// The state to which it leads, whatever the person's state is; nil where it leads nowhere.
   ///
-  /// Only post that was signed for and a talk are proof; that a letter was posted or an SMS arrived is
-  /// not. Who moved to a known place, or did not answer, is to be tried again.
-  public func state(over channel: MailingChannel, hasNewContact: Bool) -> RecipientState? {
+  /// Only registered post and a talk are proof; that any other letter or an SMS arrived is not: it is
+  /// noted, and the person stays handed over. Who moved to a known place, or did not answer, is to be
+  /// tried again.
+  public func state(
+    over channel: MailingChannel,
+    isRegistered: Bool,
+    hasNewContact: Bool
+  ) -> RecipientState? {
     switch self {
-    case .delivered: channel == .post ? .deliveredByPost : nil
+    case .delivered: channel == .post && isRegistered ? .deliveredByPost : nil
     case .returned: hasNewContact ? .bouncedSoft : .bouncedHard
     case .moved: hasNewContact ? .bouncedSoft : .bouncedHard
     case .spoke: .spokeByPhone
@@ -59,11 +64,17 @@ public enum ReturnOutcome: String, Codable, Sendable, CaseIterable {
   public func step(
     from state: RecipientState,
     over channel: MailingChannel,
+    isRegistered: Bool,
     isLastAttempt: Bool,
     hasNewContact: Bool
   ) -> RecipientState? {
-    guard let next = self.state(over: channel, hasNewContact: hasNewContact), next != state,
-      state.next.contains(next), next.isReached || isLastAttempt
+    let wanted = self.state(
+      over: channel,
+      isRegistered: isRegistered,
+      hasNewContact: hasNewContact
+    )
+    guard let next = wanted, next != state, state.next.contains(next),
+      next.isReached || isLastAttempt
     else { return nil }
     return next
   }

@@ -1,15 +1,24 @@
 /// Where the proof of a mailing goes, piece by piece, in the order of these methods.
 ///
-/// All pieces are of one snapshot of the record. They come on one thread at a time.
+/// All pieces but the journal are of one snapshot of the record; the journal goes on to the entry that
+/// closes the proof. They come on one thread at a time.
 public protocol ProofSink: AnyObject, Sendable {
   /// Takes what is known of the mailing as a whole.
   func begin(_ facts: ProofFacts) throws
   /// Takes a document: a version of a text, an edition, the manifest of a batch.
   func take(_ document: ProofDocument) throws
+  /// Takes the one person who is named, where somebody is.
+  func take(_ person: ProofPerson) throws
   /// Takes the next person, in order of number.
   func take(_ row: ProofRow) throws
+  /// Says what all that came in so far comes to: SHA-256, hexadecimal.
+  ///
+  /// The journal keeps it in the entry that closes the proof.
+  func content() throws -> String
   /// Takes the next entry of the journal, from the first to the head.
   func take(_ entry: ProofEntry) throws
+  /// Takes the head, which is the entry that closes the proof, and its hash.
+  func end(_ head: JournalSequence, _ hash: [UInt8]) throws
 }
 
 /// What a proof says of a mailing as a whole.
@@ -20,10 +29,8 @@ public struct ProofFacts: Sendable, Equatable {
   public var tallies: [MailingStatus.Tally]
   /// How many came to a state on a day, over a channel.
   public var days: [MailingDays.Row]
-  /// The newest entry of the journal.
-  public var head: JournalSequence
-  /// Its hash.
-  public var headHash: [UInt8]
+  /// The newest entry of the mailing in what is shown; later ones are not in the rows.
+  public var at: JournalSequence
   /// When it was made.
   public var madeAt: Instant
 
@@ -32,13 +39,11 @@ public struct ProofFacts: Sendable, Equatable {
     mailing: Mailing,
     tallies: [MailingStatus.Tally],
     days: [MailingDays.Row],
-    head: JournalSequence,
-    headHash: [UInt8],
+    at: JournalSequence,
     madeAt: Instant
   ) {
     (self.mailing, self.tallies, self.days) = (mailing, tallies, days)
-    self.madeAt = madeAt
-    (self.head, self.headHash) = (head, headHash)
+    (self.at, self.madeAt) = (at, madeAt)
   }
 }
 
@@ -99,7 +104,7 @@ public struct ProofRow: Sendable, Equatable {
   public var changedAt: Instant
   /// The channel of the last step that had one.
   public var channel: MailingChannel?
-  /// The version of the text, of the last step that had one; else empty.
+  /// The version of the text that the person was sent last (`SentText`); else empty.
   public var text: String
   /// The messages that were handed over, oldest first.
   public var messages: [Message]

@@ -1,6 +1,8 @@
-/// Gives all that the proof of a mailing is made of to a sink, from one snapshot of the record.
+/// Gives all that the proof of a mailing is made of to a sink, from one snapshot of the record, and
+/// closes it by an entry of the journal (`CloseProof`) that the proof ends with.
 ///
-/// Alters nothing; `RecordProof` says afterwards that a proof was made.
+/// Where somebody is named, the journal has why before anything is read. `RecordProof` says afterwards
+/// that a proof was made.
 public struct ProofReading: Job {
   /// What is known of the mailing as a whole.
   public typealias Outcome = ProofFacts
@@ -8,10 +10,23 @@ public struct ProofReading: Job {
   public var mailing: RecordID
   /// Where it goes.
   public var sink: any ProofSink
+  /// Who is named in it; nil where nobody is.
+  public var named: Named?
+
+  /// A person who is named, and why.
+  public struct Named: Sendable {
+    /// The person's number in the mailing.
+    public var number: Int64
+    /// Why; not empty.
+    public var reason: String
+
+    /// Names a person.
+    public init(_ number: Int64, reason: String) { (self.number, self.reason) = (number, reason) }
+  }
 
   /// Makes the job.
-  public init(of mailing: RecordID, into sink: any ProofSink) {
-    (self.mailing, self.sink) = (mailing, sink)
+  public init(of mailing: RecordID, into sink: any ProofSink, naming named: Named? = nil) {
+    (self.mailing, self.sink, self.named) = (mailing, sink, named)
   }
 }
 

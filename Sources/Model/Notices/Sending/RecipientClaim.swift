@@ -76,6 +76,8 @@ public struct RecipientClaim: Job {
     public var people: [Person] = []
     /// How many were passed over because no text is for them.
     public var withoutText = 0
+    /// How many were passed over because their contact was corrected and waits for a second person.
+    public var withoutConsent = 0
     /// The last number that was looked at.
     public var position: Int64
     /// Whether nobody is left behind it.

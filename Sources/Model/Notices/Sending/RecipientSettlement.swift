@@ -16,6 +16,10 @@ public struct RecipientSettlement: Job {
   /// What the mail program last said; addresses masked.
   public var problem: String
 
+  /// Why somebody was given back for whom quiet hours began before the hand-over; the sending takes such
+  /// people again when they are over.
+  public static let quietCause = "quiet hours began before the hand-over"
+
   /// Makes the job.
   public init(
     mailing: RecordID,

@@ -58,6 +58,13 @@ public struct SendingPlan: Hashable, Codable, Sendable {
     if texts.contains(where: { $0.utf8.count > Limits.text || $0.utf8.contains(0) }) {
       return "a part of the plan is too long, or holds a character 0"
     }
+    for (address, name) in [(sender, "sender"), (returnPath, "return-path")]
+    where !address.isEmpty && !MailName.isAddress(address) {
+      return "\(name) is a plain mail address such as notices@example.org"
+    }
+    if !listID.isEmpty, !MailName.isListID(listID) {
+      return "list-id is words with dots between them, such as notices.example.org (RFC 2919)"
+    }
     if !Limits.arguments.contains(program.count) || program[0].isEmpty {
       return "a mail program is a path with at most 63 arguments"
     }

@@ -10,6 +10,8 @@ public struct NoticeEditionFacts: Hashable, Codable, Sendable {
   public var parts: [Part]
   /// Who is listed, by kind, and which text they get.
   public var shares: [Share]
+  /// Who writes the e-mails; nil where nobody said when it was put up, or none are sent.
+  public var sender: SendingIdentity?
 
   /// A text with what is the same in it for all who get it.
   public struct Part: Hashable, Codable, Sendable {
@@ -71,10 +73,11 @@ public struct NoticeEditionFacts: Hashable, Codable, Sendable {
     channels: [MailingChannel],
     obligations: [String],
     parts: [Part],
-    shares: [Share]
+    shares: [Share],
+    sender: SendingIdentity? = nil
   ) {
     (self.date, self.channels, self.obligations) = (date, channels, obligations)
-    (self.parts, self.shares) = (parts, shares)
+    (self.parts, self.shares, self.sender) = (parts, shares, sender)
   }
 
   /// Works out what would be put up now.
@@ -86,13 +89,15 @@ public struct NoticeEditionFacts: Hashable, Codable, Sendable {
   ///   - counts: How many are listed of each kind.
   ///   - incident: The incident that people are told of.
   ///   - organisation: Who tells them.
+  ///   - plan: How e-mails are sent; nil where nobody said.
   public init(
     date: String,
     mailing: MailingFacts,
     texts: [NoticeText],
     counts: [RecipientKind: Int],
     incident: Incident,
-    organisation: Organisation
+    organisation: Organisation,
+    plan: SendingPlan? = nil
   ) {
     let all = NoticeTexts(texts)
     self.init(
@@ -113,7 +118,9 @@ public struct NoticeEditionFacts: Hashable, Codable, Sendable {
             all.text(for: kind, over: channel).map { Cover(channel: channel, text: $0.name) }
           }
         )
-      }
+      },
+      sender: mailing.channels.contains(.email)
+        ? plan?.identity(forTwo: organisation.needsSecondPerson) : nil
     )
   }
 
@@ -130,7 +137,8 @@ public struct NoticeEditionFacts: Hashable, Codable, Sendable {
     return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value.listed, $0.value.covered) }
   }
 
-  /// SHA-256 over day, channels, texts with their versions, values, and people, in hexadecimal.
+  /// SHA-256 over day, channels, texts with their versions, values, people, and who writes to them, in
+  /// hexadecimal.
   ///
   /// What was confirmed of a text is not in it: that may be said later as well.
   public var digest: String {
@@ -162,6 +170,7 @@ public struct NoticeEditionFacts: Hashable, Codable, Sendable {
         out.append(cover.text)
       }
     }
+    sender?.add(to: &out)
     return Digest.sha256(out.bytes)
   }
 
@@ -192,6 +201,13 @@ public struct NoticeEditionFacts: Hashable, Codable, Sendable {
       let (before, after) = (other, self)
       let total = { (facts: NoticeEditionFacts) in facts.shares.reduce(0) { $0 + $1.count } }
       found.append("the recipients were altered: \(total(before)), now \(total(after))")
+    }
+    if sender != other.sender {
+      found.append(
+        other.sender == nil
+          ? "who writes the e-mails was not approved with them"
+          : "who writes the e-mails was altered"
+      )
     }
     if date != other.date { found.append("the day of the notice was altered") }
     if found.isEmpty, digest != other.digest { found.append("who gets which text was altered") }

@@ -13,6 +13,9 @@ public struct ProposeEdition: Change {
   public var digest: String
   /// What the texts were checked against, and what came of it, line by line.
   public var checks: [String]
+  /// Whether a second person is needed before it is in force; the store says so when it is put up, nil
+  /// before.
+  public var needsTwo: Bool?
 
   /// The record that it alters.
   public var subject: Subject { Subject(.edition, 0) }
@@ -94,5 +97,33 @@ public struct WithdrawEdition: Alteration {
   /// Makes the change.
   public init(id: RecordID, basedOn: Version?, reason: String) {
     (self.id, self.basedOn, self.reason) = (id, basedOn, reason)
+  }
+}
+
+/// Says that an edition is void, because something that it rests on was altered.
+///
+/// Made by the store alone, right behind the entry of what was altered.
+public struct VoidEdition: Change {
+  /// What the journal calls it.
+  public static let name = "edition.void"
+  /// Which edition.
+  public var id: RecordID
+  /// The entry of the journal that overtook it.
+  public var cause: JournalSequence
+  /// What was altered.
+  ///
+  /// Foreign text.
+  public var reason: String
+
+  /// The record that it alters.
+  public var subject: Subject { Subject(.edition, id) }
+  /// The version that it was made for.
+  public var basedOn: Version? { nil }
+  /// What it does, in a few words.
+  public var headline: String { "the texts are void: \(firstLine(reason))" }
+
+  /// Makes the change.
+  public init(id: RecordID, cause: JournalSequence, reason: String) {
+    (self.id, self.cause, self.reason) = (id, cause, reason)
   }
 }

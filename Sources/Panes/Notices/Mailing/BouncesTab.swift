@@ -116,8 +116,8 @@ public enum BouncesTab: Pane {
           FormField.choice(
             "addresses",
             label: "By address",
-            options: [("yes", "take them"), ("", "leave them: anybody can have written them")],
-            help: "Mails that name nobody but by the address"
+            options: [("", "only tell of them"), ("yes", "take them: I have looked at them")],
+            help: "Anybody can have written mails that have only the address"
           ),
           FormField.choice(
             "dry",
@@ -193,6 +193,7 @@ public enum BouncesTab: Pane {
       }
       return [Line(""), Line("\(title): \(Look.count(Int64(count)))", .heading)] + rows
     }
+    lines += listed("By address only: look and confirm", summary.byAddressCount, summary.byAddress)
     lines += listed("Of nobody here", summary.unmatchedCount, summary.unmatched)
     return lines + listed("Refused", summary.refusedCount, summary.refused)
   }

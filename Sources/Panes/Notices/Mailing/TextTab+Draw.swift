@@ -319,6 +319,7 @@ extension TextTab {
         section: .change,
         menuKey: "a",
         availability: { state in
+          if state.mailing?.erasedAt != nil { return .disabled("its recipients were erased") }
           guard let review = state.review else {
             return .disabled("the texts are yet to be checked")
           }

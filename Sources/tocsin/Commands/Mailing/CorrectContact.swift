@@ -13,7 +13,8 @@ struct CorrectContactCommand: HeadlessCommand {
       What is otherwise is read from a file or standard input, never from the command line, where \
       others can see it: lines such as email: ada@example.org, phone:, address: and name:; a line that \
       begins with a space goes on with the one above. It is sealed as a new version; the earlier ones \
-      are kept, and say what was sent where.
+      are kept, and say what was sent where. Where the organisation wants a second person, another \
+      account consents before a notice goes there: tocsin mailing consent.
       """
   )
 
@@ -57,6 +58,15 @@ struct CorrectContactCommand: HeadlessCommand {
     } else {
       let what: Words = isNew ? "corrected" : "the contact says that already"
       try session.out.line("\(mailing.reference), recipient \(number): \(what)")
+      let waiting = try await store.answer(WaitingContacts(of: mailing.id))
+      if waiting.rows.contains(where: { $0.number == number }) {
+        session.out.note(
+          """
+          nothing goes there until another account consents: tocsin mailing consent \
+          \(mailing.reference) --recipient \(number)
+          """
+        )
+      }
     }
     return .done
   }

@@ -14,22 +14,28 @@ struct ExportBatch: HeadlessCommand {
       Writes a batch into a folder: a CSV file with what is needed and no more, a manifest with count \
       and SHA-256 and without personal data, and with --texts each text in a file of its own. When all \
       of it is on the disk its recipients are handed over and the batch is closed. Broken off, the \
-      next export for the channel goes on with the same batch, byte for byte. The journal keeps to \
-      whom contacts went, and why. docs/post.md has the details.
+      next export for the channel goes on with the same batch, byte for byte, as long as the approval \
+      that it was begun under is in force; --give-up puts those in it back into the queue. The journal \
+      keeps to whom contacts went, and why, for every run. docs/post.md has the details.
       """
   )
 
   @Argument(help: "The mailing, such as MLG-2026-0001.") var reference: String
   @Option(help: "The channel: post, telephone or sms.") var channel: MailingChannel?
-  @Option(help: "The folder; made where there is none.", completion: .directory) var out: String
-  @Option(help: "To whom it goes, and why; the journal keeps it.") var reason: String
+  @Option(help: "The folder; made where there is none.", completion: .directory) var out: String?
+  @Option(help: "To whom it goes, and why, or why it is given up; the journal keeps it.")
+  var reason: String
   @Flag(help: "Take those who are approved too, if this is the first channel that reaches them.")
   var approved = false
   @Option(help: "Only those of this jurisdiction; may be given more than once.")
   var jurisdiction: [String] = []
   @Option(help: "At most so many; the others wait for the next batch.") var limit: Int?
   @Flag(help: "Write each text into a file of its own beside it.") var texts = false
+  @Flag(help: "It goes as registered post: a return that says delivered proves who was reached.")
+  var registered = false
   @Option(help: "Write this closed batch again; it comes out as it was.") var batch: RecordID?
+  @Option(help: "Give this unfinished batch up: who has not left goes back into the queue.")
+  var giveUp: RecordID?
   @OptionGroup var format: FormatOptions
   @OptionGroup var options: StoreOptions
 
@@ -38,13 +44,25 @@ struct ExportBatch: HeadlessCommand {
       throw ValidationError("--reason says to whom the contacts go, and why.")
     }
     guard limit ?? 1 > 0 else { throw ValidationError("--limit is a number from 1.") }
+    let isPlain =
+      channel == nil && !approved && jurisdiction.isEmpty && limit == nil && !texts && !registered
+    if giveUp != nil {
+      guard isPlain, batch == nil, out == nil else {
+        throw ValidationError("--give-up writes nothing: give only --give-up and --reason.")
+      }
+      return
+    }
+    guard out != nil else { throw ValidationError("--out is the folder for the files.") }
     if batch != nil {
-      guard channel == nil, !approved, jurisdiction.isEmpty, limit == nil, !texts else {
+      guard isPlain else {
         throw ValidationError("A batch that is written again is as it was: give only --batch.")
       }
     } else {
       guard let channel, MailingChannel.exported.contains(channel) else {
         throw ValidationError("--channel is post, telephone or sms.")
+      }
+      guard channel == .post || !registered else {
+        throw ValidationError("--registered goes with --channel post.")
       }
     }
   }
@@ -53,6 +71,8 @@ struct ExportBatch: HeadlessCommand {
     let store = try session.open()
     let mailing = try await session.mailing(reference, in: store)
     try mailing.requirePeople()
+    if let giveUp { return try await give(giveUp, up: mailing, store, session) }
+    let out = out ?? ""
     let editions = try await store.answer(MailingEditions(mailing: mailing.id))
     let folder = BatchFolder(out) { try BatchEdition.rendered($0, of: editions) }
     let words = session.out
@@ -70,7 +90,7 @@ struct ExportBatch: HeadlessCommand {
           progress: progress
         )
         words.progress(nil)
-        return try report(again, nil, session)
+        return try report(again, nil, out, session)
       }
       let outcome = try await store.perform(
         BatchExport(
@@ -81,6 +101,7 @@ struct ExportBatch: HeadlessCommand {
           jurisdictions: jurisdiction.isEmpty ? nil : Set(jurisdiction),
           limit: limit,
           writesTexts: texts,
+          isRegistered: registered,
           texts: try await chosen(mailing, editions, store),
           into: folder
         ),
@@ -88,11 +109,46 @@ struct ExportBatch: HeadlessCommand {
         progress: progress
       )
       words.progress(nil)
-      return try report(outcome.batch, outcome, session)
+      return try report(outcome.batch, outcome, out, session)
     } catch {
       words.progress(nil)
       throw error
     }
+  }
+
+  /// Puts those in an unfinished batch back into the queue.
+  private func give(
+    _ number: RecordID,
+    up mailing: Mailing,
+    _ store: SQLiteStore,
+    _ session: Session
+  ) async throws -> ExitStatus {
+    let out = session.out
+    defer { out.progress(nil) }
+    let outcome = try await store.perform(
+      BatchGivingUp(of: mailing.id, number, reason: reason),
+      origin: session.origin
+    ) { progress in
+      out.progress("giving back: \(progress.done) of \(progress.total)")
+      return true
+    }
+    out.progress(nil)
+    if format.json {
+      var json = JSON.batch(outcome.batch)
+      json[path: ["returned"]] = .count(outcome.returned)
+      try out.json(json)
+      return .done
+    }
+    try out.line(
+      """
+      \(mailing.reference): batch \(number) was given up; \(outcome.returned) wait for \
+      \(outcome.batch.channel.label) again
+      """
+    )
+    if outcome.batch.handedOver > 0 {
+      out.note("\(outcome.batch.handedOver) of it were handed over before and stay so")
+    }
+    return .done
   }
 
   /// The texts of the edition in force; none where a batch that broke off needs none.
@@ -118,6 +174,7 @@ struct ExportBatch: HeadlessCommand {
   private func report(
     _ batch: MailingBatch,
     _ outcome: BatchExport.Outcome?,
+    _ out: String,
     _ session: Session
   ) throws -> ExitStatus {
     if format.json {
@@ -126,6 +183,7 @@ struct ExportBatch: HeadlessCommand {
         json[path: ["resumed"]] = .bool(outcome.isResumed)
         json[path: ["without_address"]] = .count(outcome.withoutAddress)
         json[path: ["without_text"]] = .count(outcome.withoutText)
+        json[path: ["without_consent"]] = .count(outcome.withoutConsent)
       }
       json[path: ["folder"]] = .string(out)
       try session.out.json(json)
@@ -145,6 +203,9 @@ struct ExportBatch: HeadlessCommand {
     if outcome.withoutAddress > 0 {
       let what: Words = batch.channel == .post ? "postal address" : "telephone number"
       session.out.note("\(outcome.withoutAddress) wait for the channel and have no \(what)")
+    }
+    if outcome.withoutConsent > 0 {
+      session.out.note(ConsentWords.waiting(outcome.withoutConsent, batch.mailingReference))
     }
     if outcome.withoutText > 0 {
       session.out.note("\(outcome.withoutText) wait for the channel and no text is for them")
@@ -189,8 +250,9 @@ struct ListBatches: HeadlessCommand {
     let rows: [[Words]] = batches.map { batch in
       [
         "\(batch.number)", "\(batch.channel.label)",
-        batch.state == .closed ? "closed" : "UNFINISHED", "\(batch.count)", "\(batch.handedOver)",
-        "\(batch.openedAt.words)", "\(batch.openedBy)", "\(batch.reason)",
+        batch.state == .closed || batch.isGivenUp ? "\(batch.label)" : "UNFINISHED",
+        "\(batch.count)", "\(batch.handedOver)", "\(batch.openedAt.words)", "\(batch.openedBy)",
+        batch.isRegistered ? "registered: \(batch.reason)" : "\(batch.reason)",
       ]
     }
     let titles: [Words] = [
@@ -214,6 +276,7 @@ extension JSON {
       "opened_at": .instant(batch.openedAt), "opened_by": .string(batch.openedBy),
       "fixed_at": batch.fixedAt.map { .instant($0) } ?? .null,
       "closed_at": batch.closedAt.map { .instant($0) } ?? .null,
+      "registered": .bool(batch.isRegistered), "given_up": .bool(batch.isGivenUp),
       "files": .array(
         batch.files.map { file in
           .members([

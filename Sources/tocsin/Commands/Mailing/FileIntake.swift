@@ -68,3 +68,34 @@ extension Session {
     return named
   }
 }
+
+extension Output {
+  /// Says which rows of a file were not taken, and what became of the others.
+  ///
+  /// - Parameters:
+  ///   - refused: The rows, as far as they are listed.
+  ///   - count: How many there are.
+  ///   - isCutOff: Whether one of them took the rest of the file with it.
+  ///   - file: The file as it was named.
+  ///   - skipsBad: Whether the others were taken all the same.
+  ///   - nothing: What was not done where they were not.
+  func tell(
+    refused: [ImportProblem],
+    _ count: Int,
+    isCutOff: Bool,
+    of file: String,
+    skipsBad: Bool,
+    _ nothing: Words
+  ) {
+    guard count > 0 else { return }
+    for refusal in refused { note("refused: \(file), \(refusal.at): \(refusal.reason)") }
+    if count > refused.count { note("refused: \(count - refused.count) more bad rows") }
+    if skipsBad {
+      note("Left out by --skip-bad: \(count) bad rows; the others were taken")
+    } else if isCutOff {
+      note("\(nothing): what stands behind that row cannot be read; mend the file")
+    } else {
+      note("\(nothing); to take the good rows: --skip-bad")
+    }
+  }
+}

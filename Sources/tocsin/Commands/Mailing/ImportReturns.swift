@@ -13,8 +13,9 @@ struct ImportReturns: HeadlessCommand {
       A CSV file: whom a row speaks of (number, reference, or batch and line) and an outcome: \
       delivered, returned, moved, spoke, no answer, refused, invalid, acknowledged. A batch's own file \
       with a column outcome added will do. Columns new address, new email, new phone and new name are \
-      sealed as the person's contact from then on. A file with a bad row changes nothing, unless \
-      --skip-bad; importing the same again changes nothing and says so.
+      sealed as the person's contact from then on, also where the rest was known already. Delivered \
+      proves that somebody was reached only of batches that went as registered post. A file with a bad \
+      row changes nothing, unless --skip-bad; importing the same again changes nothing and says so.
       """
   )
 
@@ -89,15 +90,14 @@ struct ImportReturns: HeadlessCommand {
       let result: Words = summary.taken == 0 ? "; it changed nothing" : ""
       out.note("the same file was imported before, \(at.words)\(result)")
     }
-    for refusal in summary.refused {
-      out.note("refused: \(file), \(refusal.at): \(refusal.reason)")
-    }
-    if summary.refusedCount > summary.refused.count {
-      out.note("refused: \(summary.refusedCount - summary.refused.count) more bad rows")
-    }
-    if summary.refusedCount > 0, !skipBad {
-      out.note("Nothing was taken; to take the good rows: --skip-bad")
-    }
+    out.tell(
+      refused: summary.refused,
+      summary.refusedCount,
+      isCutOff: summary.isCutOff,
+      of: file,
+      skipsBad: skipBad,
+      "Nothing was taken"
+    )
   }
 
   private func json(_ summary: ReturnImport) -> JSON {

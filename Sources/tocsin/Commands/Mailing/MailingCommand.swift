@@ -21,6 +21,7 @@ struct MailingCommand: ParsableCommand {
       RetryMailingCommand.self, ProofCommand.self,
       TextCommand.self, CheckTexts.self, ApproveTexts.self,
       ExportBatch.self, ListBatches.self, ImportReturns.self, CorrectContactCommand.self,
+      ConsentCommand.self,
       OffersCommand.self, MatterCommand.self,
     ]
   )

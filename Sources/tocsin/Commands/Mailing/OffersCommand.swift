@@ -8,7 +8,10 @@ struct OffersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "offers",
     abstract: "Support that people are offered: who gets what, pools of codes, who has which.",
-    subcommands: [ShowOffers.self, PlanOffers.self, ImportOffers.self, AssignOffersCommand.self],
+    subcommands: [
+      ShowOffers.self, PlanOffers.self, ImportOffers.self, AssignOffersCommand.self,
+      RemoveOffersCommand.self,
+    ],
     defaultSubcommand: ShowOffers.self
   )
 }
@@ -171,15 +174,14 @@ struct ImportOffers: HeadlessCommand {
       )
     } else {
       try out.line("codes added to \(pool): \(summary.added), refused \(summary.refusedCount)")
-      for refusal in summary.refused {
-        out.note("refused: \(file), \(refusal.at): \(refusal.reason)")
-      }
-      if summary.refusedCount > summary.refused.count {
-        out.note("refused: \(summary.refusedCount - summary.refused.count) more bad rows")
-      }
-      if summary.refusedCount > 0, !skipBad {
-        out.note("No code was taken; to take the good ones: --skip-bad")
-      }
+      out.tell(
+        refused: summary.refused,
+        summary.refusedCount,
+        isCutOff: summary.isCutOff,
+        of: file,
+        skipsBad: skipBad,
+        "No code was taken"
+      )
     }
     return summary.refusedCount == 0 || skipBad ? .done : .failed
   }
@@ -192,8 +194,9 @@ struct AssignOffersCommand: HeadlessCommand {
     commandName: "assign",
     abstract: "Give everybody who is offered support a code: each person one, each code once.",
     discussion: """
-      Who came in with a code keeps it. Broken off, the same command goes on. Exit status 2: a pool ran \
-      out and people are without.
+      Only those get one who are to be told still. Who came in with a code keeps it; where a pool has \
+      the same and nobody was given it, nobody else gets it. Broken off, the same command goes on. Exit \
+      status 2: a pool ran out and people are without, or two have the same code.
       """
   )
 
@@ -217,15 +220,23 @@ struct AssignOffersCommand: HeadlessCommand {
       try out.json(
         .members([
           "assigned": .count(outcome.assigned), "own": .count(outcome.own),
-          "without": .count(outcome.without),
+          "without": .count(outcome.without), "shared": .count(outcome.sharedCount),
+          "shared_recipients": .array(outcome.shared.map { .integer($0) }),
         ])
       )
     } else {
       try out.line(
         "assigned \(outcome.assigned), of their own \(outcome.own), without \(outcome.without)"
       )
+      for number in outcome.shared {
+        out.note(
+          "recipient \(number) came in with a code that somebody else was given out of a pool before"
+        )
+      }
+      let more = outcome.sharedCount - outcome.shared.count
+      if more > 0 { out.note("and \(more) more such recipients") }
     }
-    return outcome.without == 0 ? .done : .found
+    return outcome.without + outcome.sharedCount == 0 ? .done : .found
   }
 }
 

@@ -13,8 +13,9 @@ struct ProofCommand: HeadlessCommand {
     discussion: """
       The folder holds texts, editions, one row for each person (numbers and digests, no name), counts, \
       the journal's entries of this mailing and the links of its chain, and SHA256SUMS. It is checked \
-      with sha256sum -c and tocsin verify --bundle, without this store. Its seal is printed and kept \
-      in the journal. docs/proof.md says what it proves and what not.
+      with sha256sum -c and tocsin verify --bundle, without this store, and has passed the latter when \
+      it gets its name. Its seal is printed and kept in the journal. docs/proof.md says what it proves \
+      and what not.
 
       With --recipient it also holds one person by name: contact, history, and the texts as they were \
       sent. That is personal data; --reason is kept in the journal.
@@ -43,32 +44,24 @@ struct ProofCommand: HeadlessCommand {
     let store = try session.open()
     if let reason = store.readOnlyReason { throw StoreError.readOnly(reason) }
     let mailing = try await session.mailing(reference, in: store)
-    let person = try await person(of: mailing, store, session)
+    let named = try await named(in: mailing, store)
     let bundle = try BundleWriter(out)
     let seal: BundleSeal
     do {
-      try person?.write(to: bundle)
-      let output = session.out
-      try await store.perform(
-        ProofReading(of: mailing.id, into: bundle),
-        origin: session.origin
-      ) { progress in
-        output.progress("writing: recipient \(progress.done) of \(progress.total)")
-        return true
-      }
-      output.progress(nil)
-      seal = try bundle.finish()
+      seal = try await write(mailing, named, to: bundle, store, session)
       try await store.apply(
         RecordProof(
           mailing: mailing.id,
           head: seal.head,
           seal: seal.digest,
-          recipient: person?.recipient.number,
+          recipient: named?.number,
           reason: reason ?? ""
         ),
         origin: session.origin
       )
+      try bundle.publish()
     } catch {
+      session.out.progress(nil)
       bundle.abandon()
       throw error
     }
@@ -90,12 +83,44 @@ struct ProofCommand: HeadlessCommand {
     return .done
   }
 
-  /// The person who is named; the journal has why before anything is read.
-  private func person(
-    of mailing: Mailing,
+  /// Writes all of it and checks it, under the name of what is not finished.
+  private func write(
+    _ mailing: Mailing,
+    _ named: ProofReading.Named?,
+    to bundle: BundleWriter,
     _ store: SQLiteStore,
     _ session: Session
-  ) async throws -> BundlePerson? {
+  ) async throws -> BundleSeal {
+    let output = session.out
+    try await store.perform(
+      ProofReading(of: mailing.id, into: bundle, naming: named),
+      origin: session.origin
+    ) { progress in
+      output.progress("writing: recipient \(progress.done) of \(progress.total)")
+      return true
+    }
+    let seal = try await Self.finishing(bundle) { output.progress("checking: recipient \($0)") }
+    output.progress(nil)
+    return seal
+  }
+
+  /// Finishes away from the main thread.
+  @concurrent
+  private static func finishing(
+    _ bundle: BundleWriter,
+    _ progress: @escaping @Sendable (Int) -> Void
+  ) async throws -> BundleSeal {
+    try bundle.finish { done in
+      progress(done)
+      return true
+    }
+  }
+
+  /// The person who is named, by number.
+  private func named(
+    in mailing: Mailing,
+    _ store: SQLiteStore
+  ) async throws -> ProofReading.Named? {
     guard let recipient else { return nil }
     let sought = recipient == "-" ? readLine() ?? "" : recipient
     let found = try await store.answer(
@@ -107,37 +132,6 @@ struct ProofCommand: HeadlessCommand {
         advice: "who is listed: tocsin mailing find \(mailing.reference) -"
       )
     }
-    let revealed = try await store.perform(
-      RecipientReveal(of: mailing.id, [one.number], reason: "proof: \(reason ?? "")"),
-      origin: session.origin
-    )
-    let versions = try await store.answer(ContactVersions(of: mailing.id, one.number))
-    let contacts =
-      versions.count < 2
-      ? []
-      : try await store.perform(
-        ContactVersionReveal(of: mailing.id, one.number, reason: "proof: \(reason ?? "")"),
-        origin: session.origin
-      )
-    guard let person = revealed.first,
-      let opening = try await store.answer(
-        ProofOpening(mailing: mailing.id, number: one.number)
-      )
-    else { throw Refusal("the recipients of \(mailing.reference) were erased") }
-    return BundlePerson(
-      recipient: person,
-      contacts: contacts,
-      events: try await store.answer(RecipientHistory(mailing: mailing.id, number: one.number)),
-      bounces: try await store.answer(RecipientBounces(mailing: mailing.id, number: one.number)),
-      opening: opening,
-      editions: try await store.answer(MailingEditions(mailing: mailing.id)),
-      mails: BundlePerson.Mails(
-        deliveries: try await store.answer(
-          RecipientDeliveries(mailing: mailing.id, number: one.number)
-        ),
-        plan: try await store.answer(MailingSending(mailing: mailing.id)).plan,
-        reference: mailing.reference
-      )
-    )
+    return ProofReading.Named(one.number, reason: reason ?? "")
   }
 }

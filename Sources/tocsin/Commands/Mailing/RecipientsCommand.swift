@@ -106,15 +106,14 @@ struct RecipientsCommand: HeadlessCommand {
         "duplicate: line \(duplicate.line): \(earlier) the same \(duplicate.kind.label)\(result)"
       )
     }
-    for refusal in summary.refused {
-      out.note("refused: \(file), \(refusal.at): \(refusal.reason)")
-    }
-    if summary.refusedCount > summary.refused.count {
-      out.note("refused: \(summary.refusedCount - summary.refused.count) more bad rows")
-    }
-    if summary.refusedCount > 0, !skipBad {
-      out.note("Nobody was brought in; to take the good rows: --skip-bad")
-    }
+    out.tell(
+      refused: summary.refused,
+      summary.refusedCount,
+      isCutOff: summary.isCutOff,
+      of: file,
+      skipsBad: skipBad,
+      "Nobody was brought in"
+    )
   }
 
   private func json(_ summary: RecipientImport, _ file: String) -> JSON {

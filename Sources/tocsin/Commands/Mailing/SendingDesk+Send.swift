@@ -91,14 +91,15 @@ extension SendingDesk {
           "mailing": .string(mailing.reference), "end": .string(SendingWords.name(end)),
           "handed_over": .count(counts.handedOver), "refused": .count(counts.refused),
           "without_address": .count(counts.unfit),
-          "without_text": .count(progress.withoutText), "uncertain": .count(uncertain),
+          "without_text": .count(progress.withoutText),
+          "without_consent": .count(progress.withoutConsent), "uncertain": .count(uncertain),
           "queued": .count(left), "problem": .string(progress.problem),
         ])
       )
     } else {
       try session.out.line(
         """
-        \(mailing.reference): \(SendingWords.words(end)); handed over \(counts.handedOver), \
+        \(mailing.reference): \(SendingWords.words(end, counts)); handed over \(counts.handedOver), \
         refused \(counts.refused), without an address \(counts.unfit), uncertain \(uncertain), \
         still queued \(left)
         """
@@ -113,11 +114,16 @@ extension SendingDesk {
           + "those who are represented get only one that is written for them"
       )
     }
+    if progress.withoutConsent > 0 {
+      session.out.note(ConsentWords.waiting(progress.withoutConsent, mailing.reference))
+    }
     if uncertain > 0 { session.out.note(SendingWords.uncertain(uncertain, mailing)) }
     switch end {
-    case .failures, .notApproved, .replaced, .stopped: return .failed
+    case .failures, .notApproved, .replaced: return .failed
+    // Ended in order, by somebody's wish: what is left is left on purpose.
+    case .stopped: return left > 0 || uncertain > 0 ? .found : .done
     case .done, .limit, .quiet, .paused:
-      return counts.refused > 0 || uncertain > 0 ? .found : .done
+      return counts.refused + progress.withoutConsent > 0 || uncertain > 0 ? .found : .done
     }
   }
 }

@@ -16,11 +16,11 @@ enum SendingWords {
   }
 
   /// How it ended, for people.
-  static func words(_ end: SendingRun.End) -> Words {
+  static func words(_ end: SendingRun.End, _ counts: SendingCounts) -> Words {
     switch end {
-    case .done: "sent"
+    case .done: counts.handedOver > 0 ? "sent" : "nothing was sent"
     case .limit: "sent as many as were to be"
-    case .stopped: "stopped"
+    case .stopped: "stopped, as it was asked to"
     case .quiet(let until): "quiet hours until \(until.words)"
     case .paused: "paused"
     case .notApproved: "stopped, the approval of the texts is void"

@@ -102,6 +102,7 @@ struct ShowMailing: HeadlessCommand {
     let people = try await revealing.revealed(page.rows, of: mailing, store, session)
     let events = try await store.answer(RecipientHistory(mailing: mailing.id, number: number))
     let bounces = try await store.answer(RecipientBounces(mailing: mailing.id, number: number))
+    let returns = try await store.answer(RecipientReturns(mailing: mailing.id, number: number))
     guard let person = people.first else { return .failed }
     if format.json {
       try session.out.json(
@@ -118,6 +119,15 @@ struct ShowMailing: HeadlessCommand {
               ])
             }
           ), "bounces": .array(bounces.map { .bounce($0) }),
+          "returns": .array(
+            returns.map { note in
+              .members([
+                "at": .instant(note.at), "by": .string(note.by), "batch": .integer(note.batch),
+                "channel": .string(note.channel.rawValue),
+                "outcome": .string(note.outcome.rawValue),
+              ])
+            }
+          ),
         ])
       )
       return .done
@@ -143,6 +153,13 @@ struct ShowMailing: HeadlessCommand {
       try session.out.line(
         "\(note.at.words)  came back: \(note.kind.label), \(note.reason.label)\(status), "
           + "by \(note.match.label)"
+      )
+    }
+    if !returns.isEmpty { try session.out.line() }
+    for note in returns {
+      try session.out.line(
+        "\(note.at.words)  return of batch \(note.batch), \(note.channel.label): "
+          + "\(note.outcome.label) (\(note.by))"
       )
     }
     return .done

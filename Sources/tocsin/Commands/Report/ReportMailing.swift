@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Exchange
 internal import Model
+internal import Rulebook
 internal import Storage
 
 /// The command `tocsin report mailing`.
@@ -12,8 +13,9 @@ struct ReportMailing: HeadlessCommand {
     discussion: """
       Markdown to standard output, unless options say otherwise. People by state and jurisdiction \
       against the incident's numbers (gaps both ways), by date and channel, against the clocks of \
-      the duties that the mailing fulfils, and those who could not be reached. It names nobody. The \
-      same record gives the same bytes. CSV has the numbers in long form.
+      the duties that the mailing fulfils (people of the places that each protects, up to the very \
+      instant of its deadline), and those who could not be reached. It names nobody. The same record \
+      gives the same bytes. CSV has the numbers in long form.
       """
   )
 
@@ -36,6 +38,7 @@ struct ReportMailing: HeadlessCommand {
   @Option(name: .shortAndLong, help: "Write it into this file.", completion: .file())
   var output: String?
   @Flag(help: "Replace the file where it is there already.") var force = false
+  @OptionGroup var rules: RulebookOptions
   @OptionGroup var options: StoreOptions
 
   func validate() throws {
@@ -51,7 +54,7 @@ struct ReportMailing: HeadlessCommand {
         advice: "what there is: tocsin mailing list"
       )
     }
-    let report = MailingReport(content)
+    let report = MailingReport(content, rules: try session.rulebook(rules).pack)
     let text =
       switch form {
       case .markdown: report.markdown

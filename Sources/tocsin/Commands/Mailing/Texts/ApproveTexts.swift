@@ -14,7 +14,8 @@ struct ApproveTexts: HeadlessCommand {
       Without --digest it shows the texts as somebody gets them (masked), their digests and how many \
       people get them where; nothing is altered. With --digest exactly that is approved. Where the \
       organisation wants a second person, another account looks and approves in the same way. \
-      Whatever is altered later of texts, channels, merged facts or recipients voids it. Once in \
+      Whatever is altered later of texts, channels, merged facts, recipients, or of who writes the \
+      e-mails voids it. Once in \
       force, those whom it covers go from pending to approved; the same command goes on where that \
       broke off. Exit status 2 where something stops approval.
       """
@@ -48,6 +49,9 @@ struct ApproveTexts: HeadlessCommand {
     let mailing = try await session.mailing(reference, in: store)
     let desk = try session.noticeDesk(store, rules)
     if refuse || withdraw { return try await end(mailing, desk, store, session) }
+    guard mailing.erasedAt == nil else {
+      throw Refusal("the recipients of \(mailing.reference) were erased: nothing can be approved")
+    }
     guard let digest else { return try await show(mailing, desk, session) }
     let edition: NoticeEdition
     do {
@@ -112,6 +116,7 @@ struct ApproveTexts: HeadlessCommand {
             .members([
               "approved": .count($0.approved), "returned": .count($0.returned),
               "uncovered": .count($0.uncovered), "incomplete": .count($0.incomplete),
+              "altered": .count($0.altered),
             ])
           } ?? .null,
         ])
@@ -133,6 +138,9 @@ struct ApproveTexts: HeadlessCommand {
     if outcome.uncovered > 0 { try out.line("pending, no text for them: \(outcome.uncovered)") }
     if outcome.incomplete > 0 {
       try out.line("pending, they lack what their text needs: \(outcome.incomplete)")
+    }
+    if outcome.altered > 0 {
+      try out.line("altered meanwhile by somebody else and left as they are: \(outcome.altered)")
     }
     return .done
   }
@@ -162,6 +170,10 @@ struct ApproveTexts: HeadlessCommand {
       try out.line("\(row.jurisdiction): \(row.covered) of \(row.listed) people get a text")
     }
     for note in review.notes { try out.line("to know: \(note)") }
+    if facts.channels.contains(.email) {
+      let sender = facts.sender?.lines ?? ["from: nobody said yet who writes the e-mails"]
+      for line in sender { try out.line("\(line)") }
+    }
     try out.line("day of the notice: \(facts.date)")
     try out.line("digest: \(live?.digest ?? facts.digest)")
     if let live {
@@ -219,6 +231,7 @@ extension JSON {
   ) -> JSON {
     .members([
       "digest": .string(live?.digest ?? review.facts.digest),
+      "sender": .texts((live?.facts ?? review.facts).sender?.lines ?? []),
       "review": .review(review, live),
       "samples": .array(
         samples.map { sample in

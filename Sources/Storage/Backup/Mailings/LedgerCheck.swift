@@ -3,6 +3,48 @@ internal import Model
 
 /// The comparison of one ledger with the journal.
 struct LedgerCheck {
+  static let tables = [
+    CheckedTable(
+      "recipient",
+      .person("id"),
+      ["id", "slot", "language", "protection", "step", "sealed"]
+    ),
+    CheckedTable("recipientEvent", .person("recipient"), ["recipient", "step", "before", "after"]),
+    CheckedTable(
+      "recipientTally",
+      .mailing("mailing"),
+      ["mailing", "jurisdiction", "state", "language", "count"]
+    ),
+    CheckedTable(
+      "recipientProtected",
+      .mailing("mailing"),
+      ["mailing", "jurisdiction", "language", "protection", "count"]
+    ),
+    CheckedTable(
+      "mailingDay",
+      .mailing("mailing"),
+      ["mailing", "day", "state", "channel", "jurisdiction", "count"]
+    ),
+    CheckedTable("ledgerSegment", .mailing("mailing"), ["id", "mailing", "count"]),
+    CheckedTable(
+      "blind",
+      .row("segment", of: "ledgerSegment"),
+      ["segment", "kind", "hash", "recipient"]
+    ),
+    CheckedTable("ledgerWord", .none, ["id", "word"]),
+    CheckedTable(
+      "ledgerImport",
+      .mailing("id"),
+      [],
+      free: [
+        "id": "that an import broke off; who came in is in the journal",
+        "input": "knows the input of that import again",
+        "first": "where that import began", "taken": "how far it read",
+        "added": "how many of them came in, whom the journal counts",
+      ]
+    ),
+  ]
+
   private let mailing: RecordID
   private var stretches: [AddRecipients] = []
   private var moves: [Int64: Move] = [:]
@@ -10,6 +52,7 @@ struct LedgerCheck {
   private(set) var done = 0
   private(set) var problems: [String] = []
   private var tallies: [Place: Int] = [:]
+  private var protected: [Protected: Int64] = [:]
   private var days: [Day: Int64] = [:]
 
   /// Events of one step, as far as they were met.
@@ -19,6 +62,22 @@ struct LedgerCheck {
     var day: Int64
     var count = 0
     var digest = RunningDigest()
+    /// The first and the last person who took it.
+    var first: Int64 = 0
+    var last: Int64 = 0
+
+    /// Whether those who took it are those in the journal.
+    var isSound: Bool {
+      count == change.count && digest.text == change.events
+        && LedgerID.number(first) == change.first && LedgerID.number(last) == change.last
+    }
+  }
+
+  /// Protected people who are counted together.
+  private struct Protected: Hashable {
+    var jurisdiction: Int64
+    var language: Int64
+    var protection: Int64
   }
 
   private struct Place: Hashable {
@@ -61,12 +120,13 @@ struct LedgerCheck {
   mutating func run(in db: Database, _ progress: (Int) throws -> Void) throws {
     try rows(in: db, progress)
     for (step, move) in moves.sorted(by: { $0.key < $1.key }) {
-      if move.count != move.change.count || move.digest.text != move.change.events {
+      if !move.isSound {
         add("the events of step \(step) are not those in the journal")
       }
     }
     try keys(in: db)
     try compareTallies(in: db)
+    try compareProtected(in: db)
     try compareDays(in: db)
     let stated = Int(try db.number("SELECT recipients FROM mailing WHERE id = ?", [mailing]))
     let added = stretches.reduce(0) { $0 + $1.count }
@@ -148,6 +208,16 @@ struct LedgerCheck {
           ),
           default: 0
         ] += 1
+        if rows.number(3) != 0 {
+          protected[
+            Protected(
+              jurisdiction: LedgerID.jurisdiction(slot),
+              language: language,
+              protection: rows.number(3)
+            ),
+            default: 0
+          ] += 1
+        }
         done += 1
         if done % 16_384 == 0 { try progress(done) }
       }
@@ -171,16 +241,20 @@ struct LedgerCheck {
     _ after: Int64,
     _ jurisdiction: Int64
   ) {
-    guard let found = moves[step], after == Int64(found.change.what.state.code) else {
+    guard let index = moves.index(forKey: step),
+      after == Int64(moves.values[index].change.what.state.code)
+    else {
       return add("an event of recipient \(LedgerID.number(id)) is of no step in the journal")
     }
-    LedgerDigest.event(id, before, after, into: &moves[step, default: found].digest)
-    moves[step]?.count += 1
+    LedgerDigest.event(id, before, after, into: &moves.values[index].digest)
+    if moves.values[index].count == 0 { moves.values[index].first = id }
+    moves.values[index].last = id
+    moves.values[index].count += 1
     days[
       Day(
-        day: found.day,
+        day: moves.values[index].day,
         state: after,
-        channel: found.change.what.channel?.rawValue ?? "",
+        channel: moves.values[index].change.what.channel?.rawValue ?? "",
         jurisdiction: jurisdiction
       ),
       default: 0
@@ -216,11 +290,13 @@ struct LedgerCheck {
       let last = stretch.first + Int64(stretch.count) - 1
       add("the index of recipients \(stretch.first) to \(last) is not what was written")
     }
-    let segments = try db.number(
-      "SELECT count(*) FROM ledgerSegment WHERE mailing = ?",
-      [mailing]
-    )
-    if Int(segments) != Set(stretches.map(\.segment)).count {
+    var segments: [Int64: Int64] = [:]
+    for stretch in stretches { segments[stretch.segment, default: 0] += Int64(stretch.count) }
+    var stated: [Int64: Int64] = [:]
+    try db.rows("SELECT id, count FROM ledgerSegment WHERE mailing = ?", [mailing]) {
+      stated[try $0.number(0)] = try $0.number(1)
+    }
+    if stated != segments {
       add("the index has segments that are not in the journal, or lacks some")
     }
   }
@@ -244,15 +320,42 @@ struct LedgerCheck {
 
   private mutating func compareTallies(in db: Database) throws {
     var kept: [Place: Int] = [:]
-    for tally in try LedgerTallies.all(of: mailing, in: db) {
-      let place = Place(
-        jurisdiction: tally.jurisdiction,
-        state: Int64(tally.state.code),
-        language: tally.language
-      )
-      kept[place] = tally.count
+    try db.rows(
+      """
+      SELECT jurisdiction, state, language, count FROM recipientTally
+      WHERE mailing = ? AND count <> 0
+      """,
+      [mailing]
+    ) { row in
+      kept[
+        Place(
+          jurisdiction: try row.number(0),
+          state: try row.number(1),
+          language: try row.number(2)
+        )
+      ] = Int(try row.number(3))
     }
     if kept != tallies { add("the running tallies are not what the recipients come to") }
+  }
+
+  private mutating func compareProtected(in db: Database) throws {
+    guard try db.tableExists("recipientProtected") else { return }
+    var kept: [Protected: Int64] = [:]
+    try db.rows(
+      """
+      SELECT jurisdiction, language, protection, count FROM recipientProtected WHERE mailing = ?
+      """,
+      [mailing]
+    ) { row in
+      kept[
+        Protected(
+          jurisdiction: try row.number(0),
+          language: try row.number(1),
+          protection: try row.number(2)
+        )
+      ] = try row.number(3)
+    }
+    if kept != protected { add("the counts of protected people are not what they come to") }
   }
 
   private mutating func compareDays(in db: Database) throws {

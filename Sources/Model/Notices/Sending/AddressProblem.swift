@@ -1,5 +1,8 @@
 /// Why no e-mail can be written to an address; quotes nothing of it.
-public enum AddressProblem: Sendable, Equatable, CustomStringConvertible {
+///
+/// Its words stand as the cause of the step with which a person went to *bounced, hard* although nothing
+/// was sent.
+public enum AddressProblem: String, Sendable, Equatable, CaseIterable, CustomStringConvertible {
   /// There is none.
   case missing
   /// It holds control characters, which could begin a header field or a line of their own.
@@ -8,22 +11,6 @@ public enum AddressProblem: Sendable, Equatable, CustomStringConvertible {
   case needsSMTPUTF8
   /// It is no plain `local@domain`.
   case notPlain
-
-  /// What is wrong with an address; nil where it can be written to.
-  public init?(_ address: String) {
-    let scalars = address.unicodeScalars
-    if address.allSatisfy(\.isWhitespace) {
-      self = .missing
-    } else if scalars.contains(where: { $0.value < 32 || 0x7F...0x9F ~= $0.value }) {
-      self = .controlCharacters
-    } else if scalars.contains(where: { $0.value > 0x7F }) {
-      self = .needsSMTPUTF8
-    } else if !MailMessage.isAddress(address) || address.prefix(while: { $0 != "@" }).count > 64 {
-      self = .notPlain
-    } else {
-      return nil
-    }
-  }
 
   /// What is wrong, in a few words.
   public var description: String {

@@ -56,22 +56,13 @@ public enum LedgerVerifier {
         try db.rows("SELECT id, reference FROM mailing ORDER BY id") {
           mailings.append((try $0.number(0), try $0.text(1)))
         }
+        let trails = try TrailCheck.problems(in: db)
         for mailing in mailings {
-          var check = try LedgerCheck(mailing.id, in: db)
-          try check.run(in: db) { done in
-            guard progress(report.recipients + done) else { throw CancellationError() }
-          }
+          var problems = try ledger(mailing.id, &report, in: db, progress)
+          problems += try MailingChecks.problems(mailing.id, in: db)
+          problems += trails[mailing.id]?.prefix(20) ?? []
           report.mailings += 1
-          report.recipients += check.done
-          report.bad += check.problems.map { .init(reference: mailing.reference, problem: $0) }
-          report.bad += try bounces(of: mailing.id, in: db)
-            .map { .init(reference: mailing.reference, problem: $0) }
-          report.bad += try deliveries(of: mailing.id, in: db)
-            .map { .init(reference: mailing.reference, problem: $0) }
-          for check in try MailingPartCheck.all(in: db) {
-            report.bad += try check(mailing.id, db)
-              .prefix(20).map { .init(reference: mailing.reference, problem: $0) }
-          }
+          report.bad += problems.map { .init(reference: mailing.reference, problem: $0) }
         }
         report.bad += try strangers(in: db)
         return report
@@ -81,24 +72,27 @@ public enum LedgerVerifier {
     }
   }
 
-  /// What is wrong with the mails that came back; nothing in a store from before they were kept.
-  private static func bounces(of mailing: RecordID, in db: Database) throws -> [String] {
-    guard try db.tableExists("bounce") else { return [] }
-    var check = try BounceCheck(mailing, in: db)
-    try check.run(in: db)
-    return check.problems
+  /// Compares the people of a mailing.
+  private static func ledger(
+    _ mailing: RecordID,
+    _ report: inout Report,
+    in db: Database,
+    _ progress: (Int) -> Bool
+  ) throws -> [String] {
+    let before = report.recipients
+    var after = before
+    defer { report.recipients = after }
+    return try MailingChecks.guarding(LedgerCheck.tables) {
+      var check = try LedgerCheck(mailing, in: db)
+      defer { after = before + check.done }
+      try check.run(in: db) { done in
+        guard progress(before + done) else { throw CancellationError() }
+      }
+      return check.problems
+    }
   }
 
-  /// What is wrong with the messages that were handed over; nothing in a store from before there were
-  /// any.
-  private static func deliveries(of mailing: RecordID, in db: Database) throws -> [String] {
-    guard try db.tableExists("delivery") else { return [] }
-    var check = try DeliveryCheck(mailing, in: db)
-    try check.run(in: db)
-    return check.problems
-  }
-
-  /// Mailings that were deleted, and rows behind those of the last one.
+  /// Mailings that were deleted, and rows of mailings that never were.
   private static func strangers(in db: Database) throws -> [BadLedger] {
     var bad: [BadLedger] = []
     try db.rows(
@@ -107,20 +101,13 @@ public enum LedgerVerifier {
       WHERE subjectKind = 'mailing' AND subject NOT IN (SELECT id FROM mailing)
       """
     ) { bad.append(.init(reference: "number \(try $0.number(0))", problem: "it was deleted")) }
-    let last = try db.number("SELECT coalesce(max(id), 0) FROM mailing")
-    for (table, key) in [
-      ("recipient", "id"), ("recipientEvent", "recipient"), ("delivery", "recipient"),
-      ("bounce", "person"), ("contactVersion", "person"),
-    ] where try db.tableExists(table) {
-      let isThere = try db.row(
-        "SELECT 1 FROM \(table) WHERE \(key) > ? LIMIT 1",
-        [LedgerID.range(last).upperBound]
-      )
-      if isThere != nil {
-        bad.append(
-          .init(reference: "number \(last + 1)", problem: "there are rows of it, but it never was")
+    for table in try MailingChecks.strangers(in: db) {
+      bad.append(
+        .init(
+          reference: "that never was",
+          problem: "there are rows of it in \(table)"
         )
-      }
+      )
     }
     return bad
   }
