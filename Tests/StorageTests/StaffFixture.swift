@@ -59,9 +59,9 @@ struct StaffFixture {
 
   /// All text that the file holds, in tables, journal and log.
   func bytes() throws -> [UInt8] {
-    try ["", "-wal"].flatMap {
-      [UInt8]((try? Data(contentsOf: URL(fileURLWithPath: fixture.path + $0))) ?? Data())
-    }
+    let file = URL(fileURLWithPath: fixture.path)
+    let log = URL(fileURLWithPath: fixture.path + "-wal")
+    return [UInt8](try Data(contentsOf: file)) + [UInt8]((try? Data(contentsOf: log)) ?? Data())
   }
 
   func verify() throws -> [String] {
