@@ -48,6 +48,10 @@ public enum ManualKeys {
       + rows("A mailing: public notices", PublicItems.rows)
       + rows("A mailing: bounces", BouncesTab.actions)
       + rows("A mailing: matters", MattersTab.actions)
+      + rows("People", PeoplePane.actions)
+      + rows("People: staff and plans", StaffTab.actions)
+      + rows("People: courses and protocols", CoursesTab.actions)
+      + rows("People: exercises", ExercisesTab.actions)
       + rows("Journal", JournalPane.actions)
   }
 

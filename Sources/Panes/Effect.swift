@@ -171,6 +171,8 @@ public enum Destination: Hashable, Sendable {
   case mailing(RecordID)
   /// The form for a new mailing of an incident, which fulfils these duties.
   case newMailing(RecordID, obligations: [String])
+  /// A course or handling protocol by its number, in the view of people.
+  case course(RecordID)
   /// The journal of one record.
   case journal(Subject)
   /// Back to where one came from; at the root it asks whether to quit.
@@ -184,6 +186,7 @@ public enum ViewID: Int, Hashable, Sendable, CaseIterable {
   case clocks = 3
   case audits = 4
   case notices = 5
+  case people = 7
   case journal = 9
 
   /// The view's name.
@@ -194,6 +197,7 @@ public enum ViewID: Int, Hashable, Sendable, CaseIterable {
     case .clocks: "Clocks"
     case .audits: "Audits"
     case .notices: "Notices"
+    case .people: "People"
     case .journal: "Journal"
     }
   }

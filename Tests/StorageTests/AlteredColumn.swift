@@ -16,7 +16,7 @@ struct AlteredColumn: Sendable, CustomTestStringConvertible {
   /// Every column that a check says it compares.
   static let all: [AlteredColumn] =
     mailing + people + tallies + index + steps + texts + editions + publications + sending + bounces
-    + contacts + batches + offers + matters + trails
+    + contacts + consents + batches + offers + matters + trails
 
   private static func of(
     _ table: String,
@@ -305,6 +305,14 @@ struct AlteredColumn: Sendable, CustomTestStringConvertible {
       ]
     )
 
+  private static let consents = of(
+    "contactConsent",
+    [
+      ("version", "version = version + 1", "the contacts consented to in entry"),
+      ("entry", "entry = 1", "the contacts consented to in entry"),
+    ]
+  )
+
   private static let batches =
     of(
       "mailingBatch",
@@ -327,6 +335,10 @@ struct AlteredColumn: Sendable, CustomTestStringConvertible {
         ("files", "files = '[]' WHERE number = 1", "the files of batch 1"),
         ("openedAt", "openedAt = openedAt - 1", "batch 1 does not say what it was begun"),
         ("openedBy", "openedBy = 'other'", "batch 1 does not say what it was begun"),
+        (
+          "isRegistered", "isRegistered = 1 - isRegistered", "batch 1 does not say what it was begun"
+        ),
+        ("isGivenUp", "isGivenUp = 1 - isGivenUp", "batch 1 is not as far as it says"),
         ("fixedAt", "fixedAt = fixedAt + 1", "batch 1 was complete or closed at another time"),
         (
           "closedAt", "closedAt = closedAt + 1 WHERE number = 1",
@@ -374,6 +386,17 @@ struct AlteredColumn: Sendable, CustomTestStringConvertible {
           "are not with whom they were"
         ),
         ("entry", "entry = 1 WHERE entry IS NOT NULL", "are not with whom they were"),
+      ]
+    )
+    + of(
+      "offerRemoval",
+      [
+        ("id", "id = id + 1000", "the codes of entry"),
+        ("mailing", "mailing = 7", "the codes of entry"),
+        ("pool", "pool = 'other'", "the codes taken out in entry"),
+        ("hash", "hash = hash + 1", "the codes taken out in entry"),
+        ("sealed", "sealed = zeroblob(60)", "the codes taken out in entry"),
+        ("entry", "entry = 1", "the codes taken out in entry"),
       ]
     )
     + of(

@@ -76,7 +76,7 @@ struct `What verify says of a mailing that has everything` {
     ),
     (
       "INSERT INTO mailingBatch SELECT 99, mailing, 99, channel, state, columns, hasTexts, reason, "
-        + "0, 0, 0, mark, files, openedAt, openedBy, fixedAt, closedAt FROM mailingBatch "
+        + "0, 0, 0, mark, files, openedAt, openedBy, fixedAt, closedAt, 0, 0 FROM mailingBatch "
         + "WHERE state = 'closed'", "there are batches that nobody began"
     ),
     ("DELETE FROM sendingPlan", "how its e-mails are sent"),

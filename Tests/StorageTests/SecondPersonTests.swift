@@ -91,7 +91,7 @@ struct `What was approved by two` {
   func `shows in verify where somebody else altered who writes`(sql: String) async throws {
     let (ledger, _) = try await approved()
     #expect(try ledger.problems() == [])
-    #expect(try ledger.problems(after: sql) == ["how e-mails are sent is not what was set"])
+    #expect(try ledger.problems(after: sql) == ["how its e-mails are sent is not what was set"])
   }
 
   // MARK: Contacts

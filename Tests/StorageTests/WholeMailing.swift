@@ -59,10 +59,17 @@ struct WholeMailing {
       origin: "test"
     )
     try await store.perform(OfferAssignment(of: id), origin: "test")
+    _ = try await store.perform(
+      OfferRemoval(from: id, pool: "watch", KeptCodes(["CODE-40"]), reason: "printed twice"),
+      origin: "test"
+    )
   }
 
   /// Two texts, one of them taken out; an edition that became void, and one in force.
   private func write() async throws {
+    var plan = SendingPlan()
+    try plan.set("sender", to: "notices@example.org")
+    try await apply(SetSendingPlan(id: id, basedOn: nil, plan: plan))
     func text(_ subject: String) -> NoticeTextFacts {
       NoticeTextFacts(
         channels: [.email, .post],
@@ -117,9 +124,6 @@ struct WholeMailing {
 
   /// E-mails to some, letters to others, a batch for telephones that broke off.
   private func tell() async throws {
-    var plan = SendingPlan()
-    try plan.set("sender", to: "notices@example.org")
-    try await apply(SetSendingPlan(id: id, basedOn: nil, plan: plan))
     try await queue([1, 2, 3, 4, 5, 6], over: .email)
     let process = SendingProcess.current
     let floor = try await store.perform(
@@ -162,6 +166,9 @@ struct WholeMailing {
       origin: "test"
     )
     try await ledger.correct(7, ContactEdit(email: "new@example.org"))
+    let other = try ledger.fixture.another(actor: "second", uid: 4712)
+    _ = try await other.perform(ContactConsent(of: id), origin: "test")
+    try other.close()
     try await queue([7, 8, 9], over: .post)
     try await ledger.export(.post)
     try await queue([11, 12], over: .telephone)

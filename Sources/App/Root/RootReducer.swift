@@ -48,6 +48,10 @@ enum Root {
       return NoticesPane.reduce(&state.notices, inner, context).map {
         .pane($0.map(RootAction.notices))
       }
+    case .people(let inner):
+      return PeoplePane.reduce(&state.people, inner, context).map {
+        .pane($0.map(RootAction.people))
+      }
     case .journal(let inner):
       return JournalPane.reduce(&state.journal, inner, context).map {
         .pane($0.map(RootAction.journal))
@@ -131,6 +135,8 @@ enum Root {
     case .newMailing(let incident, let duties):
       return turn(to: .notices, &state)
         + reduce(&state, .notices(.change(.createWanted(incident, fulfilling: duties))))
+    case .course(let id):
+      return turn(to: .people, &state) + reduce(&state, .people(.courseWanted(id)))
     case .journal(let subject):
       return turn(to: .journal, &state) + reduce(&state, .journal(.subjectShown(subject)))
     case .back:

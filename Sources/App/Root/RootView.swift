@@ -73,6 +73,7 @@ struct RootView: Sendable {
     case .clocks: clocks
     case .audits: audits
     case .notices: notices
+    case .people: people
     case .journal: journal
     }
   }
@@ -139,6 +140,18 @@ struct RootView: Sendable {
     moved: { .moved($0) },
     pressed: { .pressed($0) },
     isSettling: { NoticesPane.isSettling($0.notices) }
+  )
+
+  private static let people = RootView(
+    PeoplePane.self,
+    { $0.people },
+    RootAction.people,
+    appeared: .appeared,
+    recordChanged: { _ in .recordChanged },
+    listensUnseen: false,
+    moved: { .moved($0) },
+    pressed: { .pressed($0) },
+    isSettling: { PeoplePane.isSettling($0.people) }
   )
 
   private static let journal = RootView(

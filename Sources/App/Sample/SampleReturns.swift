@@ -73,14 +73,22 @@ final class SampleCodes: OfferSource, @unchecked Sendable {
 
   let refused: [ImportProblem] = []
   let refusedCount = 0
+  let digest: [UInt8]
 
-  init(_ count: Int) { self.count = count }
+  init(_ count: Int) {
+    self.count = count
+    digest = HandOver.digest(Array((0..<count).map(Self.code).joined(separator: "\n").utf8))
+  }
 
   func rewind() throws { place = 0 }
 
   func next(_ count: Int) throws -> [(line: Int, code: String)] {
     let next = place..<min(place + count, self.count)
     place = next.upperBound
-    return next.map { ($0 + 1, "SAMPLE-\(100_000 + $0 * 7919 % 899_981)") }
+    return next.map { ($0 + 1, Self.code($0)) }
+  }
+
+  private static func code(_ number: Int) -> String {
+    "SAMPLE-\(100_000 + number * 7919 % 899_981)"
   }
 }

@@ -123,6 +123,8 @@ public enum LinkEnd: Codable, Sendable, Equatable {
   case auditItem(audit: String, reference: String)
   /// A requirement by the name of its framework and its reference.
   case requirement(framework: String, reference: String)
+  /// A course or handling protocol by its code.
+  case course(code: String)
   /// A record by its number.
   case record(Subject)
 
@@ -146,10 +148,16 @@ public enum LinkEnd: Codable, Sendable, Equatable {
       self = .finding(reference: text.uppercased())
       return
     }
+    if text.lowercased().hasPrefix("course:"), RecordID(text.dropFirst(7)) == nil,
+      text.utf8.count > 7
+    {
+      self = .course(code: String(text.dropFirst(7)))
+      return
+    }
     let kinds: [String: Subject.Kind] = [
       "task": .task, "note": .timelineEntry, "evidence": .evidence, "incident": .incident,
       "filing": .filing, "decision": .decision, "finding": .finding, "item": .auditItem,
-      "requirement": .requirement,
+      "requirement": .requirement, "course": .course,
     ]
     guard words.count == 2, let kind = kinds[String(words[0])], let id = RecordID(words[1]), id > 0
     else { return nil }

@@ -33,6 +33,18 @@ public typealias AllChanges = (
   SetOfferPlan, AddOffers, AssignOffers,
   RemoveOffers,
   LogMatter, AnswerMatter, HandOverMatter, ReopenMatter, RevealMatter,
+  AddRecord<StaffGroupFacts>, EditRecord<StaffGroupFacts>, RemoveRecord<StaffGroupFacts>,
+  PutBackRecord<StaffGroupFacts>,
+  AddRecord<StaffFacts>, EditRecord<StaffFacts>, RemoveRecord<StaffFacts>,
+  PutBackRecord<StaffFacts>, EraseStaff, RevealStaff,
+  AddRecord<CourseFacts>, EditRecord<CourseFacts>, RemoveRecord<CourseFacts>,
+  PutBackRecord<CourseFacts>,
+  AddRecord<TrainingPlanFacts>, EditRecord<TrainingPlanFacts>, RemoveRecord<TrainingPlanFacts>,
+  PutBackRecord<TrainingPlanFacts>,
+  AddRecord<CompletionFacts>, EditRecord<CompletionFacts>, RemoveRecord<CompletionFacts>,
+  PutBackRecord<CompletionFacts>,
+  AddRecord<PhishingFacts>, EditRecord<PhishingFacts>, RemoveRecord<PhishingFacts>,
+  PutBackRecord<PhishingFacts>, RevealPhishing,
   RecordRestore
 )
 
@@ -68,6 +80,9 @@ public typealias AllQuestions = (
   RecipientReturns, WaitingContacts, MailWaiting,
   BatchBoard,
   AuditTreePosition, AuditItemsBelow, AuditSearch, AuditChapters, AuditFindingCounts,
+  RecordList<StaffGroupFacts>, RecordList<CourseFacts>, RecordList<TrainingPlanFacts>,
+  StaffList, FindStaff, StaffCompletions, CourseByCode, TrainingStatus, TrainingDuties,
+  PhishingTrend, PhishingByGroup,
   JournalWindow, JournalHead, ChangesSince
 )
 
@@ -87,5 +102,7 @@ public typealias AllJobs = (
   BatchExport, BatchRewriting, ReturnIntake, ContactCorrection, ContactVersionReveal,
   OfferIntake, OfferAssignment,
   BatchGivingUp, OfferRemoval, ContactConsent,
-  MatterIntake, MatterAnswer, MatterReveal
+  MatterIntake, MatterAnswer, MatterReveal,
+  StaffIntake, StaffReveal, StaffErasure, CompletionIntake,
+  PhishingIntake, PhishingReveal
 )

@@ -30,6 +30,8 @@ public struct Organisation: Codable, Sendable, Equatable {
   public var reminderHours: [Int]
   /// In how many days findings are to be mended; nil is `FindingDays.usual`.
   public var findingDays: FindingDays?
+  /// How data of staff are treated; nil is `StaffPrivacy.usual`.
+  public var staffPrivacy: StaffPrivacy?
 
   /// Makes an organisation of which nothing is known.
   public init() {

@@ -70,16 +70,8 @@ struct PeriodCounter {
       (civil.hour, civil.minute) = (closing.hour, closing.minute)
       return zone.instant(of: civil)
     case .months(let count):
-      let from = day.civil
-      let months = from.year * 12 + from.month - 1 + count
-      let (year, month) = (months / 12, months % 12 + 1)
-      let length = CivilTime.daysInMonth(year: year, month: month)
       // Also past the year 9999, so that whoever asked can see that it is past it.
-      return endOf(
-        DayNumber(
-          count: CivilTime.daysSinceEpoch(year: year, month: month, day: min(from.day, length))
-        )
-      )
+      return endOf(day.adding(months: count))
     }
   }
 

@@ -51,7 +51,7 @@ enum RecordLinks {
     case .recordFound(_, .failure(let error)):
       return [.toast(Toast(.failure, error.description))]
     case .recordFound(_, .success(nil)):
-      return [.toast(Toast(.failure, "there is no such item or requirement"))]
+      return [.toast(Toast(.failure, "there is no such item, requirement or course"))]
     case .recordFound(let relation, .success(let other?)):
       return [add(other, relation, owner, changed)]
     case .followPressed:
@@ -71,6 +71,7 @@ enum RecordLinks {
     let other = isOutgoing ? row.link.to : row.link.from
     let incident = isOutgoing ? row.toIncident : row.fromIncident
     guard other.kind != .incident else { return .go(.incident(other.id)) }
+    guard other.kind != .course else { return .go(.course(other.id)) }
     return incident.map { .go(.item(other, of: $0)) } ?? .go(.journal(other))
   }
 
@@ -142,7 +143,7 @@ enum RecordLinks {
         }
       ]
     case .record(let subject): return [add(subject, relation, owner, changed)]
-    case .auditItem?, .requirement?:
+    case .auditItem?, .requirement?, .course?:
       guard let name = LinkEnd(reading: values["to"] ?? "") else { return [] }
       return [
         .ask(NamedRecord(name), slot: "detail.link") {

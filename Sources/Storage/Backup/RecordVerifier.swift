@@ -27,6 +27,8 @@ public enum RecordVerifier {
     public var documents = 0
     /// How many pieces of evidence were compared.
     public var evidence = 0
+    /// How many records of staff, training and phishing exercises were compared.
+    public var training = 0
     /// What is not as it was written, by number; evidence last.
     public var bad: [BadRecord] = []
 
@@ -57,6 +59,7 @@ public enum RecordVerifier {
         var report = Report()
         try documents(db, &report, progress)
         try evidence(db, &report)
+        try TrainingCheck.run(db, &report)
         return report
       }
     } catch {

@@ -58,20 +58,18 @@ extension CurrentOrganisation: SQLQuestion {
 extension Organisation {
   /// What is known of it, by name, as texts.
   fileprivate var named: [(String, String)] {
-    [
+    let stated = answers.values.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+    let known: [(String, String)] = [
       ("name", name), ("country", country ?? ""), ("zone", zone?.name ?? ""),
       ("role", role ?? ""), ("sectors", sectors?.joined(separator: ", ") ?? ""),
       ("holidays", holidays.joined(separator: ", ")),
-      (
-        "answers",
-        answers.values.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
-          .joined(separator: ", ")
-      ),
+      ("answers", stated.joined(separator: ", ")),
       ("contact", contact), ("officer", officer),
       ("second person", needsSecondPerson ? "yes" : "no"),
       ("reminders", reminderHours.map { "\($0) h" }.joined(separator: ", ")),
       ("finding days", findingDays?.text ?? ""),
     ]
+    return known + (staffPrivacy?.named ?? StaffPrivacy.unsaid)
   }
 
   /// Refuses what the rules could not read.
@@ -85,8 +83,29 @@ extension Organisation {
     guard days.allSatisfy({ (1...3650).contains($0) }) else {
       throw StoreError.refused("findings are to be mended within 1 to 3650 days")
     }
+    guard privacyOfStaff.minimumGroup >= StaffPrivacy.leastGroup,
+      privacyOfStaff.minimumGroup <= 1000
+    else {
+      throw StoreError.refused(
+        "numbers are shown of groups of \(StaffPrivacy.leastGroup) to 1000 people or more"
+      )
+    }
     guard reminderHours.allSatisfy({ $0 > 0 }) else {
       throw StoreError.refused("a reminder goes out one hour or more before its deadline")
     }
   }
+}
+
+extension StaffPrivacy {
+  /// The setting by name, as texts.
+  fileprivate var named: [(String, String)] {
+    [
+      ("names of staff", isPseudonymous ? "pseudonyms alone" : "sealed"),
+      ("least group", "\(minimumGroup)"), ("phishing results by person", namedResults),
+    ]
+  }
+
+  /// The same names where nobody has said anything.
+  fileprivate static let unsaid = ["names of staff", "least group", "phishing results by person"]
+    .map { ($0, "") }
 }

@@ -45,6 +45,11 @@ enum Schema {
     [
       M0048_CreateMailingTrail.self,
       M0050_WidenMailingBatch.self, M0051_CreateOfferRemoval.self, M0052_CreateContactConsent.self,
+      M0063_CreateStaff.self,
+      M0064_CreateCourse.self,
+      M0065_CreateTrainingPlan.self,
+      M0066_CreateCompletion.self,
+      M0067_CreatePhishing.self,
     ],
   ]
 

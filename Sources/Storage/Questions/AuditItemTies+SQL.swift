@@ -40,6 +40,8 @@ extension NamedRecord: SQLQuestion {
         .map { Subject(.incident, $0.id) }
     case .finding(let reference):
       return try FindingRecord.named(reference, in: db).map { Subject(.finding, $0.id) }
+    case .course(let code):
+      return try CourseByCode(code).fetch(in: db, context).map { Subject(.course, $0.id) }
     case .auditItem(let audit, let reference):
       let row = try db.row(
         "SELECT id FROM audit WHERE reference = ? AND isRemoved = 0",

@@ -51,8 +51,13 @@ enum LinkRecord {
         FROM auditItem JOIN audit ON audit.id = auditItem.audit
         JOIN requirement ON requirement.id = auditItem.requirement WHERE auditItem.id = ?
         """
+    case .course:
+      sql = """
+        SELECT NULL, json_extract(facts, '$.name'), version, code FROM course WHERE id = ?
+        """
     case .filter, .store, .person, .organisation, .obligation, .authority, .framework, .mapping,
-      .audit, .mailing, .notice, .edition:
+      .audit, .mailing, .notice, .edition, .staff, .staffGroup, .trainingPlan, .completion,
+      .phishing:
       throw StoreError.refused("a \(subject.kind.rawValue) cannot be linked")
     }
     guard let row = try db.row(sql, [subject.id]) else { throw StoreError.notFound(subject) }

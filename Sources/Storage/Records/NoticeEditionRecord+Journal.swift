@@ -20,7 +20,13 @@ extension NoticeEditionRecord {
     guard let live = try live(of: mailing, in: db), live.isInForce else { return nil }
     try confirm(Standing(live), in: db)
     let found = try MailingRecord.existing(mailing, in: db)
-    let now = try draft(of: found, date: live.facts.date, in: db)
+    var now = try draft(of: found, date: live.facts.date, in: db)
+    // Where one person approves, that person may say afterwards who writes.
+    if live.facts.sender == nil,
+      try !OrganisationRecord.current(in: db).organisation.needsSecondPerson
+    {
+      now.sender = nil
+    }
     // What voided an edition had no entry of its own in earlier times.
     guard now.digest == live.digest else {
       throw StoreError.refused(

@@ -3,10 +3,10 @@ internal import Foundation
 internal import Glibc
 internal import Model
 
-/// The folder with the key that wraps the data keys of mailings: outside the store and its backups.
+/// The folder with the key that wraps data keys: outside the store and its backups.
 ///
-/// The folder is 0700, the key file 0600; looser ones are refused. The key is made once, when the
-/// first mailing of a store is opened, and never replaced.
+/// The folder is 0700, the key file 0600; looser ones are refused. The key is made once, when
+/// something of a store is sealed first, and never replaced.
 struct KeyFolder: Sendable {
   /// The folder.
   let directory: String
@@ -90,7 +90,7 @@ struct KeyFolder: Sendable {
   }
 }
 
-/// The key that wraps the data keys of mailings.
+/// The key that wraps the data keys of mailings and of staff.
 struct WrappingKey: Sendable {
   private let key: SymmetricKey
   /// A name for it that tells nothing about it.
@@ -103,7 +103,12 @@ struct WrappingKey: Sendable {
 
   /// Wraps a data key for a mailing.
   func wrap(_ data: [UInt8], for mailing: RecordID) throws -> [UInt8] {
-    let box = try AES.GCM.seal(data, using: key, authenticating: Self.binding(mailing))
+    try wrap(data, bound: Self.binding(mailing))
+  }
+
+  /// Wraps a data key, bound to what it is for.
+  func wrap(_ data: [UInt8], bound: [UInt8]) throws -> [UInt8] {
+    let box = try AES.GCM.seal(data, using: key, authenticating: bound)
     guard let combined = box.combined else {
       throw StoreError.failed("the data key could not be wrapped")
     }
@@ -113,15 +118,22 @@ struct WrappingKey: Sendable {
   /// Opens a data key that the key of this name wrapped; refuses where that was another one, or where
   /// what is wrapped was altered.
   func unwrap(_ wrapped: [UInt8], for mailing: RecordID, wrappedBy id: String) throws -> [UInt8] {
+    try unwrap(wrapped, bound: Self.binding(mailing), of: "the mailing", wrappedBy: id)
+  }
+
+  /// Opens a data key that was bound to what it is for; refusals call that by a noun.
+  func unwrap(_ wrapped: [UInt8], bound: [UInt8], of noun: String, wrappedBy id: String) throws
+    -> [UInt8]
+  {
     guard id == self.id else {
       throw StoreError.refused(
-        "the key file holds key \(self.id), but the mailing was sealed under key \(id); put the "
+        "the key file holds key \(self.id), but \(noun) was sealed under key \(id); put the "
           + "right key back, or name its folder in TOCSIN_KEYS"
       )
     }
     guard let box = try? AES.GCM.SealedBox(combined: wrapped),
-      let data = try? AES.GCM.open(box, using: key, authenticating: Self.binding(mailing))
-    else { throw StoreError.refused("the data key of the mailing was altered; it opens nothing") }
+      let data = try? AES.GCM.open(box, using: key, authenticating: bound)
+    else { throw StoreError.refused("the data key of \(noun) was altered; it opens nothing") }
     return [UInt8](data)
   }
 

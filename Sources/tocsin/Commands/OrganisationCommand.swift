@@ -68,6 +68,17 @@ struct SetOrganisationCommand: HeadlessCommand {
     )
   )
   var findingDays: String?
+  @Option(help: "Whether names of staff are kept: sealed, or pseudonyms alone.")
+  var staffNames: StaffNames?
+  @Option(help: "The fewest people of whom results of phishing exercises are shown, from 3.")
+  var leastGroup: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Why results of phishing exercises may be shown by person; empty for never.",
+      valueName: "reason"
+    )
+  )
+  var phishingNames: String?
   @Option(
     help: ArgumentHelp("The answer to a question of the rules.", valueName: "org.key=yes|no")
   )
@@ -112,6 +123,13 @@ struct SetOrganisationCommand: HeadlessCommand {
         )
       }
     }
+    if staffNames != nil || leastGroup != nil || phishingNames != nil {
+      var privacy = organisation.privacyOfStaff
+      if let staffNames { privacy.isPseudonymous = staffNames == .pseudonyms }
+      if let leastGroup { privacy.minimumGroup = leastGroup }
+      if let phishingNames { privacy.namedResults = phishingNames }
+      organisation.staffPrivacy = privacy
+    }
     if let findingDays { organisation.findingDays = try days(findingDays, organisation) }
     for pair in answer {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -151,6 +169,11 @@ struct SetOrganisationCommand: HeadlessCommand {
   }
 }
 
+/// Whether names of staff are kept.
+enum StaffNames: String, ExpressibleByArgument, CaseIterable {
+  case sealed, pseudonyms
+}
+
 extension Organisation {
   /// What is known, by name, as texts; nil is not known.
   var named: [(String, String?)] {
@@ -163,6 +186,12 @@ extension Organisation {
       ("second person", needsSecondPerson ? "yes" : "no"),
       ("reminders", reminderHours.map { "\($0) h" }.joined(separator: ", ")),
       ("finding days", findingDays?.text ?? "\(FindingDays.usual.text) (usual)"),
+      ("names of staff", privacyOfStaff.isPseudonymous ? "pseudonyms alone" : "sealed"),
+      ("least group", "\(privacyOfStaff.minimumGroup)"),
+      (
+        "phishing results by person",
+        privacyOfStaff.showsNames ? privacyOfStaff.namedResults : "never"
+      ),
     ] + answers.values.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 }
@@ -187,6 +216,11 @@ extension JSON {
       "second_person": .bool(organisation.needsSecondPerson),
       "reminder_hours": .array(organisation.reminderHours.map { .integer(Int64($0)) }),
       "finding_days": .object(days), "answers": .object(answers),
+      "staff_names": .string(organisation.privacyOfStaff.isPseudonymous ? "pseudonyms" : "sealed"),
+      "least_group": .count(organisation.privacyOfStaff.minimumGroup),
+      "phishing_names": .text(
+        organisation.privacyOfStaff.showsNames ? organisation.privacyOfStaff.namedResults : nil
+      ),
     ])
   }
 }

@@ -13,8 +13,9 @@ struct VerifyCommand: HeadlessCommand {
     discussion: """
       Imported documents and the rows of evidence are compared with the digests that the journal \
       commits to, the content of signed audits with what was signed. Of mailings everything is: people, \
-      steps, texts, approvals, batches, messages, what came back, and all counts. Other records are not \
-      compared with what the journal says of them. Exit status 0: sound. 2: \
+      steps, texts, approvals, batches, messages, what came back, and all counts; of staff, training and \
+      phishing exercises too. Other records are not compared with what the journal says of them. Exit \
+      status 0: sound. 2: \
       altered; the first bad entry, or each bad record, is named. Keep the head that is \
       printed somewhere else: with --witness it shows later that nothing before it was rewritten \
       or cut off.
@@ -69,7 +70,10 @@ struct VerifyCommand: HeadlessCommand {
     } else if !records.bad.isEmpty {
       for bad in records.bad {
         try out.line(
-          "altered: \(bad.subject.kind.rawValue) \(bad.subject.id) (\(bad.reference)): \(bad.problem)"
+          """
+          altered: \(bad.subject.kind.rawValue) \(bad.subject.id)\(place(bad.reference)): \
+          \(bad.problem)
+          """
         )
       }
       try out.line("the journal itself is sound: \(report.entries) entries")
@@ -99,6 +103,11 @@ struct VerifyCommand: HeadlessCommand {
     return report.isSound && records.bad.isEmpty && ledgers.bad.isEmpty ? .done : .found
   }
 
+  /// The incident that a record belongs to, where it belongs to one.
+  private func place(_ reference: String) -> Words {
+    reference.isEmpty ? "" : " (\(reference))"
+  }
+
   private func json(
     _ report: VerificationReport,
     _ records: RecordVerifier.Report,
@@ -114,6 +123,7 @@ struct VerifyCommand: HeadlessCommand {
       } ?? .null,
       "documents": .integer(Int64(records.documents)),
       "evidence": .integer(Int64(records.evidence)),
+      "training": .count(records.training),
       "bad_records": .array(
         records.bad.map { bad in
           .members([

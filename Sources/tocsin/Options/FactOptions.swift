@@ -212,6 +212,7 @@ extension TaskState: ExpressibleByArgument {}
 extension Severity: ExpressibleByArgument {}
 extension AuditGrade: ExpressibleByArgument {}
 extension FindingState: ExpressibleByArgument {}
+extension DutyState: ExpressibleByArgument {}
 extension MailingChannel: ExpressibleByArgument {}
 extension PublicationMeans: ExpressibleByArgument {}
 extension NoticeAudience: ExpressibleByArgument {}

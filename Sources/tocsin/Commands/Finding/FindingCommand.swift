@@ -44,8 +44,8 @@ extension Session {
       throw Refusal(
         "\(text) names no record",
         advice: """
-          name INC-2026-0042, FND-2026-0001, AUD-2026-0001/A.1, gdpr/Art. 30, or by its id \
-          task:3, note:5, evidence:2, item:7, requirement:9
+          name INC-2026-0042, FND-2026-0001, AUD-2026-0001/A.1, gdpr/Art. 30, course:PHISH-1, or \
+          by its id task:3, note:5, evidence:2, item:7, requirement:9
           """,
         status: .usage
       )
@@ -56,6 +56,7 @@ extension Session {
     case .finding(let reference):
       return Subject(.finding, try await finding(reference, in: store).id)
     case .record(let subject): return subject
+    case .course(let code): return Subject(.course, try await course(code, in: store).id)
     case .auditItem(let reference, let item):
       let audit = try await audit(reference, in: store)
       return Subject(.auditItem, try await self.item(item, of: audit, in: store).item.id)

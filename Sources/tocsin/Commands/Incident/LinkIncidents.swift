@@ -9,8 +9,8 @@ extension IncidentCommand {
     static let configuration = CommandConfiguration(
       abstract: "Connect an incident, a task, a note or evidence with another.",
       discussion: """
-        An end is INC-2026-0042, FND-2026-0001, AUD-2026-0001/A.1, gdpr/Art. 30, or a record by \
-        its id: task:3, note:5, evidence:2, item:7, requirement:9.
+        An end is INC-2026-0042, FND-2026-0001, AUD-2026-0001/A.1, gdpr/Art. 30, course:PHISH-1, \
+        or a record by its id: task:3, note:5, evidence:2, item:7, requirement:9.
         """
     )
 
