@@ -59,7 +59,7 @@ struct StaffKey: @unchecked Sendable {
   /// The key of a store, made where there is none.
   static func findOrMake(_ keys: KeyFolder, in db: Database) throws -> StaffKey {
     if let key = try find(keys, in: db) { return key }
-    let (wrapping, data) = (try keys.forSealing(in: db), MailingKey.newData())
+    let (wrapping, data) = (try keys.forSealing(in: db), MailingKey.newData(Kernel.randomBytes))
     try db.run(
       "INSERT INTO staffKey (id, wrappedKey, wrappedBy) VALUES (1, ?, ?)",
       [Data(try wrapping.wrap(data, bound: binding)), wrapping.id]
