@@ -228,7 +228,8 @@ struct SampleCourse {
     act(at) { desk, mailing, officer in
       let folder = desk.path + ".batch"
       defer { try? FileManager.default.removeItem(atPath: folder) }
-      let order = BatchDesk.Order(over: channel, into: folder, reason: reason)
+      var order = BatchDesk.Order(over: channel, into: folder, reason: reason)
+      order.isRegistered = channel == .post
       try await desk.with(officer, at) { store in
         _ = try await BatchDesk(store: store, origin: "sample")
           .export(order, of: mailing) { _ in true }

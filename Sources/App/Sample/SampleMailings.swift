@@ -128,7 +128,7 @@ enum SampleMailings {
     let bounced = Array(stride(from: 11, through: 1_048, by: 34))
     course.move(bounced, from: .handedOver, noMailbox, at(75))
     course.retry(at(140))
-    course.export(.post, "Letters, Druck AG, contract 17", at(150))
+    course.export(.post, "Registered letters, Druck AG", at(150))
     course.returns(.delivered, of: bounced, first: 24, at(320))
     course.returns(.returned, of: bounced, at(330))
     course.retry(at(340))
