@@ -29,6 +29,12 @@ public typealias AllChanges = (
   OpenBatch, FixBatch, DiscloseBatch, ReopenBatchFiles, CloseBatch, CorrectContacts, RecordReturns,
   SetOfferPlan, AddOffers, AssignOffers,
   LogMatter, AnswerMatter, HandOverMatter, ReopenMatter, RevealMatter,
+  AddActivity, EditActivity, JustifyData, RemoveActivity, RestoreActivity,
+  AddRetention, EditRetention, RecordStock, RemoveRetention, RestoreRetention,
+  AddHold, EditHold, RemoveHold, RestoreHold,
+  AddDeletion, EditDeletion, RemoveDeletion, RestoreDeletion,
+  LogRequest, MoveRequest, ReturnRequest, RevealRequest, EraseRequest, RemoveRequest,
+  RestoreRequest,
   RecordRestore
 )
 
@@ -61,6 +67,9 @@ public typealias AllQuestions = (
   MailingTexts, NoticeTextVersions, MailingEditions, EditionInForce, EditionDraft, RecipientGaps,
   MailingSending, SendingSignal, RecipientDeliveries, TaggedRecipient,
   MailingBatches, ContactVersions, OfferNumbers, MailingMatters, MatterNumbers,
+  ActivityList, ActivityByReference, ActivityDetails, UnjustifiedList,
+  RetentionRules, RetentionByReference, DueDataList, LegalHolds, DeletionRuns,
+  RequestList, RequestByReference, RequestDetails, RequestClocks, PrivacyNumbers,
   AuditTreePosition, AuditItemsBelow, AuditSearch, AuditChapters, AuditFindingCounts,
   JournalWindow, JournalHead, ChangesSince
 )
@@ -80,5 +89,6 @@ public typealias AllJobs = (
   EditionRelease,
   BatchExport, BatchRewriting, ReturnIntake, ContactCorrection, ContactVersionReveal,
   OfferIntake, OfferAssignment,
-  MatterIntake, MatterAnswer, MatterReveal
+  MatterIntake, MatterAnswer, MatterReveal,
+  RequestIntake, RequestAnswer, RequestReveal, RequestErasure
 )

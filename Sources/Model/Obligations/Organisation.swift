@@ -30,6 +30,9 @@ public struct Organisation: Codable, Sendable, Equatable {
   public var reminderHours: [Int]
   /// In how many days findings are to be mended; nil is `FindingDays.usual`.
   public var findingDays: FindingDays?
+  /// In how many months a reason for holding data is looked at again; nil is
+  /// `Justification.usualMonths`.
+  public var justifyMonths: Int?
 
   /// Makes an organisation of which nothing is known.
   public init() {

@@ -71,6 +71,7 @@ extension Organisation {
       ("second person", needsSecondPerson ? "yes" : "no"),
       ("reminders", reminderHours.map { "\($0) h" }.joined(separator: ", ")),
       ("finding days", findingDays?.text ?? ""),
+      ("justify months", justifyMonths.map(String.init) ?? ""),
     ]
   }
 
@@ -84,6 +85,11 @@ extension Organisation {
     let days = findingDays.map { days in Severity.allCases.map { days[$0] } } ?? []
     guard days.allSatisfy({ (1...3650).contains($0) }) else {
       throw StoreError.refused("findings are to be mended within 1 to 3650 days")
+    }
+    guard justifyMonths.map({ (1...120).contains($0) }) ?? true else {
+      throw StoreError.refused(
+        "reasons for holding data are looked at again within 1 to 120 months"
+      )
     }
     guard reminderHours.allSatisfy({ $0 > 0 }) else {
       throw StoreError.refused("a reminder goes out one hour or more before its deadline")

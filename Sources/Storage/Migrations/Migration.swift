@@ -42,6 +42,10 @@ enum Schema {
       M0045_CreateBounce.self, M0046_FillMailingDay.self,
       M0047_CreatePublication.self,
     ],
+    [
+      M0054_CreateActivity.self, M0055_CreateRetentionRule.self, M0056_CreateLegalHold.self,
+      M0057_CreateDeletion.self, M0058_CreateRequest.self,
+    ],
   ]
 
   /// The schema this program writes.

@@ -52,7 +52,8 @@ enum LinkRecord {
         JOIN requirement ON requirement.id = auditItem.requirement WHERE auditItem.id = ?
         """
     case .filter, .store, .person, .organisation, .obligation, .authority, .framework, .mapping,
-      .audit, .mailing, .notice, .edition:
+      .audit, .mailing, .notice, .edition, .activity, .retentionRule, .legalHold, .deletion,
+      .request:
       throw StoreError.refused("a \(subject.kind.rawValue) cannot be linked")
     }
     guard let row = try db.row(sql, [subject.id]) else { throw StoreError.notFound(subject) }

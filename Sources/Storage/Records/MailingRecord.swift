@@ -121,10 +121,7 @@ enum MailingRecord {
       at: context.now,
       in: db
     )
-    let isFirst =
-      try db.number("SELECT count(*) FROM mailing WHERE wrappedKey IS NOT NULL") == 0
-    // A second key beside sealed mailings would only hide that the first one is gone.
-    let key = isFirst ? try context.keys.keyOrNew() : try context.keys.key()
+    let key = try RequestVault.wrappingKey(context.keys, in: db)
     let id = try db.number("SELECT coalesce(max(id), 0) + 1 FROM mailing")
     try db.run(
       """

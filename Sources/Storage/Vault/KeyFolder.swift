@@ -103,7 +103,16 @@ struct WrappingKey: Sendable {
 
   /// Wraps a data key for a mailing.
   func wrap(_ data: [UInt8], for mailing: RecordID) throws -> [UInt8] {
-    let box = try AES.GCM.seal(data, using: key, authenticating: Self.binding(mailing))
+    try wrap(data, bound: Self.binding(mailing))
+  }
+
+  /// Wraps a data key for a request.
+  func wrap(_ data: [UInt8], forRequest request: RecordID) throws -> [UInt8] {
+    try wrap(data, bound: Self.binding(request: request))
+  }
+
+  private func wrap(_ data: [UInt8], bound binding: [UInt8]) throws -> [UInt8] {
+    let box = try AES.GCM.seal(data, using: key, authenticating: binding)
     guard let combined = box.combined else {
       throw StoreError.failed("the data key could not be wrapped")
     }
@@ -113,19 +122,41 @@ struct WrappingKey: Sendable {
   /// Opens a data key that the key of this name wrapped; refuses where that was another one, or where
   /// what is wrapped was altered.
   func unwrap(_ wrapped: [UInt8], for mailing: RecordID, wrappedBy id: String) throws -> [UInt8] {
+    try unwrap(wrapped, bound: Self.binding(mailing), "mailing", wrappedBy: id)
+  }
+
+  /// The same for a request.
+  func unwrap(
+    _ wrapped: [UInt8],
+    forRequest request: RecordID,
+    wrappedBy id: String
+  ) throws -> [UInt8] {
+    try unwrap(wrapped, bound: Self.binding(request: request), "request", wrappedBy: id)
+  }
+
+  private func unwrap(
+    _ wrapped: [UInt8],
+    bound binding: [UInt8],
+    _ noun: String,
+    wrappedBy id: String
+  ) throws -> [UInt8] {
     guard id == self.id else {
       throw StoreError.refused(
-        "the key file holds key \(self.id), but the mailing was sealed under key \(id); put the "
+        "the key file holds key \(self.id), but the \(noun) was sealed under key \(id); put the "
           + "right key back, or name its folder in TOCSIN_KEYS"
       )
     }
     guard let box = try? AES.GCM.SealedBox(combined: wrapped),
-      let data = try? AES.GCM.open(box, using: key, authenticating: Self.binding(mailing))
-    else { throw StoreError.refused("the data key of the mailing was altered; it opens nothing") }
+      let data = try? AES.GCM.open(box, using: key, authenticating: binding)
+    else { throw StoreError.refused("the data key of the \(noun) was altered; it opens nothing") }
     return [UInt8](data)
   }
 
   private static func binding(_ mailing: RecordID) -> [UInt8] {
     Array("tocsin.data-key.1:\(mailing)".utf8)
+  }
+
+  private static func binding(request: RecordID) -> [UInt8] {
+    Array("tocsin.request-key.1:\(request)".utf8)
   }
 }
