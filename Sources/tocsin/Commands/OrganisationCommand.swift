@@ -69,6 +69,13 @@ struct SetOrganisationCommand: HeadlessCommand {
   )
   var findingDays: String?
   @Option(
+    help: ArgumentHelp(
+      "Months after which a reason for holding data is looked at again; usual for 12.",
+      valueName: "months"
+    )
+  )
+  var justifyMonths: String?
+  @Option(
     help: ArgumentHelp("The answer to a question of the rules.", valueName: "org.key=yes|no")
   )
   var answer: [String] = []
@@ -113,6 +120,13 @@ struct SetOrganisationCommand: HeadlessCommand {
       }
     }
     if let findingDays { organisation.findingDays = try days(findingDays, organisation) }
+    if let justifyMonths {
+      let months = Int(justifyMonths)
+      guard justifyMonths == "usual" || months.map({ (1...120).contains($0) }) == true else {
+        throw Refusal("--justify-months \(justifyMonths): 1 to 120, or usual", status: .usage)
+      }
+      organisation.justifyMonths = months
+    }
     for pair in answer {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, parts[0].hasPrefix("org."), let key = FactKey(String(parts[0])),
@@ -163,6 +177,10 @@ extension Organisation {
       ("second person", needsSecondPerson ? "yes" : "no"),
       ("reminders", reminderHours.map { "\($0) h" }.joined(separator: ", ")),
       ("finding days", findingDays?.text ?? "\(FindingDays.usual.text) (usual)"),
+      (
+        "justify months",
+        justifyMonths.map(String.init) ?? "\(Justification.usualMonths) (usual)"
+      ),
     ] + answers.values.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 }
@@ -186,7 +204,9 @@ extension JSON {
       "officer": .string(organisation.officer),
       "second_person": .bool(organisation.needsSecondPerson),
       "reminder_hours": .array(organisation.reminderHours.map { .integer(Int64($0)) }),
-      "finding_days": .object(days), "answers": .object(answers),
+      "finding_days": .object(days),
+      "justify_months": .count(organisation.justifyMonths ?? Justification.usualMonths),
+      "answers": .object(answers),
     ])
   }
 }

@@ -12,7 +12,8 @@ struct VerifyCommand: HeadlessCommand {
       "Recompute the journal's chain and signed audits, and say whether anything was altered.",
     discussion: """
       Imported documents, the rows of evidence and the sealed recipients of mailings are compared \
-      with the digests that the journal commits to, and the content of signed audits with what was \
+      with the digests that the journal commits to, the records of the privacy register are worked \
+      out again from it, and the content of signed audits with what was \
       signed, and recipients with the digests of their ledgers. Other records are not compared \
       with what the journal says of them. Exit status 0: sound. 2: \
       altered; the first bad entry, or each bad record, is named. Keep the head that is \
@@ -113,6 +114,7 @@ struct VerifyCommand: HeadlessCommand {
       } ?? .null,
       "documents": .integer(Int64(records.documents)),
       "evidence": .integer(Int64(records.evidence)),
+      "register": .integer(Int64(records.register)),
       "bad_records": .array(
         records.bad.map { bad in
           .members([
