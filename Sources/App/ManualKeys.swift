@@ -36,6 +36,11 @@ public enum ManualKeys {
       + rows("Findings", FindingsTab.actions)
       + rows("Frameworks", FrameworksTab.actions)
       + rows("A framework", FrameworkPane.actions)
+      + rows("Privacy", PrivacyPane.actions)
+      + rows("Privacy: activities", ActivitiesTab.actions)
+      + rows("Privacy: due for deletion", DueTab.actions)
+      + rows("Privacy: unjustified", UnjustifiedTab.actions)
+      + rows("Privacy: requests", RequestsTab.actions)
       + rows("Journal", JournalPane.actions)
   }
 

@@ -48,6 +48,10 @@ enum Root {
       return NoticesPane.reduce(&state.notices, inner, context).map {
         .pane($0.map(RootAction.notices))
       }
+    case .privacy(let inner):
+      return PrivacyPane.reduce(&state.privacy, inner, context).map {
+        .pane($0.map(RootAction.privacy))
+      }
     case .journal(let inner):
       return JournalPane.reduce(&state.journal, inner, context).map {
         .pane($0.map(RootAction.journal))
@@ -128,6 +132,10 @@ enum Root {
       return turn(to: .audits, &state) + reduce(&state, .audits(.opened(reference)))
     case .mailing(let id):
       return turn(to: .notices, &state) + reduce(&state, .notices(.opened(id)))
+    case .activity(let reference):
+      return turn(to: .privacy, &state) + reduce(&state, .privacy(.activityWanted(reference)))
+    case .request(let reference):
+      return turn(to: .privacy, &state) + reduce(&state, .privacy(.requestWanted(reference)))
     case .newMailing(let incident, let duties):
       return turn(to: .notices, &state)
         + reduce(&state, .notices(.change(.createWanted(incident, fulfilling: duties))))

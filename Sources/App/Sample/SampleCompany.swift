@@ -5,8 +5,8 @@ internal import Synchronization
 /// The sample company: an invented retailer with customers in six countries of the EU, the United
 /// Kingdom and twelve states of the USA.
 ///
-/// Forty incidents, two audits and four mailings with their histories, made through the same changes as everything else, each at
-/// its own time before the present that is given. The same present gives the same content.
+/// Forty incidents, two audits, four mailings, eight activities and as many requests, made through the same
+/// changes as everything else, each at its own time before the present that is given. The same present gives the same content.
 public enum SampleCompany {
   /// Its name.
   public static let name = "Lindgren & Vale"
@@ -50,7 +50,8 @@ public enum SampleCompany {
       )
     }
     let mailings = SampleMailings.steps(now: now)
-    var others = (audits + mailings).enumerated()
+    let privacy = try SamplePrivacy.steps(now: now, rulebook: rulebook)
+    var others = (audits + mailings + privacy).enumerated()
       .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)[...]
     for event in events {
       while let step = others.first, step.at <= event.at {
