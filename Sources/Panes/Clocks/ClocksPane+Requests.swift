@@ -4,10 +4,10 @@ import Model
 extension ClocksPane {
   /// The requests that stand among the running clocks: none while these are grouped.
   static func shownRequests(_ state: State) -> [RightsRequest] {
-    guard state.grouping == .time else { return [] }
+    guard state.grouping == .time, let requests = state.requests else { return [] }
     let text = state.filterText.lowercased()
-    guard !text.isEmpty else { return state.requests }
-    return state.requests.filter { request in
+    guard !text.isEmpty else { return requests }
+    return requests.filter { request in
       [
         request.reference, request.facts.wanted.label, request.facts.jurisdiction,
         request.facts.clock?.citation ?? "", request.facts.handler ?? "",

@@ -80,8 +80,8 @@ public enum ClocksPane: Pane {
     public var isUnfolded = false
     /// The recurring audits that are due, soonest first.
     public var audits: [DueAudit] = []
-    /// The requests that are open and have a clock, soonest first.
-    public var requests: [RightsRequest] = []
+    /// The requests that are open and have a clock, soonest first; nil until they were read.
+    public var requests: [RightsRequest]?
     /// The clocks of the next 30 days, late ones included.
     public var month: [ClockList.Row] = []
     /// What was filed in the incident under the cursor.
@@ -146,8 +146,11 @@ public enum ClocksPane: Pane {
       load(&state)
       return readFilings(&state)
     case .requestsAnswered(.success(let requests)):
+      // One that is due first stands under the cursor as the view opens, whichever answer comes first.
+      let isFirst = state.requests == nil && state.table.cursor == 0
       state.requests = requests
       load(&state)
+      if isFirst { state.table.move(.first, height: height(state, context)) }
       return readFilings(&state)
     case .monthAnswered(.success(let page)):
       state.month = page.rows

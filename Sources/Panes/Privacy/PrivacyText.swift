@@ -138,7 +138,12 @@ enum PrivacyText {
       Line([
         Span("Due  ", .textMuted),
         row.dueAt.map { Span("since \(day($0, in: zone))") }
-          ?? Span("nobody has said how much there is, and since when", .warning),
+          ?? Span(
+            row.target == .activity
+              ? "nobody has said how much there is, and since when"
+              : "no rule says until when they are kept: tocsin register rule add \(row.target.rawValue)",
+            .warning
+          ),
       ])
     )
     lines += row.holds.map { hold in

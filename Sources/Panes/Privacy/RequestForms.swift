@@ -51,20 +51,7 @@ enum RequestForms {
       channel: RequestChannel(rawValue: value("channel")) ?? .other
     )
     facts.handler = value("handler").isEmpty ? nil : value("handler")
-    guard let pack = context.rules else {
-      throw PrivacyForms.Unusable(description: "the rules are still being read; try again")
-    }
-    facts.clock = pack.rightsLaws(for: facts.wanted, in: facts.jurisdiction)
-      .compactMap { law in
-        pack.clock(
-          for: facts.wanted,
-          by: law,
-          receivedAt: receivedAt,
-          isExtended: false,
-          context.organisation ?? Organisation()
-        )
-      }
-      .min { $0.due < $1.due }
+    facts.clock = try clock(facts, context)
     return RequestIntake(
       facts,
       from: RequestPerson(
@@ -72,6 +59,74 @@ enum RequestForms {
         contact: value("contact"),
         words: value("words")
       )
+    )
+  }
+
+  /// By when a request is due by the law of where the person lives; nil where none sets a time.
+  private static func clock(_ facts: RequestFacts, _ context: PaneContext) throws -> RequestClock? {
+    guard let pack = context.rules else {
+      throw PrivacyForms.Unusable(description: "the rules are still being read; try again")
+    }
+    return pack.rightsLaws(for: facts.wanted, in: facts.jurisdiction)
+      .compactMap { law in
+        pack.clock(
+          for: facts.wanted,
+          by: law,
+          receivedAt: facts.receivedAt,
+          isExtended: false,
+          context.organisation ?? Organisation()
+        )
+      }
+      .min { $0.due < $1.due }
+  }
+
+  /// The form by which a matter of a mailing goes on as a request.
+  static func take<Outer: Sendable>(
+    _ mailing: Mailing,
+    _ matter: MailingMatter,
+    submit: @escaping @Sendable ([String: String]) -> Outer
+  ) -> FormRequest<Outer> {
+    FormRequest(
+      title: "\(mailing.reference) · M\(matter.number) as a request",
+      fields: [
+        FormField.choice(
+          "wanted",
+          label: "Wanted",
+          options: RightsKind.allCases.map { ($0.rawValue, $0.label) },
+          help: "Contact and words go over sealed, read by nobody"
+        ),
+        FormField.line(
+          "jurisdiction",
+          label: "Lives in",
+          help: "Such as EU-DE or US-CA: whose law sets the time",
+          isRequired: true,
+          check: { Jurisdiction.problem(with: $0) }
+        ),
+        FormField.line("handler", label: "Handler", help: "Who answers it"),
+      ],
+      submit: submit
+    )
+  }
+
+  /// The job that the values of that form make; throws what is wrong with them, in words.
+  static func taking(
+    _ mailing: Mailing,
+    _ matter: MailingMatter,
+    _ values: [String: String],
+    _ context: PaneContext
+  ) throws -> RequestIntake {
+    var facts = RequestFacts(
+      RightsKind(rawValue: values["wanted"] ?? "") ?? .access,
+      jurisdiction: (values["jurisdiction"] ?? "").uppercased(),
+      receivedAt: matter.receivedAt,
+      channel: .other
+    )
+    facts.handler = values["handler"].flatMap { $0.isEmpty ? nil : $0 }
+    facts.clock = try clock(facts, context)
+    return RequestIntake(
+      facts,
+      from: RequestPerson(name: ""),
+      matter: RequestIntake.Matter(mailing: mailing.id, number: matter.number)
     )
   }
 

@@ -100,6 +100,23 @@ struct `A request` {
     #expect(facts.end == nil)
   }
 
+  // Cal. Code Regs. tit. 11, 7027(e): no verification may be asked for.
+  @Test(arguments: [(RightsKind.limit, true), (.optOut, true), (.delete, false), (.access, false)])
+  func `is followed without knowing who asks only where no law lets one ask`(
+    kind: RightsKind,
+    isTaken: Bool
+  ) throws {
+    var facts = try Self.request()
+    facts.wanted = kind
+    if isTaken {
+      try facts.take(.answer(Self.end()), at: Self.now, by: "ana")
+    } else {
+      #expect(throws: RefusedStep.self) {
+        try facts.take(.answer(Self.end()), at: Self.now, by: "ana")
+      }
+    }
+  }
+
   @Test func `is refused on a ground, with reasons`() throws {
     var facts = try Self.request()
     func take(_ step: RequestStep) throws { try facts.take(step, at: Self.now, by: "ana") }

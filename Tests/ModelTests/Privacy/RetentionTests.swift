@@ -69,6 +69,19 @@ struct `A retention rule` {
     #expect(facts.lastOver(at: now, in: Self.berlin) == day)
   }
 
+  @Test func `counts a day that was stated elsewhere as that day`() throws {
+    let year = try #require(StatedTime(zone: .utc, year: 2015))
+    #expect(
+      Self.rule(.months(120), from: .yearEnd).end(from: year, in: Self.berlin).description
+        == "2025-12-31T22:59:59Z"
+    )
+    let month = try #require(StatedTime(zone: .utc, year: 2024, month: 3))
+    #expect(
+      Self.rule(.months(12)).end(from: month, in: Self.berlin).description
+        == "2025-03-31T21:59:59Z"
+    )
+  }
+
   private static func entry(_ facts: RetentionFacts) -> RetentionRule {
     RetentionRule(
       id: 1,

@@ -118,7 +118,9 @@ public enum Justification {
   ) -> [UnjustifiedData] {
     activity.facts.data.compactMap { held in
       let since =
-        held.justified.map { Period.months(months).end(from: $0.earliest, in: zone) }
+        held.justified.map {
+          Period.months(months).end(from: zone.instant(of: $0.lastDay(in: zone)), in: zone)
+        }
         ?? activity.openedAt
       guard since < now || held.justified == nil else { return nil }
       return UnjustifiedData(

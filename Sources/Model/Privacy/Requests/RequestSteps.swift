@@ -178,7 +178,7 @@ extension RequestFacts {
       (self.delay, self.clock) = (delay, longer)
     case .answer(let end):
       try require(
-        identity.state == .verified,
+        identity.state == .verified || !wanted.needsIdentity,
         "nobody has verified who asks; data must not go to a stranger (GDPR art. 12(6))"
       )
       try require(

@@ -25,6 +25,11 @@ public enum RightsKind: String, Vocabulary {
 
   /// The word as it is shown to people.
   public var label: String { self == .optOut ? "opt out of sale" : rawValue }
+
+  /// Whether it must be known who asks before it is followed.
+  ///
+  /// To limit and to opt out no verification may be asked for: Cal. Code Regs. tit. 11, 7026(d), 7027(e).
+  public var needsIdentity: Bool { self != .limit && self != .optOut }
 }
 
 /// By what a request came in, or an answer went out.

@@ -96,12 +96,9 @@ extension RetentionFacts {
   ///
   /// Of an event that is known as a month or a year the last instant counts: then all of it is due.
   public func end(from event: StatedTime, in zone: Zone) -> Instant {
-    var start = event.latest
-    if self.start == .yearEnd {
-      let year = CivilTime(start, offset: zone.offset(at: start)).year
-      if let last = StatedTime(zone: zone, year: year, month: 12, day: 31) { start = last.latest }
-    }
-    return period.end(from: start, in: zone)
+    var start = event.lastDay(in: zone)
+    if self.start == .yearEnd { (start.month, start.day) = (12, 31) }
+    return period.end(from: zone.instant(of: start), in: zone)
   }
 
   /// The last day of the event whose period is over; nil where there is none.

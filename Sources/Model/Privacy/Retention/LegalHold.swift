@@ -45,7 +45,7 @@ public struct HoldFacts: RegisterFacts {
   ///
   /// Of a day that is known as such the reading counts that keeps the data longer.
   public func isInForce(at now: Instant) -> Bool {
-    from.earliest <= now && until.map { $0.latest >= now } ?? true
+    from.earliest <= now && until.map { $0.latest > now } ?? true
   }
 
   /// Whether it covers something that has one of these references.

@@ -49,3 +49,16 @@ extension Period {
       .reckon(self, from: start, key: "", tolerance: .none).due
   }
 }
+
+extension StatedTime {
+  /// Noon of the last day that is meant, by the calendar of a zone.
+  ///
+  /// A day, month or year that was stated is that one, wherever days are counted: the end of 2015 in UTC
+  /// is not the beginning of 2016 in Berlin.
+  func lastDay(in zone: Zone) -> CivilTime {
+    let stated = precision <= .day ? self.zone : zone
+    var day = CivilTime(latest, offset: stated.offset(at: latest))
+    (day.hour, day.minute, day.second, day.millisecond) = (12, 0, 0, 0)
+    return day
+  }
+}

@@ -83,7 +83,7 @@ struct AddDeletionCommand: HeadlessCommand {
   )
 
   @Argument(help: "The retention rule, such as RET-0001.") var rule: String
-  @Option(help: "How it was done, and with what.") var method: String
+  @Argument(help: "How it was done, and with what.") var method: String
   @Option(help: "How many records, people or files.") var count: Int64?
   @Option(help: "The last event whose data went: a day, a month or a year.") var upTo: String?
   @Option(help: "When it was done; now, if not given.") var done: String?

@@ -139,8 +139,7 @@ struct LiftHold: HeadlessCommand {
     let store = try session.open()
     let found = try await session.hold(reference, in: store)
     var hold = found.facts
-    // An end that is now holds no longer than until the moment before.
-    hold.until = try on.map(session.time) ?? StatedTime(session.now - .milliseconds(1))
+    hold.until = try on.map(session.time) ?? StatedTime(session.now)
     let receipt = try await store.apply(
       EditHold(id: found.id, basedOn: found.version, facts: hold),
       origin: session.origin
