@@ -213,6 +213,17 @@ struct `The privacy register in the shell` {
     #expect(try run("verify").hasPrefix("sound: "))
   }
 
+  @Test func `names the laws by which requests are timed`() throws {
+    let laws = try run("register", "request", "laws")
+    let california = try #require(laws.split(separator: "\n").first { $0.hasPrefix("us-ca") })
+    #expect(california.contains("know, delete, correct"))
+    #expect(california.hasSuffix("Cal. Civ. Code 1798.130(a)(2)(A)"))
+    #expect(laws.contains("UK GDPR art. 12(3), 12A\n"))
+    #expect(
+      try run("register", "request", "laws", "--json").contains("\"verified\": \"not verified")
+    )
+  }
+
   @Test func `reads and writes CSV, and reads fides`() throws {
     let file = tocsin.directory.file("a.csv")
     try Data(

@@ -126,7 +126,7 @@ public enum RequestsTab: Pane {
       }
     case .logged(.success(let outcome)):
       state.wanted = outcome.reference
-      return [.toast(Toast(.done, "written down as \(outcome.reference)"))]
+      return [.toast(Toast(.done, "written down as \(outcome.reference)")), read(state)]
     case .changed(.success): return [.toast(Toast(.done, "saved · u undoes"))]
     case .ended(.success): return [.toast(Toast(.done, "the request has ended · u undoes"))]
     case .changed(.failure(let error)), .detailsAnswered(.failure(let error)),

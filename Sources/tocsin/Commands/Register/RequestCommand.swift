@@ -19,6 +19,7 @@ struct RequestCommand: ParsableCommand {
       IdentifyRequest.self, TaskRequest.self, ExtendRequest.self, AnswerRequest.self,
       RefuseRequest.self, WithdrawRequest.self, ReopenRequest.self, CorrectRequest.self,
       EraseRequestCommand.self, RemoveRequestCommand.self,
+      ListRightsLaws.self,
     ]
   )
 }
