@@ -81,6 +81,20 @@ struct `Keys in the view of privacy` {
     #expect(dashboard.program.state.privacy.requests.table.selectedRow?.id == first.id)
   }
 
+  @Test func `ring when the time of a request runs out`() async throws {
+    let dashboard = try await TestDashboard()
+    let clocks = try #require(dashboard.program.state.reminders.near?.clocks)
+    let clock = try #require(
+      clocks.first { $0.reference.hasPrefix("REQ-") && $0.due > TestDashboard.now }
+    )
+    dashboard.pass(milliseconds: (clock.due - TestDashboard.now).wholeMilliseconds + 1)
+    let before = dashboard.rings
+    dashboard.program.tick()
+    await dashboard.program.idle()
+    #expect(dashboard.rings == before + 1)
+    #expect(dashboard.program.state.reminders.line(now: clock.due).contains("late"))
+  }
+
   @Test func `give an incident the data and people of an activity that was hit`() async throws {
     let dashboard = try await TestDashboard()
     await dashboard.type("2j\n")

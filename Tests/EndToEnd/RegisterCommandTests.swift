@@ -213,6 +213,43 @@ struct `The privacy register in the shell` {
     #expect(try run("verify").hasPrefix("sound: "))
   }
 
+  @Test func `reminds of requests once for each step, and counts them as clocks`() throws {
+    try run("organisation", "set", "--country", "DE", "--zone", "Europe/Berlin")
+    let file = tocsin.directory.file("who")
+    try Data("Canary Bird\n".utf8).write(to: URL(fileURLWithPath: file))
+    func at(_ now: String, _ arguments: String...) throws -> Tocsin.Result {
+      var later = tocsin
+      later.now = now
+      return try later.run(arguments)
+    }
+    try run(
+      "register",
+      "request",
+      "add",
+      "erasure",
+      file,
+      "--jurisdiction",
+      "EU-DE",
+      "--over",
+      "post",
+      "--received",
+      "2026-05-18"
+    )
+    #expect(try at("2026-06-10T10:00:00Z", "clocks", "--remind").output == "")
+    let near = try at("2026-06-18T10:00:00Z", "clocks", "--remind")
+    #expect(near.output.hasPrefix("REQ-2026-0001 erasure: answer by 2026-06-18 23:59:59 +02:00, "))
+    #expect(near.output.contains("; GDPR art. 12(3)"))
+    #expect(try at("2026-06-18T10:01:00Z", "clocks", "--remind").output == "")
+    #expect(try at("2026-06-18T10:01:00Z", "clocks", "--line").output == "1 clock < 12 h\n")
+    let late = try at("2026-06-19T10:00:00Z", "clocks", "--remind")
+    #expect(late.output.hasPrefix("REQ-2026-0001 erasure: answer by "))
+    #expect(try at("2026-06-19T10:00:00Z", "clocks", "--line").output == "1 late\n")
+    #expect(
+      try at("2026-06-19T10:00:00Z", "clocks", "--line", "--check").output == "1 late\n"
+    )
+    #expect(try at("2026-06-19T10:00:00Z", "verify").output.hasPrefix("sound: "))
+  }
+
   @Test func `names the laws by which requests are timed`() throws {
     let laws = try run("register", "request", "laws")
     let california = try #require(laws.split(separator: "\n").first { $0.hasPrefix("us-ca") })

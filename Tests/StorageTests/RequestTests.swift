@@ -210,6 +210,50 @@ struct `A request by a person` {
     #expect(try RecordVerifier.verify(path: fixture.path).bad.map(\.problem) == [problem])
   }
 
+  private static func remind(_ hours: Int) -> RemindRequest {
+    let due = Instant(seconds: 1_780_000_000)
+    return RemindRequest(id: 1, due: due, hours: hours, meantAt: due - .seconds(hours * 3600))
+  }
+
+  @Test func `is reminded of once for each step, and no longer once it ended`() async throws {
+    let fixture = try StoreFixture()
+    try await Self.log(fixture)
+    for hours in [48, 0] {
+      let receipt = try await fixture.store.apply(Self.remind(hours), origin: "test")
+      #expect(receipt.version == 1)
+    }
+    await #expect(throws: StoreError.self) {
+      try await fixture.store.apply(Self.remind(0), origin: "test")
+    }
+    await #expect(throws: StoreError.self) {
+      try await fixture.store.apply(Self.remind(-1), origin: "test")
+    }
+    #expect(try await fixture.store.answer(SentRequestReminders()).map(\.hours) == [48, 0])
+    let details = try #require(try await fixture.store.answer(RequestDetails(id: 1)))
+    #expect(
+      details.history.prefix(2).map(\.headline) == ["reminded, overdue", "reminded, 48 h before"]
+    )
+    #expect(try RecordVerifier.verify(path: fixture.path).bad.isEmpty)
+    _ = try await Self.move(fixture, .withdraw(Self.end(fixture)))
+    #expect(try await fixture.store.answer(SentRequestReminders()) == [])
+  }
+
+  @Test(arguments: [
+    "DELETE FROM requestReminder", "UPDATE requestReminder SET hours = 9",
+    "INSERT INTO requestReminder (request, due, hours, meantAt, sentAt) VALUES (1, 5, 0, 5, 5)",
+  ])
+  func `has no reminders but those of the journal`(sql: String) async throws {
+    let fixture = try StoreFixture()
+    try await Self.log(fixture)
+    try await fixture.store.apply(Self.remind(24), origin: "test")
+    try fixture.store.close()
+    try RegisterTampering.run(fixture.path, sql)
+    #expect(
+      try RecordVerifier.verify(path: fixture.path).bad.map(\.problem)
+        == ["its reminders are not those that the journal says went out"]
+    )
+  }
+
   @Test func `lists open ones by due time and those that ended behind them`() async throws {
     let fixture = try StoreFixture()
     for _ in 0..<3 { try await Self.log(fixture) }

@@ -34,7 +34,7 @@ public typealias AllChanges = (
   AddHold, EditHold, RemoveHold, RestoreHold,
   AddDeletion, EditDeletion, RemoveDeletion, RestoreDeletion,
   LogRequest, MoveRequest, ReturnRequest, RevealRequest, EraseRequest, RemoveRequest,
-  RestoreRequest,
+  RestoreRequest, RemindRequest,
   RecordRestore
 )
 
@@ -70,6 +70,7 @@ public typealias AllQuestions = (
   ActivityList, ActivityByReference, ActivityDetails, UnjustifiedList,
   RetentionRules, RetentionByReference, DueDataList, LegalHolds, DeletionRuns,
   RequestList, RequestByReference, RequestDetails, RequestClocks, PrivacyNumbers,
+  SentRequestReminders,
   AuditTreePosition, AuditItemsBelow, AuditSearch, AuditChapters, AuditFindingCounts,
   JournalWindow, JournalHead, ChangesSince
 )

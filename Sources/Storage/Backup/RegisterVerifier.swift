@@ -15,6 +15,7 @@ enum RegisterVerifier {
     try check(DeletionFacts.self, db, &report)
     try check(RequestFacts.self, db, &report)
     try sealed(db, &report)
+    try reminders(db, &report)
   }
 
   /// What the journal says of one record.
@@ -114,6 +115,46 @@ enum RegisterVerifier {
     let first = zip(entry.facts.named, state.facts.named).first { $0.0.1 != $0.1.1 }
     return "it does not say what the journal says"
       + (first.map { ": \($0.0.0)" } ?? "")
+  }
+
+  /// Reminders that went out, by the entries that recorded them; an erased entry counts as any.
+  private static func reminders(_ db: Database, _ report: inout RecordVerifier.Report) throws {
+    var (told, kept) = ([RecordID: [RemindRequest?]](), [RecordID: [RemindRequest]]())
+    try db.rows(
+      """
+      SELECT subject, change FROM journal LEFT JOIN journalDetail ON journalDetail.id = journal.id
+      WHERE action = ? AND subjectKind = ?
+      """,
+      [RemindRequest.name, Subject.Kind.request.rawValue]
+    ) { row in
+      let change = try row.optionalText(1).flatMap {
+        try? ChangeCatalogue.change(named: RemindRequest.name, $0) as? RemindRequest
+      }
+      told[try row.number(0), default: []].append(change)
+    }
+    try db.rows("SELECT request, due, hours, meantAt FROM requestReminder") { row in
+      let id = try row.number(0)
+      kept[id, default: []].append(
+        RemindRequest(
+          id: id,
+          due: try row.instant(1),
+          hours: Int(try row.number(2)),
+          meantAt: try row.instant(3)
+        )
+      )
+    }
+    for id in Set(told.keys).union(kept.keys).sorted() {
+      let (told, kept) = (told[id] ?? [], kept[id] ?? [])
+      let known = Set(kept)
+      guard told.count != kept.count || told.contains(where: { $0.map(known.contains) == false })
+      else { continue }
+      let reference = try db.row("SELECT reference FROM request WHERE id = ?", [id])?.text(0) ?? ""
+      report.add(
+        Subject(.request, id),
+        reference,
+        "its reminders are not those that the journal says went out"
+      )
+    }
   }
 
   /// What is sealed of requests, by its digests.

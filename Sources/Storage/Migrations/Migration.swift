@@ -45,6 +45,7 @@ enum Schema {
     [
       M0054_CreateActivity.self, M0055_CreateRetentionRule.self, M0056_CreateLegalHold.self,
       M0057_CreateDeletion.self, M0058_CreateRequest.self,
+      M0059_CreateRequestReminder.self,
     ],
   ]
 

@@ -11,8 +11,8 @@ struct ClocksCommand: HeadlessCommand {
     commandName: "clocks",
     abstract: "List all running clocks, soonest first; remind of them; check that none is late.",
     discussion: """
-      Behind them stand the duties whose clocks cannot run because a fact is missing, and the \
-      recurring audits whose next pass nobody has started. \
+      Behind them stand the duties whose clocks cannot run because a fact is missing, the open \
+      requests by people, and the recurring audits whose next pass nobody has started. \
       With --check the exit status is 2 where a clock is overdue, or due within the time that \
       --within gives, or ran once and stands still because a fact was taken away or made vague, or \
       where a recurring audit is as late; clocks of exercises bear \(Exercise.sign) and fail it only with --drills. \
@@ -118,11 +118,9 @@ struct ClocksCommand: HeadlessCommand {
     let near = try await store.answer(NearClocks(now: session.now, limit: 10_000))
     let zone = try await store.answer(CurrentOrganisation()).organisation.zone ?? .utc
     let audits = try await store.answer(DueAudits())
-    let requests = try await store.answer(RequestClocks())
     let span = (within ?? TimeSpan(hours: 12)).duration
     let words = [
       near.line(now: session.now, within: span),
-      ClockWords.line(requests, now: session.now, within: span),
       ClockWords.line(audits, now: session.now, zone: zone),
     ].filter { !$0.isEmpty }.joined(separator: ", ")
     if !words.isEmpty { try session.out.line("\(words)") }
@@ -155,8 +153,7 @@ struct ClocksCommand: HeadlessCommand {
     } else if line {
       let span = within ?? TimeSpan(hours: 12)
       let words = [
-        ClockWords.line(rows, waiting: waiting, now: now, within: span),
-        ClockWords.line(requests, now: now, within: span.duration),
+        ClockWords.line(rows, waiting: waiting, requests: requests, now: now, within: span),
         ClockWords.line(audits, now: now, zone: zone),
       ].filter { !$0.isEmpty }.joined(separator: ", ")
       if !words.isEmpty { try out.line("\(words)") }
@@ -304,12 +301,19 @@ struct ClocksCommand: HeadlessCommand {
 
   private func remind(_ store: SQLiteStore, _ session: Session) async throws -> ExitStatus {
     let organisation = try await store.answer(CurrentOrganisation()).organisation
-    let reminders = Reminder.due(
-      try await ClocksCommand.rows(text ?? "", in: store),
-      hours: organisation.reminderHours,
-      sent: Set(try await store.answer(SentReminders())),
-      now: session.now
-    )
+    let reminders =
+      Reminder.due(
+        try await ClocksCommand.rows(text ?? "", in: store),
+        hours: organisation.reminderHours,
+        sent: Set(try await store.answer(SentReminders())),
+        now: session.now
+      )
+      + Reminder.due(
+        try await requests(in: store),
+        hours: organisation.reminderHours,
+        sent: Set(try await store.answer(SentRequestReminders())),
+        now: session.now
+      )
     guard !reminders.isEmpty else { return .done }
     let lines = reminders.map { $0.words(now: session.now, zone: organisation.zone ?? .utc) }
     if to.isEmpty {

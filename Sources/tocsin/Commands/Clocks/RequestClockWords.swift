@@ -13,17 +13,6 @@ extension ClockWords {
     ]
   }
 
-  /// `1 request late`, `2 requests due`; empty where none is late or near.
-  static func line(_ requests: [RightsRequest], now: Instant, within: Duration) -> String {
-    let dues = requests.compactMap { $0.facts.clock?.due }
-    func words(_ count: Int, _ what: String) -> String? {
-      count == 0 ? nil : "\(count) \(count == 1 ? "request" : "requests") \(what)"
-    }
-    let late = dues.count { $0 < now }
-    let near = dues.count { $0 >= now && $0 <= now + within }
-    return [words(late, "late"), words(near, "due")].compactMap(\.self).joined(separator: ", ")
-  }
-
   private static func countdown(until due: Instant, now: Instant) -> String {
     let left = (due - now).wholeMilliseconds / 1000
     let seconds = abs(left)
