@@ -75,13 +75,21 @@ public struct ActivityImporter: PlannedImport {
 
 /// Works out what is new.
 private struct ActivityPlanner {
-  private var known: [Activity]
+  private let byReference: [String: Activity]
+  private let bySource: [String: Activity]
+  private let byName: [String: [Activity]]
   /// Where what was read so far stands, by what it is known by.
   private var taken: [String: ImportPlace] = [:]
   var summary = ImportSummary()
   var changes: [any Change] = []
 
-  init(_ known: [Activity]) { self.known = known }
+  init(_ known: [Activity]) {
+    byReference = Dictionary(known.map { ($0.reference, $0) }) { first, _ in first }
+    bySource = Dictionary(
+      known.filter { !$0.facts.source.isEmpty }.map { ($0.facts.source, $0) }
+    ) { first, _ in first }
+    byName = Dictionary(grouping: known, by: \.facts.name)
+  }
 
   mutating func take(_ file: ActivityFile, _ path: String, skipsBad: Bool) {
     summary.refused += file.refused.map {
@@ -127,15 +135,11 @@ private struct ActivityPlanner {
   }
 
   private func match(_ read: ReadActivity) -> Activity? {
-    if !read.reference.isEmpty { return known.first { $0.reference == read.reference } }
-    if !read.facts.source.isEmpty,
-      let found = known.first(where: { $0.facts.source == read.facts.source })
-    {
-      return found
-    }
+    if !read.reference.isEmpty { return byReference[read.reference] }
+    if !read.facts.source.isEmpty, let found = bySource[read.facts.source] { return found }
     // One that was imported from elsewhere is not taken over by its name.
-    return known.first {
-      $0.facts.name == read.facts.name && ($0.facts.source.isEmpty || read.facts.source.isEmpty)
+    return byName[read.facts.name]?.first {
+      $0.facts.source.isEmpty || read.facts.source.isEmpty
     }
   }
 }
