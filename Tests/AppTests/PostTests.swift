@@ -113,7 +113,7 @@ struct `Those whom no e-mail tells` {
     await dashboard.press(.down, .down, .down)
     await dashboard.type("angekommen=delivered")
     await dashboard.press(.control("x"))
-    #expect(dashboard.shows("registered post"))
+    #expect(dashboard.shows("only noted"))
     await dashboard.press(.escape)
     let board = try await dashboard.store.answer(BatchBoard(of: mailing.id))
     #expect(board.first?.returns == [.delivered: 2, .returned: 1])

@@ -336,7 +336,8 @@ struct AlteredColumn: Sendable, CustomTestStringConvertible {
         ("openedAt", "openedAt = openedAt - 1", "batch 1 does not say what it was begun"),
         ("openedBy", "openedBy = 'other'", "batch 1 does not say what it was begun"),
         (
-          "isRegistered", "isRegistered = 1 - isRegistered", "batch 1 does not say what it was begun"
+          "isRegistered", "isRegistered = 1 - isRegistered",
+          "batch 1 does not say what it was begun"
         ),
         ("isGivenUp", "isGivenUp = 1 - isGivenUp", "batch 1 is not as far as it says"),
         ("fixedAt", "fixedAt = fixedAt + 1", "batch 1 was complete or closed at another time"),

@@ -326,8 +326,9 @@ struct `What Tocsin itself keeps of people` {
   @Test func `is kept by a legal hold on its incident, even against an order`() async throws {
     let ledger = try await LedgerFixture(
       3,
-      keepUntil: StatedTime(Instant(seconds: 1_779_000_000))
+      keepUntil: StatedTime(Instant(seconds: 1_779_110_000))
     )
+    ledger.fixture.clock.advance(by: .seconds(3_600))
     try await ledger.store.apply(
       AddHold(
         HoldFacts(

@@ -170,9 +170,13 @@ struct WholeMailing {
     _ = try await other.perform(ContactConsent(of: id), origin: "test")
     try other.close()
     try await queue([7, 8, 9], over: .post)
-    try await ledger.export(.post)
+    try await ledger.export(.post, texts: OneText(name: "E2"))
     try await queue([11, 12], over: .telephone)
-    _ = try? await ledger.export(.telephone, into: KeptBatch(failing: .finish))
+    _ = try? await ledger.export(
+      .telephone,
+      texts: OneText(name: "E2"),
+      into: KeptBatch(failing: .finish)
+    )
   }
 
   private func queue(_ numbers: [Int64], over channel: MailingChannel) async throws {

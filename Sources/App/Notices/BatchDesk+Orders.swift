@@ -15,7 +15,8 @@ extension BatchDesk {
           takesApproved: order.takesApproved,
           jurisdictions: order.jurisdictions,
           limit: order.limit,
-          writesTexts: order.writesTexts
+          writesTexts: order.writesTexts,
+          isRegistered: order.isRegistered
         ),
         of: order.mailing
       ) { ticket.tell(Int64($0.done), Int64($0.total)) }
@@ -34,6 +35,18 @@ extension BatchDesk {
         into: order.folder,
         reason: order.reason
       ) { ticket.tell(Int64($0.done), Int64($0.total)) }
+    }
+  }
+
+  /// Gives a batch up for the dashboard.
+  func giveUp(_ order: BatchOrder, _ ticket: JobTicket) async
+    -> Result<BatchGivingUp.Outcome, ErrandFailure>
+  {
+    await shown {
+      guard let batch = order.batch else { throw ErrandFailure("no batch was named") }
+      return try await giveUp(batch, of: order.mailing, reason: order.reason) {
+        ticket.tell(Int64($0.done), Int64($0.total))
+      }
     }
   }
 

@@ -107,6 +107,22 @@ public struct BatchDesk: Sendable {
     )
   }
 
+  /// Puts those in a batch that broke off back into the queue.
+  ///
+  /// - Throws: `StoreError`.
+  public func giveUp(
+    _ batch: RecordID,
+    of mailing: Mailing,
+    reason: String,
+    progress: @escaping @Sendable (JobProgress) -> Bool
+  ) async throws -> BatchGivingUp.Outcome {
+    try await store.perform(
+      BatchGivingUp(of: mailing.id, batch, reason: reason),
+      origin: origin,
+      progress: progress
+    )
+  }
+
   private static func folder(_ path: String, _ editions: [NoticeEdition]) -> BatchFolder {
     BatchFolder(path) { try BatchEdition.rendered($0, of: editions) }
   }

@@ -68,6 +68,11 @@ extension Program {
         let result = await desk.rewrite(order, ticket)
         return saved(then(result), result) { _ in true }
       }
+    case .giveUp(let order, let then):
+      long(title: "\(order.mailing.reference): giving a batch up") { ticket in
+        let result = await desk.giveUp(order, ticket)
+        return saved(then(result), result) { _ in true }
+      }
     case .returns(let order, let then):
       long(title: "\(order.mailing.reference): taking returns in") { ticket in
         let result = await intake.returns(order, ticket)

@@ -30,6 +30,7 @@ extension EditionDraft: SQLQuestion {
     try NoticeEditionRecord.draft(
       of: try MailingRecord.existing(mailing, in: db),
       date: date,
+      asIn: try NoticeEditionRecord.live(of: mailing, in: db)?.facts,
       in: db
     )
   }

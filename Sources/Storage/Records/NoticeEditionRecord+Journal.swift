@@ -20,13 +20,7 @@ extension NoticeEditionRecord {
     guard let live = try live(of: mailing, in: db), live.isInForce else { return nil }
     try confirm(Standing(live), in: db)
     let found = try MailingRecord.existing(mailing, in: db)
-    var now = try draft(of: found, date: live.facts.date, in: db)
-    // Where one person approves, that person may say afterwards who writes.
-    if live.facts.sender == nil,
-      try !OrganisationRecord.current(in: db).organisation.needsSecondPerson
-    {
-      now.sender = nil
-    }
+    let now = try current(live, of: found, in: db)
     // What voided an edition had no entry of its own in earlier times.
     guard now.digest == live.digest else {
       throw StoreError.refused(
@@ -35,6 +29,22 @@ extension NoticeEditionRecord {
       )
     }
     return live
+  }
+
+  /// What would be put up now in place of an edition: the same facts, as long as nothing was altered.
+  static func current(
+    _ edition: NoticeEdition,
+    of mailing: Mailing,
+    in db: Database
+  ) throws -> NoticeEditionFacts {
+    var now = try draft(of: mailing, date: edition.facts.date, asIn: edition.facts, in: db)
+    // Where one person approves, that person may say afterwards who writes.
+    if edition.facts.sender == nil,
+      try !OrganisationRecord.current(in: db).organisation.needsSecondPerson
+    {
+      now.sender = nil
+    }
+    return now
   }
 
   /// Whether an edition of a mailing is in force, by the journal too.

@@ -78,18 +78,22 @@ enum NoticeEditionRecord {
   static func draft(
     of mailing: Mailing,
     date: String,
+    asIn edition: NoticeEditionFacts? = nil,
     in db: Database
   ) throws -> NoticeEditionFacts {
     guard let incident = try IncidentRecord.fetch(mailing.incident, in: db) else {
       throw StoreError.notFound(Subject(.incident, mailing.incident))
     }
+    var organisation = try OrganisationRecord.current(in: db).organisation
+    // What two approved stays as it was approved where the organisation later wants one only.
+    if edition?.sender?.program != nil { organisation.needsSecondPerson = true }
     return NoticeEditionFacts(
       date: date,
       mailing: mailing.facts,
       texts: try NoticeRecord.list(of: mailing.id, in: db),
       counts: try LedgerTallies.kinds(of: mailing.id, in: db),
       incident: incident,
-      organisation: try OrganisationRecord.current(in: db).organisation,
+      organisation: organisation,
       plan: try SendingRecord.plan(of: mailing.id, in: db)
     )
   }
@@ -185,7 +189,7 @@ enum NoticeEditionRecord {
       if mailing.erasedAt != nil {
         reason = "the recipients were erased"
       } else {
-        var now = try draft(of: mailing, date: edition.facts.date, in: db)
+        var now = try draft(of: mailing, date: edition.facts.date, asIn: edition.facts, in: db)
         let isCompleted = try isCompleted(now, edition, by: change, performed, in: db)
         if isCompleted != nil { now.sender = edition.facts.sender }
         guard now.digest != edition.digest || isCompleted == false else { continue }

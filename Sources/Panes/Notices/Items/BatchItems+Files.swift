@@ -31,6 +31,20 @@ extension BatchItems {
     case .rewritten(.success(let batch)):
       let files = batch.files.count == 1 ? "1 file" : "\(batch.files.count) files"
       return [.toast(Toast(.done, "batch \(batch.number): \(files), the same as before"))]
+    case .giveUpPressed: return row.map { [form(givingUp($0.batch, mailing))] } ?? []
+    case .giveUpSubmitted(let batch, let values):
+      let order = BatchOrder(
+        mailing: mailing,
+        channel: batch.channel,
+        batch: batch.number,
+        folder: "",
+        reason: values["reason"] ?? ""
+      )
+      return [.perform(.post(.giveUp(order) { .own(.gaveUp($0)) }))]
+    case .gaveUp(.success(let outcome)):
+      let count = Look.count(Int64(outcome.returned))
+      let words = "batch \(outcome.batch.number) was given up; \(count) wait again"
+      return [.toast(Toast(.done, words))]
     case .returnsPressed: return [form(taking(row?.batch, mailing))]
     case .returnsSubmitted(let values):
       var order = RowsOrder(
@@ -47,7 +61,7 @@ extension BatchItems {
         .present(.reader(title: "\(mailing.reference) · Returns", lines: lines(summary)))
       ]
     case .exported(.failure(let failure)), .rewritten(.failure(let failure)),
-      .returned(.failure(let failure)):
+      .gaveUp(.failure(let failure)), .returned(.failure(let failure)):
       return [.toast(Toast(.failure, failure.reason))]
     }
   }
@@ -109,6 +123,12 @@ extension BatchItems {
           check: { (Int($0) ?? 0) > 0 ? nil : "a number from 1" }
         ),
         FormField.choice(
+          "registered",
+          label: "Post",
+          options: [("", "ordinary"), ("yes", "registered: delivered proves who was reached")],
+          help: "For letters only"
+        ),
+        FormField.choice(
           "texts",
           label: "Texts",
           options: [("", "named in the file alone"), ("yes", "each in a file of its own too")]
@@ -131,6 +151,7 @@ extension BatchItems {
     order.jurisdictions = places.isEmpty ? nil : Set(places)
     order.limit = values["limit"].flatMap { Int($0) }
     order.writesTexts = values["texts"] == "yes"
+    order.isRegistered = order.channel == .post && values["registered"] == "yes"
     return order
   }
 
@@ -142,6 +163,24 @@ extension BatchItems {
       fields: [folder, reason],
       draftKey: "mailing.rewrite.\(mailing.id)",
       submit: { .own(.rewriteSubmitted(batch, $0)) }
+    )
+  }
+
+  private static func givingUp(_ batch: MailingBatch, _ mailing: Mailing)
+    -> FormRequest<BatchesTab.Action>
+  {
+    FormRequest(
+      title: "\(mailing.reference) · Give batch \(batch.number) up",
+      fields: [
+        FormField.line(
+          "reason",
+          label: "Why",
+          help: "Those in it who were not handed over wait in the queue again",
+          isRequired: true
+        )
+      ],
+      draftKey: "mailing.give-up.\(mailing.id)",
+      submit: { .own(.giveUpSubmitted(batch, $0)) }
     )
   }
 
@@ -272,6 +311,23 @@ extension BatchItems {
           return BatchesTab.isReadable(state)
         },
         action: { _ in .own(.rewritePressed) }
+      ),
+      ActionRow(
+        "batch.give-up",
+        label: "give up …",
+        help: "Put those in a batch that broke off back into the queue",
+        section: .change,
+        menuKey: "u",
+        availability: { state in
+          guard let batch = state.table.selectedRow?.batch else {
+            return .disabled("there is no batch under the cursor")
+          }
+          guard batch.state != .closed else {
+            return .disabled("it is closed: those in it were handed over")
+          }
+          return BatchesTab.isReadable(state)
+        },
+        action: { _ in .own(.giveUpPressed) }
       ),
     ]
   )

@@ -14,6 +14,9 @@ public enum BatchItems: MailingItemKind {
     case rewritePressed
     case rewriteSubmitted(MailingBatch, [String: String])
     case rewritten(Result<MailingBatch, ErrandFailure>)
+    case giveUpPressed
+    case giveUpSubmitted(MailingBatch, [String: String])
+    case gaveUp(Result<BatchGivingUp.Outcome, ErrandFailure>)
     case returnsPressed
     case returnsSubmitted([String: String])
     case returned(Result<ReturnImport, ErrandFailure>)
@@ -42,7 +45,13 @@ public enum BatchItems: MailingItemKind {
       + broken.flatMap { row in
         [
           Span("  "),
-          Span("! batch \(row.batch.number) broke off: c goes on with it", .warning, .bold),
+          Span(
+            row.batch.isGivenUp
+              ? "! batch \(row.batch.number) is being given up: x u goes on"
+              : "! batch \(row.batch.number) broke off: c goes on with it, x u gives it up",
+            .warning,
+            .bold
+          ),
         ]
       }
   }
@@ -83,6 +92,7 @@ public enum BatchItems: MailingItemKind {
       Line([
         Span("Batch \(batch.number) ", .heading, .bold), Span("for \(batch.channel.label)  "),
         row.look,
+        Span(batch.isRegistered ? "  registered post" : ""),
       ]),
       Line([label("for"), Span(Untrusted(batch.reason))]),
       Line([
@@ -127,7 +137,9 @@ public enum BatchItems: MailingItemKind {
 extension BatchBoard.Row {
   /// How far the batch is, with a sign that needs no colour.
   var look: Span {
-    batch.state == .closed ? Span("+ closed", .stateDone) : Span("! broke off", .warning, .bold)
+    if batch.isGivenUp { return Span("x given up", .textMuted) }
+    return batch.state == .closed
+      ? Span("+ closed", .stateDone) : Span("! broke off", .warning, .bold)
   }
 
   /// Of how many something came back.

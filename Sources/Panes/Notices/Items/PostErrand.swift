@@ -6,6 +6,8 @@ public enum PostErrand<Action: Sendable>: Sendable {
   case export(BatchOrder, then: @Sendable (Result<BatchExport.Outcome, ErrandFailure>) -> Action)
   /// Writes the files of a closed batch again.
   case rewrite(BatchOrder, then: @Sendable (Result<MailingBatch, ErrandFailure>) -> Action)
+  /// Puts those in a batch that broke off back into the queue.
+  case giveUp(BatchOrder, then: @Sendable (Result<BatchGivingUp.Outcome, ErrandFailure>) -> Action)
   /// Takes in what became of batches, from a file.
   case returns(RowsOrder, then: @Sendable (Result<ReturnImport, ErrandFailure>) -> Action)
   /// Brings codes of support into a pool, from a file.
@@ -15,6 +17,7 @@ public enum PostErrand<Action: Sendable>: Sendable {
     switch self {
     case .export(let order, let then): .export(order, then: { wrap(then($0)) })
     case .rewrite(let order, let then): .rewrite(order, then: { wrap(then($0)) })
+    case .giveUp(let order, let then): .giveUp(order, then: { wrap(then($0)) })
     case .returns(let order, let then): .returns(order, then: { wrap(then($0)) })
     case .codes(let order, let then): .codes(order, then: { wrap(then($0)) })
     }
@@ -27,7 +30,7 @@ public struct BatchOrder: Sendable, Equatable {
   public var mailing: Mailing
   /// Over which channel its people are told.
   public var channel: MailingChannel
-  /// The number of a closed batch that is written again; nil for those who wait.
+  /// The number of a batch that is written again, or given up; nil for those who wait.
   public var batch: RecordID?
   /// The folder.
   public var folder: String
@@ -41,6 +44,8 @@ public struct BatchOrder: Sendable, Equatable {
   public var limit: Int?
   /// Whether each text stands in a file of its own.
   public var writesTexts = false
+  /// Whether it goes as registered post.
+  public var isRegistered = false
 
   /// Makes an order.
   public init(

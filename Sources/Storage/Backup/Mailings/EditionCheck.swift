@@ -66,7 +66,7 @@ enum EditionCheck: MailingPartCheck {
   private static func isOvertaken(_ edition: NoticeEdition, in db: Database) throws -> Bool {
     let mailing = try MailingRecord.existing(edition.mailing, in: db)
     guard mailing.erasedAt == nil else { return true }
-    let now = try NoticeEditionRecord.draft(of: mailing, date: edition.facts.date, in: db)
+    let now = try NoticeEditionRecord.current(edition, of: mailing, in: db)
     return now.digest != edition.digest
   }
 }

@@ -131,10 +131,8 @@ struct ExportBatch: HeadlessCommand {
   ) async throws -> ExitStatus {
     let out = session.out
     defer { out.progress(nil) }
-    let outcome = try await store.perform(
-      BatchGivingUp(of: mailing.id, number, reason: reason),
-      origin: session.origin
-    ) { progress in
+    let desk = BatchDesk(store: store, origin: session.origin)
+    let outcome = try await desk.giveUp(number, of: mailing, reason: reason) { progress in
       out.progress("giving back: \(progress.done) of \(progress.total)")
       return true
     }
