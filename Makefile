@@ -125,13 +125,13 @@ deps:
 install: $(if $(SUDO_USER),built,release)
 	install -d $(bindir) $(data)/themes $(data)/mappings $(man) \
 	  $(data)/rules/Laws $(data)/rules/Calendars $(data)/rules/Contents $(data)/rules/Authorities \
-	  $(data)/rules/Templates $(data)/rules/Frameworks \
+	  $(data)/rules/Templates $(data)/rules/Frameworks $(data)/rules/Rights \
 	  $(bash) $(zsh) $(fish)
-	for kind in Laws Calendars Contents Authorities Templates; do rm -f $(data)/rules/$$kind/*.yaml; done
+	for kind in Laws Calendars Contents Authorities Templates Rights; do rm -f $(data)/rules/$$kind/*.yaml; done
 	install -m 755 $(BINARY) $(bindir)/tocsin
 	install -m 644 themes/* $(data)/themes
 	install -m 644 Sources/Exchange/Mappings/* $(data)/mappings
-	for kind in Laws Calendars Contents Authorities Templates Frameworks; do \
+	for kind in Laws Calendars Contents Authorities Templates Frameworks Rights; do \
 	  install -m 644 Sources/Rulebook/$$kind/*.yaml $(data)/rules/$$kind || exit 1; \
 	done
 	$(BINARY) generate-manifest Sources/Rulebook > $(data)/rules/MANIFEST

@@ -34,7 +34,9 @@ let package = Package(
     .target(
       name: "Rulebook",
       dependencies: ["Formats", "Model"],
-      exclude: ["Laws", "Calendars", "Contents", "Authorities", "Templates", "Frameworks"],
+      exclude: [
+        "Laws", "Calendars", "Contents", "Authorities", "Templates", "Frameworks", "Rights",
+      ],
       swiftSettings: house
     ),
     .target(name: "Drawing", dependencies: ["Yams"], swiftSettings: house),

@@ -169,6 +169,10 @@ public enum Destination: Hashable, Sendable {
   case audit(String)
   /// A mailing by its number, opened in the view of notices.
   case mailing(RecordID)
+  /// An activity by its reference, in the view of privacy.
+  case activity(String)
+  /// A request by its reference, in the view of privacy.
+  case request(String)
   /// The form for a new mailing of an incident, which fulfils these duties.
   case newMailing(RecordID, obligations: [String])
   /// A course or handling protocol by its number, in the view of people.
@@ -186,6 +190,7 @@ public enum ViewID: Int, Hashable, Sendable, CaseIterable {
   case clocks = 3
   case audits = 4
   case notices = 5
+  case privacy = 6
   case people = 7
   case journal = 9
 
@@ -197,6 +202,7 @@ public enum ViewID: Int, Hashable, Sendable, CaseIterable {
     case .clocks: "Clocks"
     case .audits: "Audits"
     case .notices: "Notices"
+    case .privacy: "Privacy"
     case .people: "People"
     case .journal: "Journal"
     }

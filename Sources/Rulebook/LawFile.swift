@@ -240,7 +240,7 @@ extension RuleClock {
 }
 
 extension StrictYAML {
-  fileprivate func tolerance() throws -> Tolerance {
+  func tolerance() throws -> Tolerance {
     guard let tolerance = Tolerance(rawValue: try text()) else {
       throw error("one of \(Tolerance.allCases.map(\.rawValue).joined(separator: ", "))")
     }

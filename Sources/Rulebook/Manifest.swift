@@ -11,14 +11,16 @@ public enum RulebookManifest {
   public static let fileName = "MANIFEST"
 
   /// The folders whose files are listed.
-  static let folders = ["Laws", "Calendars", "Contents", "Authorities", "Templates"]
+  static let folders = ["Laws", "Calendars", "Contents", "Authorities", "Templates", "Rights"]
 
   /// The manifest of a rulebook's folder as it lies on the disk: a line for each file, by name.
   ///
   /// - Throws: What the file system throws for a file that cannot be read.
   public static func text(of folder: String) throws -> String {
     var lines = ""
-    for kind in folders {
+    // Without rights a rulebook says nothing of requests; all else of it is there.
+    for kind in folders
+    where kind != "Rights" || FileManager.default.fileExists(atPath: "\(folder)/\(kind)") {
       for name in try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(kind)").sorted()
       where name.hasSuffix(".yaml") && !name.hasPrefix(".") {
         let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(kind)/\(name)"))

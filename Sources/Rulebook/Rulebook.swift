@@ -15,6 +15,8 @@ public struct Rulebook: Sendable {
   public let laws: [LawFile]
   /// The calendar files that were read.
   public let calendars: [CalendarFile]
+  /// What laws say of requests by people, with its cases.
+  public let rights: [RightsFile]
   /// The drafts of texts for people, by id.
   public let drafts: [NoticeDraft]
   /// The shipped rules that own ones replaced.
@@ -87,6 +89,7 @@ public struct Rulebook: Sendable {
         }
       }
     }
+    failures += rights.flatMap { $0.failures(with: pack) }
     for file in calendars {
       failures += file.failures.map {
         UnreadableYAML(file: file.calendar.id, line: $0.line, reason: $0.reason)
@@ -99,11 +102,13 @@ public struct Rulebook: Sendable {
     pack: RulePack,
     laws: [LawFile],
     calendars: [CalendarFile],
+    rights: [RightsFile],
     drafts: [NoticeDraft],
     overridden: [String],
     digest: String
   ) {
     (self.pack, self.laws, self.calendars) = (pack, laws, calendars)
+    self.rights = rights
     self.drafts = drafts.sorted { $0.id < $1.id }
     (self.overridden, self.digest) = (overridden, digest)
   }
@@ -117,6 +122,7 @@ private struct Reader {
   private var contents: [NoticeContent] = []
   private var authorities: [Authority] = []
   private var drafts: [NoticeDraft] = []
+  private var rights: [RightsFile] = []
   private var faults: [UnreadableYAML] = []
   private var overridden: [String] = []
   /// The digests of the texts that were read, in the order of reading.
@@ -175,6 +181,14 @@ private struct Reader {
         try once("template", found.id, file)
         reader.drafts.removeAll { $0.id == found.id }
         reader.drafts.append(found)
+      }
+    }
+    for (yaml, file) in files("Rights", of: folder, isOwn) {
+      attempt(file) { reader in
+        let found = try RightsFile(yaml: yaml, file: file)
+        try once("rights of", found.law.id, file)
+        reader.rights.removeAll { $0.law.id == found.law.id }
+        reader.rights.append(found)
       }
     }
   }
@@ -339,14 +353,18 @@ private struct Reader {
       laws: laws.map(\.law),
       calendars: calendars.map(\.calendar),
       contents: contents,
-      authorities: authorities
+      authorities: authorities,
+      rights: rights.map(\.law)
     )
-    let all = faults + laws.flatMap { dangling($0, pack) } + cycles(pack)
+    let all =
+      faults + laws.flatMap { dangling($0, pack) } + cycles(pack)
+      + rights.flatMap { lost($0, pack) }
     guard all.isEmpty else { throw Rulebook.Faults(faults: all) }
     return Rulebook(
       pack: pack,
       laws: laws,
       calendars: calendars,
+      rights: rights,
       drafts: drafts,
       overridden: overridden.sorted(),
       digest: Digest.sha256(Array(digests.utf8))
@@ -380,6 +398,15 @@ private struct Reader {
       }
       return faults
     }
+  }
+
+  /// A calendar that a law of rights names and nobody has.
+  private func lost(_ file: RightsFile, _ pack: RulePack) -> [UnreadableYAML] {
+    guard let calendar = file.law.calendar, calendar != "seat", pack.calendars[calendar] == nil
+    else { return [] }
+    return [
+      UnreadableYAML(file: file.file, line: 1, reason: "there is no calendar \(calendar)")
+    ]
   }
 
   /// Rules that wait for each other in a ring, or in too long a row.

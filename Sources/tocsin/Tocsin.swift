@@ -21,6 +21,7 @@ struct Tocsin: ParsableCommand {
       OrganisationCommand.self, AuthorityCommand.self, FrameworkCommand.self, ReportCommand.self,
       ShowScan.self, AuditCommand.self, FindingCommand.self, MailingCommand.self,
       BounceCommand.self,
+      RegisterCommand.self,
       TrainingCommand.self,
       Doctor.self, GenerateManual.self, GenerateManifest.self,
     ]

@@ -36,6 +36,9 @@ struct `Hostile text` {
     ["incident", "show", "\u{1B}[2J"], ["\u{1B}[2J"], ["incident", "list", "--sort", "\u{1B}[2J"],
     ["incident", "list", "--filter", "severity:\u{1B}[2J"], ["import", "veris", "/\u{1B}[2J"],
     ["import", "register", "--map", "\u{1B}[2J", "-"], ["restore", "/\u{1B}[2J"],
+    ["register", "show", "\u{1B}[2J"], ["register", "request", "show", "\u{1B}[2J"],
+    ["register", "add", "Orders", "--transfer", "Mailhaus@US=\u{1B}[2J"],
+    ["import", "fides", "/\u{1B}[2J"],
   ])
   func `that was typed wrong is quoted as marks`(arguments: [String]) throws {
     let result = try tocsin.run(arguments)

@@ -32,6 +32,17 @@ struct `The shipped rulebook` {
     #expect(failures.map(\.description) == [])
   }
 
+  @Test func `has a worked answer for each term of its laws of rights`() throws {
+    for file in try Shipped.rulebook.get().rights {
+      let terms = file.law.terms.map(\.citation)
+      let kinds = Set(file.cases.map(\.kind))
+      for term in file.law.terms {
+        #expect(term.kinds.contains(where: kinds.contains), "\(file.law.id): \(terms)")
+      }
+    }
+    #expect(try Shipped.rulebook.get().rights.map(\.law.id).count >= 4)
+  }
+
   @Test func `has a worked answer for each of its rules`() throws {
     let book = try Shipped.rulebook.get()
     let tested = Set(book.laws.flatMap { $0.cases.flatMap { $0.expected.map(\.id) } })

@@ -150,6 +150,12 @@ extension `Undo` {
         plan: OfferPlan([OfferLine(pool: "watch", provider: "Watch", months: 12)])
       ),
     ],
+    [
+      AddActivity(RegisterFixture.orders),
+      AddRetention(RegisterFixture.invoices),
+      AddHold(RegisterFixture.hold),
+      AddDeletion(RegisterFixture.run),
+    ] + TrainingFixture.changes,
   ]
 
   /// Complete answers to the EDPB's factors: likely no risk.
@@ -255,6 +261,16 @@ extension `Undo` {
     }
     let clocks = try await store.answer(ClockList(window: RowWindow(start: 0, count: 9)))
     lines += clocks.rows.map { "\($0)" }
+    lines += try await store.answer(ActivityList()).map { "\($0.activity.facts)" }
+    lines += try await store.answer(RetentionRules()).map { "\($0.facts)" }
+    lines += try await store.answer(LegalHolds()).map { "\($0.facts)" }
+    lines += try await store.answer(DeletionRuns()).map { "\($0.facts)" }
+    lines += try await store.answer(RecordList<StaffGroupFacts>()).map { "\($0.facts)" }
+    lines += try await store.answer(RecordList<CourseFacts>()).map { "\($0.facts)" }
+    lines += try await store.answer(RecordList<TrainingPlanFacts>()).map { "\($0.facts)" }
+    let staff = try await store.answer(StaffList(window: RowWindow(start: 0, count: 9)))
+    lines += staff.rows.map { "\($0.staff.facts) \($0.group)" }
+    lines += try await store.answer(StaffCompletions(of: 1)).map { "\($0.facts)" }
     lines.append("\(try await store.answer(CurrentOrganisation()).organisation)")
     lines += try await store.answer(AuthorityContacts()).map { "\($0.authority) \($0.facts)" }
     let findings = try await store.answer(

@@ -136,6 +136,33 @@ struct `Undo` {
       basedOn: nil,
       source: ImportSource(format: "veris", externalID: "x", digest: "2", document: "{}")
     ),
+    AddActivity(ActivityFacts(name: "new")),
+    EditActivity(id: 1, basedOn: 1, facts: ActivityFacts(name: "edited")),
+    JustifyData(
+      id: 1,
+      basedOn: 1,
+      category: "email",
+      why: "again",
+      on: StatedTime(Instant(seconds: 1_000))
+    ),
+    RemoveActivity(id: 1, basedOn: 1),
+    RecordStock(
+      id: 1,
+      basedOn: 1,
+      stock: RetentionStock(
+        triggered: StatedTime(Instant(seconds: 5)),
+        count: 3,
+        asOf: Instant(seconds: 0),
+        by: ""
+      )
+    ),
+    RemoveRetention(id: 1, basedOn: 1),
+    RemoveHold(id: 1, basedOn: 1),
+    RemoveDeletion(id: 1, basedOn: 1),
+    EditRecord(id: 1, basedOn: 1, facts: StaffGroupFacts(name: "Shops")),
+    AddRecord(StaffGroupFacts(name: "Warehouse")),
+    RemoveRecord<TrainingPlanFacts>(id: 1, basedOn: 1),
+    RemoveRecord<CompletionFacts>(id: 1, basedOn: 1),
     AddTimelineEntry(incident: 1, facts: TimelineFacts(happened: nil, text: "new")),
     EditTimelineEntry(id: 1, basedOn: 1, facts: TimelineFacts(happened: nil, text: "edited")),
     RemoveTimelineEntry(id: 1, basedOn: nil),

@@ -48,6 +48,10 @@ enum Root {
       return NoticesPane.reduce(&state.notices, inner, context).map {
         .pane($0.map(RootAction.notices))
       }
+    case .privacy(let inner):
+      return PrivacyPane.reduce(&state.privacy, inner, context).map {
+        .pane($0.map(RootAction.privacy))
+      }
     case .people(let inner):
       return PeoplePane.reduce(&state.people, inner, context).map {
         .pane($0.map(RootAction.people))
@@ -132,6 +136,10 @@ enum Root {
       return turn(to: .audits, &state) + reduce(&state, .audits(.opened(reference)))
     case .mailing(let id):
       return turn(to: .notices, &state) + reduce(&state, .notices(.opened(id)))
+    case .activity(let reference):
+      return turn(to: .privacy, &state) + reduce(&state, .privacy(.activityWanted(reference)))
+    case .request(let reference):
+      return turn(to: .privacy, &state) + reduce(&state, .privacy(.requestWanted(reference)))
     case .newMailing(let incident, let duties):
       return turn(to: .notices, &state)
         + reduce(&state, .notices(.change(.createWanted(incident, fulfilling: duties))))

@@ -78,7 +78,7 @@ enum RootRules {
   /// Whether something on the screen tells what rules say: until then they need not be read.
   static func areWanted(_ state: RootState) -> Bool {
     guard state.world.rules == nil else { return false }
-    return state.view == .clocks || state.view == .notices
+    return [.clocks, .notices, .privacy].contains(state.view)
       || (state.view == .incidents && state.incidents.detail != nil)
       || state.overlays.contains { if case .reader = $0 { true } else { false } }
   }

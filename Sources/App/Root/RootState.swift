@@ -10,6 +10,7 @@ struct RootState: Sendable {
   var clocks = ClocksPane.State()
   var audits = AuditsPane.State()
   var notices = NoticesPane.State()
+  var privacy = PrivacyPane.State()
   var people = PeoplePane.State()
   var journal = JournalPane.State()
   /// What lies over the view, the uppermost last.
@@ -129,6 +130,7 @@ indirect enum RootAction: Sendable {
   case clocks(ClocksPane.Action)
   case audits(AuditsPane.Action)
   case notices(NoticesPane.Action)
+  case privacy(PrivacyPane.Action)
   case people(PeoplePane.Action)
   case journal(JournalPane.Action)
   case went(Destination)

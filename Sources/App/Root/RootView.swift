@@ -73,6 +73,7 @@ struct RootView: Sendable {
     case .clocks: clocks
     case .audits: audits
     case .notices: notices
+    case .privacy: privacy
     case .people: people
     case .journal: journal
     }
@@ -140,6 +141,18 @@ struct RootView: Sendable {
     moved: { .moved($0) },
     pressed: { .pressed($0) },
     isSettling: { NoticesPane.isSettling($0.notices) }
+  )
+
+  private static let privacy = RootView(
+    PrivacyPane.self,
+    { $0.privacy },
+    RootAction.privacy,
+    appeared: .appeared,
+    recordChanged: { _ in .recordChanged },
+    listensUnseen: false,
+    moved: { .moved($0) },
+    pressed: { .pressed($0) },
+    isSettling: { PrivacyPane.isSettling($0.privacy) }
   )
 
   private static let people = RootView(

@@ -5,9 +5,9 @@ internal import Synchronization
 /// The sample company: an invented retailer with customers in six countries of the EU, the United
 /// Kingdom and twelve states of the USA.
 ///
-/// Forty incidents, two audits, four mailings, and staff with training and phishing exercises, with their
-/// histories, made through the same changes as everything else, each at its own time before the present
-/// that is given. The same present gives the same content.
+/// Forty incidents, two audits, four mailings, eight activities and as many requests, and staff with
+/// training and phishing exercises, with their histories, made through the same changes as everything
+/// else, each at its own time before the present that is given. The same present gives the same content.
 public enum SampleCompany {
   /// Its name.
   public static let name = "Lindgren & Vale"
@@ -51,8 +51,9 @@ public enum SampleCompany {
       )
     }
     let mailings = SampleMailings.steps(now: now)
+    let privacy = try SamplePrivacy.steps(now: now, rulebook: rulebook)
     let staff = SampleStaff.steps(now: now)
-    var others = (audits + mailings + staff).enumerated()
+    var others = (audits + mailings + privacy + staff).enumerated()
       .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)[...]
     for event in events {
       while let step = others.first, step.at <= event.at {

@@ -52,7 +52,19 @@ public struct ClockCalendar: Sendable {
   }
 
   /// Makes a calendar of those rows of a list that have a deadline and are not held.
-  public init(_ rows: [ClockList.Row], reminderHours: [Int], audits: [DueAudit] = []) {
+  ///
+  /// Requests by people stand among them by reference and what is wanted alone.
+  public init(
+    _ rows: [ClockList.Row],
+    reminderHours: [Int],
+    audits: [DueAudit] = [],
+    requests: [RightsRequest] = []
+  ) {
+    let asked = requests.compactMap { request in
+      request.facts.clock.map {
+        Event(reference: request.reference, rule: request.facts.wanted.rawValue, due: $0.due)
+      }
+    }
     let events = rows.compactMap { row -> Event? in
       guard case .due(let deadline) = row.record.obligation.state else { return nil }
       return Event(
@@ -63,7 +75,7 @@ public struct ClockCalendar: Sendable {
         isDrill: row.isExercise
       )
     }
-    self.init(events: events, reminderHours: reminderHours, audits: audits)
+    self.init(events: events + asked, reminderHours: reminderHours, audits: audits)
   }
 
   /// The file's text, its lines ended by CRLF and folded at 75 octets.

@@ -30,6 +30,7 @@ public struct Subject: Hashable, Codable, Sendable {
     case audit, auditItem, finding
     case mailing, notice, edition
     case publication
+    case activity, retentionRule, legalHold, deletion, request
     case staff, staffGroup, course, trainingPlan, completion, phishing
   }
   /// What kind of record it is.

@@ -1,13 +1,13 @@
 /// Asks for the clocks that run out next and how many are late or wait: what reminders and the one
 /// line for a status bar rest on.
 public struct NearClocks: Question {
-  /// A running clock with a deadline.
+  /// A running clock with a deadline: of an incident's duty, or of an open request by a person.
   public struct Clock: Codable, Sendable, Hashable {
-    /// The incident.
+    /// The incident; 0 for a request.
     public var incident: RecordID
-    /// Its reference.
+    /// The reference of the incident or the request.
     public var reference: String
-    /// The rule's id.
+    /// The rule's id; of a request what is wanted.
     public var rule: String
     /// By when it is due.
     public var due: Instant
@@ -33,7 +33,7 @@ public struct NearClocks: Question {
     public var clocks: [Clock]
     /// Whether there are more clocks than these.
     public var hasMore: Bool
-    /// How many clocks of real incidents are late, counted to ``mostCounted``.
+    /// How many clocks of real incidents and of requests are late, each counted to ``mostCounted``.
     public var late: Int
     /// How many clocks of exercises are late, counted to ``mostCounted``.
     public var lateExercises: Int

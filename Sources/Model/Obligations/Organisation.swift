@@ -32,6 +32,9 @@ public struct Organisation: Codable, Sendable, Equatable {
   public var findingDays: FindingDays?
   /// How data of staff are treated; nil is `StaffPrivacy.usual`.
   public var staffPrivacy: StaffPrivacy?
+  /// In how many months a reason for holding data is looked at again; nil is
+  /// `Justification.usualMonths`.
+  public var justifyMonths: Int?
 
   /// Makes an organisation of which nothing is known.
   public init() {

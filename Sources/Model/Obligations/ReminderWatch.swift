@@ -117,6 +117,11 @@ public struct ReminderWatch: Sendable {
   private func late(_ clock: NearClocks.Clock) -> Instant { clock.due + .milliseconds(1) }
 
   private func mark(_ clock: NearClocks.Clock, _ hours: Int) -> SentReminders.Sent {
-    SentReminders.Sent(incident: clock.incident, rule: clock.rule, due: clock.due, hours: hours)
+    SentReminders.Sent(
+      incident: clock.incident,
+      rule: clock.incident == 0 ? clock.reference : clock.rule,
+      due: clock.due,
+      hours: hours
+    )
   }
 }

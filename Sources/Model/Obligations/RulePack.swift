@@ -8,6 +8,8 @@ public struct RulePack: Sendable, Equatable {
   public let contents: [String: NoticeContent]
   /// Whom the rules tell, sorted by jurisdiction and key.
   public let authorities: [Authority]
+  /// What laws say of requests by people, sorted by id.
+  public let rights: [RightsLaw]
   /// Every rule with its law, by law and in the order of its file.
   let entries: [PackedRule]
   /// Where each rule stands in `entries`.
@@ -18,8 +20,10 @@ public struct RulePack: Sendable, Equatable {
     laws: [Law],
     calendars: [HolidayCalendar] = [],
     contents: [NoticeContent] = [],
-    authorities: [Authority] = []
+    authorities: [Authority] = [],
+    rights: [RightsLaw] = []
   ) {
+    self.rights = rights.sorted { $0.id < $1.id }
     self.authorities = authorities.sorted {
       ($0.jurisdiction, $0.key) < ($1.jurisdiction, $1.key)
     }
@@ -40,7 +44,7 @@ public struct RulePack: Sendable, Equatable {
   /// Whether two packs have the same rules, calendars and contents.
   public static func == (left: RulePack, right: RulePack) -> Bool {
     left.laws == right.laws && left.calendars == right.calendars && left.contents == right.contents
-      && left.authorities == right.authorities
+      && left.authorities == right.authorities && left.rights == right.rights
   }
 
   /// A rule with its law, without a copy of either.

@@ -72,6 +72,7 @@ extension ClocksPane {
   /// The duty in full, and what was filed in its incident.
   static func detail(_ row: Row, _ state: State, _ context: PaneContext) -> [Line] {
     if let audit = row.audit { return lines(audit, context) }
+    if let request = row.request { return RequestText.lines(request, context) }
     guard let clock = row.clock else { return waitingLines }
     let own = state.filings.filter { $0.facts.rule == clock.record.obligation.id }
     let others = state.filings.filter { $0.facts.rule != clock.record.obligation.id }
@@ -236,6 +237,7 @@ extension ClocksPane {
           return Line([Span("? \(waiting.missingWords)", .warning)])
         }
         if let audit = row.audit { return Line([Look.audit(audit, now: now, in: zone)]) }
+        if let request = row.request { return Line([RequestText.state(request.facts, now)]) }
         return Line(row.clock.map { [Look.duty($0.record, now: now)] } ?? [])
       },
       TableColumn("due", title: "Due \(zone.place)", width: .fixed(16), priority: 6) { row in
@@ -243,13 +245,18 @@ extension ClocksPane {
           return Line("stopped", .warning, .bold)
         }
         if let audit = row.audit { return Line(audit.day) }
+        if let due = row.request?.facts.clock?.due { return Line(Look.minute(due, in: zone)) }
         return Line(row.clock?.due.map { Look.minute($0, in: zone) } ?? "–")
       },
       TableColumn("utc", title: "UTC", width: .fixed(16), priority: 2) {
-        Line($0.clock?.due.map { Look.minute($0) } ?? "", .textMuted)
+        Line(
+          ($0.clock?.due ?? $0.request?.facts.clock?.due).map { Look.minute($0) } ?? "",
+          .textMuted
+        )
       },
       TableColumn("rule", title: "Rule", width: rule, priority: 10) {
         if let audit = $0.audit { return Line(audit.reference, .textStrong) }
+        if let request = $0.request { return Line("\(request.facts.wanted.label)", .textStrong) }
         guard let clock = $0.clock else { return Line() }
         return Line(
           Look.exercise(clock.isExercise) + [Span(clock.record.obligation.id, .textStrong)]
@@ -265,10 +272,15 @@ extension ClocksPane {
         priority: 4
       ) { row in
         if let audit = row.audit { return Line(Untrusted(audit.title)) }
+        if let request = row.request {
+          return Line([
+            Span("the person, "), Span(Untrusted(request.facts.handler ?? "nobody handles it")),
+          ])
+        }
         return Line(Untrusted(row.clock?.record.obligation.recipient ?? ""))
       },
       TableColumn("incident", title: "Incident", width: .fixed(13), priority: 7) {
-        Line($0.clock?.reference ?? "", .textMuted)
+        Line($0.clock?.reference ?? $0.request?.reference ?? "", .textMuted)
       },
     ]
     return columns
@@ -334,7 +346,10 @@ extension ClocksPane {
   public static func nextTick(_ state: State, _ context: PaneContext) -> Instant? {
     let height = height(state, context)
     let first = state.table.visibleTop(height: height)
-    let seen = (first..<(first + height)).compactMap { state.table.row(at: $0)?.clock?.due }
+    let seen = (first..<(first + height)).compactMap { position -> Instant? in
+      let row = state.table.row(at: position)
+      return row?.clock?.due ?? row?.request?.facts.clock?.due
+    }
     // A late audit is told by days: its words change when the day does.
     let days = (first..<(first + height)).compactMap { state.table.row(at: $0)?.audit }
       .map { _ in Look.nextDay(context.now, in: context.dutyZone) }

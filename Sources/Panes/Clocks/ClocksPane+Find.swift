@@ -44,6 +44,10 @@ extension ClocksPane {
     let start = state.table.loaded.lowerBound
     let hits = state.table.rows.indices.filter { index in
       if let audit = state.table.rows[index].audit { return audit.has(state.findText) }
+      if let request = state.table.rows[index].request {
+        return [request.reference, request.facts.wanted.label, request.facts.jurisdiction]
+          .contains { $0.lowercased().contains(needle) }
+      }
       guard let row = state.table.rows[index].clock else { return false }
       let obligation = row.record.obligation
       return [

@@ -3,6 +3,8 @@ public import Model
 
 /// The view of clocks: all running ones of all open incidents, soonest first, and behind them, folded
 /// up, the duties that wait for a fact, and the recurring audits that are due.
+///
+/// Requests by people stand among the running clocks by their due time.
 public enum ClocksPane: Pane {
   /// By what the rows stand together.
   public enum Grouping: String, Sendable, CaseIterable {
@@ -31,6 +33,8 @@ public enum ClocksPane: Pane {
       case fold(waiting: Int, isUnfolded: Bool)
       /// A recurring audit whose next pass nobody has started.
       case audit(DueAudit)
+      /// A request by somebody about their data.
+      case request(RightsRequest)
     }
     /// What it is.
     public var kind: Kind
@@ -41,13 +45,21 @@ public enum ClocksPane: Pane {
       switch kind {
       case .running(let clock): clock
       case .waiting(let row): row.clock
-      case .fold, .audit: nil
+      case .fold, .audit, .request: nil
       }
     }
     /// The audit that is due; nil in any other row.
     public var audit: DueAudit? { if case .audit(let audit) = kind { audit } else { nil } }
-    /// The duty's number in the store; 0 for the row above those that wait, below that for audits.
-    public var id: RecordID { audit.map { -$0.id } ?? clock?.record.id ?? 0 }
+    /// The request that is open; nil in any other row.
+    public var request: RightsRequest? {
+      if case .request(let request) = kind { request } else { nil }
+    }
+    /// The duty's number in the store; 0 for the row above those that wait, below that for audits and,
+    /// further below, requests.
+    public var id: RecordID {
+      if let request { return -(1 << 40) - request.id }
+      return audit.map { -$0.id } ?? clock?.record.id ?? 0
+    }
   }
 
   /// What the view shows.
@@ -68,6 +80,8 @@ public enum ClocksPane: Pane {
     public var isUnfolded = false
     /// The recurring audits that are due, soonest first.
     public var audits: [DueAudit] = []
+    /// The requests that are open and have a clock, soonest first; nil until they were read.
+    public var requests: [RightsRequest]?
     /// The clocks of the next 30 days, late ones included.
     public var month: [ClockList.Row] = []
     /// What was filed in the incident under the cursor.
@@ -90,6 +104,7 @@ public enum ClocksPane: Pane {
     case answered(Result<Page<ClockList.Row>, StoreError>)
     case waitingAnswered(Result<Page<WaitingClocks.Row>, StoreError>)
     case auditsAnswered(Result<[DueAudit], StoreError>)
+    case requestsAnswered(Result<[RightsRequest], StoreError>)
     case monthAnswered(Result<Page<ClockList.Row>, StoreError>)
     case filingsAnswered(RecordID, Result<[Filing], StoreError>)
     case moved(Motion)
@@ -114,8 +129,9 @@ public enum ClocksPane: Pane {
     switch action {
     case .appeared, .recordChanged:
       state.filingsOf = nil
-      return [read(state, context), readWaiting(state), readAudits, readMonth(state)]
-        + readFilings(&state)
+      return [
+        read(state, context), readWaiting(state), readAudits, readRequests, readMonth(state),
+      ] + readFilings(&state)
     case .answered(.success(let page)):
       state.problem = nil
       state.page = page
@@ -129,6 +145,13 @@ public enum ClocksPane: Pane {
       state.audits = audits
       load(&state)
       return readFilings(&state)
+    case .requestsAnswered(.success(let requests)):
+      // One that is due first stands under the cursor as the view opens, whichever answer comes first.
+      let isFirst = state.requests == nil && state.table.cursor == 0
+      state.requests = requests
+      load(&state)
+      if isFirst { state.table.move(.first, height: height(state, context)) }
+      return readFilings(&state)
     case .monthAnswered(.success(let page)):
       state.month = page.rows
       return []
@@ -136,7 +159,8 @@ public enum ClocksPane: Pane {
       if state.table.selectedRow?.clock?.record.incident == incident { state.filings = filings }
       return []
     case .answered(.failure(let error)), .waitingAnswered(.failure(let error)),
-      .auditsAnswered(.failure(let error)), .monthAnswered(.failure(let error)),
+      .auditsAnswered(.failure(let error)), .requestsAnswered(.failure(let error)),
+      .monthAnswered(.failure(let error)),
       .filingsAnswered(_, .failure(let error)):
       state.problem = error.description
       return []
@@ -151,6 +175,7 @@ public enum ClocksPane: Pane {
     case .openPressed:
       guard let record = state.table.selectedRow?.clock?.record else {
         guard let row = state.table.selectedRow else { return [] }
+        if let request = row.request { return [.go(.request(request.reference))] }
         if row.audit != nil { return reduce(&state, .readPressed, context) }
         state.isUnfolded.toggle()
         load(&state)
@@ -163,7 +188,7 @@ public enum ClocksPane: Pane {
         .present(
           .reader(
             title: row.clock?.record.obligation.id ?? row.audit?.reference
-              ?? "Waiting for a fact",
+              ?? row.request?.reference ?? "Waiting for a fact",
             lines: detail(row, state, context)
           )
         )
@@ -201,15 +226,19 @@ public enum ClocksPane: Pane {
     guard state.grouping == .time else {
       return ask(state, RowWindow(start: 0, count: mostGrouped))
     }
-    let height = height(state, context)
-    return ask(state, RowWindow(start: max(0, state.table.top - height), count: height * 4))
+    let (height, among) = (height(state, context), shownRequests(state).count)
+    let start = max(0, state.table.top - height - among)
+    return ask(state, RowWindow(start: start, count: height * 4 + among))
   }
 
   private static func readMore(_ state: State, _ context: PaneContext) -> [Effect<Action>] {
     guard state.grouping == .time,
       let wanted = state.table.wanted(height: height(state, context))
     else { return [] }
-    return [ask(state, RowWindow(start: wanted.lowerBound, count: wanted.count))]
+    // Requests stand among the rows: the running clock at a row is that many further up at most.
+    let among = shownRequests(state).count
+    let start = max(0, wanted.lowerBound - among)
+    return [ask(state, RowWindow(start: start, count: wanted.count + among))]
   }
 
   private static func ask(_ state: State, _ window: RowWindow) -> Effect<Action> {
@@ -228,6 +257,10 @@ public enum ClocksPane: Pane {
 
   private static let readAudits = Effect<Action>.ask(DueAudits(), slot: "clocks.audits") {
     .auditsAnswered($0)
+  }
+
+  private static let readRequests = Effect<Action>.ask(RequestClocks(), slot: "clocks.requests") {
+    .requestsAnswered($0)
   }
 
   static func readMonth(_ state: State) -> Effect<Action> {
@@ -257,10 +290,13 @@ public enum ClocksPane: Pane {
     guard let page = state.page else { return }
     let kept = state.table.selectedID
     var rows = arranged(page.rows, by: state.grouping)
-    let start = min(page.window.start, page.total)
+    let first = min(page.window.start, page.total)
     let tail = tail(state)
-    if state.grouping != .time || start + rows.count >= page.total { rows += tail }
-    let running = state.grouping == .time ? page.total : page.rows.count
+    let isLast = state.grouping != .time || first + rows.count >= page.total
+    let requests = shownRequests(state)
+    let start = merge(requests, into: &rows, isFirst: first == 0, isLast: isLast, first)
+    if isLast { rows += tail }
+    let running = (state.grouping == .time ? page.total : page.rows.count) + requests.count
     state.table.load(start: start, rows: rows, total: running + tail.count)
     if let kept, let index = rows.firstIndex(where: { $0.id == kept }) {
       state.table.select(id: kept, at: start + index)
@@ -302,7 +338,7 @@ public enum ClocksPane: Pane {
         keys: [.enter, .character("l"), .right],
         label: "open",
         help:
-          "Open the incident at this duty, or read of the audit; unfold the duties that wait for a fact",
+          "Open the incident at this duty, the request, or read of the audit; unfold the duties that wait",
         section: .move,
         hint: 1,
         availability: hasSelection,

@@ -27,6 +27,9 @@ public enum PeopleTab: Pane {
     case shown(Incident)
     case moved(Motion)
     case createPressed, editPressed, removePressed, dataPressed
+    case activityPressed
+    case activitiesAnswered(Result<[ActivityRow], StoreError>)
+    case activityChosen(ActivityFacts)
     case submitted([String: String])
     case dataSubmitted([String: String])
     case changed(Result<[Receipt], StoreError>)
@@ -52,6 +55,35 @@ public enum PeopleTab: Pane {
     case .removePressed:
       guard let row = state.table.selectedRow else { return [] }
       return edit(.affected(jurisdiction: row.id, people: nil), state)
+    case .activityPressed:
+      return [.ask(ActivityList(), slot: "people.activities") { .activitiesAnswered($0) }]
+    case .activitiesAnswered(.failure(let error)):
+      return [.toast(Toast(.failure, error.description))]
+    case .activitiesAnswered(.success(let rows)):
+      guard !rows.isEmpty else {
+        return [.toast(Toast(.notice, "the register has no activity; 6 c writes one down"))]
+      }
+      let letters = Array("abcdefghijklmnoprstuvwyz")
+      let entries = zip(letters, rows).map { letter, row in
+        MenuRequest<Action>.Entry(
+          key: letter,
+          label: row.activity.facts.name,
+          note: row.activity.reference,
+          action: .activityChosen(row.activity.facts)
+        )
+      }
+      return [.present(.menu(MenuRequest(title: "Which activity was hit?", entries: entries)))]
+    case .activityChosen(let facts):
+      guard let incident = state.incident else { return [] }
+      let edits = incident.facts.taking(from: [facts])
+      guard !edits.isEmpty else {
+        return [.toast(Toast(.notice, "the incident says all of that already"))]
+      }
+      return [
+        .apply([EditIncident(id: incident.id, basedOn: incident.version, edits: edits)]) {
+          .changed($0)
+        }
+      ]
     case .dataPressed:
       guard let incident = state.incident else { return [] }
       return FactEditing.begin(.data, incident).map { effect in
@@ -242,6 +274,14 @@ public enum PeopleTab: Pane {
         hint: 3,
         menuKey: "a",
         action: { _ in .dataPressed }
+      ),
+      ActionRow(
+        "people.activity",
+        label: "from activity …",
+        help: "Take data and people over from an activity of the register that was hit",
+        section: .change,
+        menuKey: "t",
+        action: { _ in .activityPressed }
       ),
       ActionRow(
         "people.remove",

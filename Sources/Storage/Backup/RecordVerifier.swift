@@ -27,13 +27,19 @@ public enum RecordVerifier {
     public var documents = 0
     /// How many pieces of evidence were compared.
     public var evidence = 0
+    /// How many records of the privacy register were worked out again.
+    public var register = 0
     /// How many records of staff, training and phishing exercises were compared.
     public var training = 0
-    /// What is not as it was written, by number; evidence last.
+    /// What is not as it was written, by number: documents, evidence, the privacy register, training.
     public var bad: [BadRecord] = []
 
     /// Makes a report of nothing.
     public init() {}
+
+    mutating func add(_ subject: Subject, _ reference: String, _ problem: String) {
+      bad.append(BadRecord(subject: subject, reference: reference, problem: problem))
+    }
   }
 
   /// Compares the digest of every imported document, and every piece of evidence, with the journal.
@@ -59,6 +65,7 @@ public enum RecordVerifier {
         var report = Report()
         try documents(db, &report, progress)
         try evidence(db, &report)
+        try RegisterVerifier.check(db, &report)
         try TrainingCheck.run(db, &report)
         return report
       }

@@ -90,9 +90,15 @@ extension RestoreMailing: ListedMove {
 extension EraseMailing: SQLChange {
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
     var mailing = try MailingChange.begin(self, id, context, in: db) { _ in [] }
-    let isOver = mailing.facts.keepUntil.map { $0.latest <= context.now } ?? false
+    try LegalHoldRows.refuse(
+      [mailing.reference, mailing.incidentReference],
+      at: context.now,
+      in: db
+    )
+    let due = try OwnData.due(of: mailing, in: db)
+    let isOver = due.map { $0 <= context.now } ?? false
     guard isOver || isOrdered else {
-      let until = mailing.facts.keepUntil?.plainWithZone
+      let until = mailing.facts.keepUntil?.plainWithZone ?? due?.description
       throw StoreError.refused(
         "the recipients of \(mailing.reference) are kept "
           + (until.map { "until \($0)" } ?? "without a date")

@@ -68,6 +68,7 @@ extension Organisation {
       ("second person", needsSecondPerson ? "yes" : "no"),
       ("reminders", reminderHours.map { "\($0) h" }.joined(separator: ", ")),
       ("finding days", findingDays?.text ?? ""),
+      ("justify months", justifyMonths.map(String.init) ?? ""),
     ]
     return known + (staffPrivacy?.named ?? StaffPrivacy.unsaid)
   }
@@ -88,6 +89,11 @@ extension Organisation {
     else {
       throw StoreError.refused(
         "numbers are shown of groups of \(StaffPrivacy.leastGroup) to 1000 people or more"
+      )
+    }
+    guard justifyMonths.map({ (1...120).contains($0) }) ?? true else {
+      throw StoreError.refused(
+        "reasons for holding data are looked at again within 1 to 120 months"
       )
     }
     guard reminderHours.allSatisfy({ $0 > 0 }) else {

@@ -45,6 +45,12 @@ enum Schema {
     [
       M0048_CreateMailingTrail.self,
       M0050_WidenMailingBatch.self, M0051_CreateOfferRemoval.self, M0052_CreateContactConsent.self,
+      M0054_CreateActivity.self,
+      M0055_CreateRetentionRule.self,
+      M0056_CreateLegalHold.self,
+      M0057_CreateDeletion.self,
+      M0058_CreateRequest.self,
+      M0059_CreateRequestReminder.self,
       M0063_CreateStaff.self,
       M0064_CreateCourse.self,
       M0065_CreateTrainingPlan.self,

@@ -51,6 +51,7 @@ extension Search: SQLQuestion {
     case .incident: "title || char(10) || summary || char(10) || tags"
     case .finding:
       "title || char(10) || text || char(10) || owner || char(10) || rootCause || char(10) || actions"
+    case .activity: "words"
     default: source.text
     }
   }
@@ -66,6 +67,8 @@ extension Search: SQLQuestion {
       try db.row("SELECT key FROM authority WHERE id = ?", [id])?.text(0) ?? ""
     case .finding:
       try db.row("SELECT reference FROM finding WHERE id = ?", [id])?.text(0) ?? ""
+    case .activity:
+      try db.row("SELECT reference FROM activity WHERE id = ?", [id])?.text(0) ?? ""
     default: ""
     }
   }

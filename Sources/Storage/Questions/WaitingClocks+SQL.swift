@@ -62,6 +62,26 @@ extension NearClocks: SQLQuestion {
         )
       )
     }
+    let requests = "isRemoved = 0 AND state = 'open'"
+    var isMerged = false
+    try db.rows(
+      """
+      SELECT reference, wanted, due FROM request
+      WHERE \(requests) AND due >= ? ORDER BY due, id LIMIT \(limit + 1)
+      """,
+      [now.milliseconds]
+    ) { row in
+      clocks.append(
+        Clock(
+          incident: 0,
+          reference: try row.text(0),
+          rule: try row.text(1),
+          due: try row.instant(2)
+        )
+      )
+      isMerged = true
+    }
+    if isMerged { clocks.sort { $0.due < $1.due } }
     // Exercises are few: they are counted apart rather than looked for in every row.
     let exercises = "(SELECT id FROM incident WHERE isExercise = 1)"
     func count(_ condition: String) throws -> Int {
@@ -75,10 +95,17 @@ extension NearClocks: SQLQuestion {
       )
     }
     let late = "\(running) AND dueOrder < \(now.milliseconds)"
+    let lateRequests = try db.number(
+      """
+      SELECT count(*) FROM (SELECT 1 FROM request WHERE \(requests) AND due < ?
+        LIMIT \(NearClocks.mostCounted + 1))
+      """,
+      [now.milliseconds]
+    )
     return Answer(
       clocks: Array(clocks.prefix(limit)),
       hasMore: clocks.count > limit,
-      late: try count("\(late) AND incident NOT IN \(exercises)"),
+      late: try count("\(late) AND incident NOT IN \(exercises)") + Int(lateRequests),
       lateExercises: try count("\(late) AND incident IN \(exercises)"),
       waiting: try count("\(WaitingClocks.condition) AND incident NOT IN \(exercises)"),
       waitingExercises: try count("\(WaitingClocks.condition) AND incident IN \(exercises)")

@@ -56,8 +56,8 @@ enum LinkRecord {
         SELECT NULL, json_extract(facts, '$.name'), version, code FROM course WHERE id = ?
         """
     case .filter, .store, .person, .organisation, .obligation, .authority, .framework, .mapping,
-      .audit, .mailing, .notice, .edition, .staff, .staffGroup, .trainingPlan, .completion,
-      .phishing:
+      .audit, .mailing, .notice, .edition, .activity, .retentionRule, .legalHold, .deletion,
+      .request, .staff, .staffGroup, .trainingPlan, .completion, .phishing:
       throw StoreError.refused("a \(subject.kind.rawValue) cannot be linked")
     }
     guard let row = try db.row(sql, [subject.id]) else { throw StoreError.notFound(subject) }

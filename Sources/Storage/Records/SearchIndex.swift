@@ -60,6 +60,7 @@ final class SearchIndex {
       "rootCause",
       "actions"
     ),
+    Source(.activity, "activity", of: "NULL", "reference", "words"),
   ]
 
   /// How far row numbers of the index lie apart for one record (M0021).

@@ -90,7 +90,7 @@ struct KeyFolder: Sendable {
   }
 }
 
-/// The key that wraps the data keys of mailings and of staff.
+/// The key that wraps the data keys of mailings, of requests and of staff.
 struct WrappingKey: Sendable {
   private let key: SymmetricKey
   /// A name for it that tells nothing about it.
@@ -106,6 +106,11 @@ struct WrappingKey: Sendable {
     try wrap(data, bound: Self.binding(mailing))
   }
 
+  /// Wraps a data key for a request.
+  func wrap(_ data: [UInt8], forRequest request: RecordID) throws -> [UInt8] {
+    try wrap(data, bound: Self.binding(request: request))
+  }
+
   /// Wraps a data key, bound to what it is for.
   func wrap(_ data: [UInt8], bound: [UInt8]) throws -> [UInt8] {
     let box = try AES.GCM.seal(data, using: key, authenticating: bound)
@@ -119,6 +124,15 @@ struct WrappingKey: Sendable {
   /// what is wrapped was altered.
   func unwrap(_ wrapped: [UInt8], for mailing: RecordID, wrappedBy id: String) throws -> [UInt8] {
     try unwrap(wrapped, bound: Self.binding(mailing), of: "the mailing", wrappedBy: id)
+  }
+
+  /// The same for a request.
+  func unwrap(
+    _ wrapped: [UInt8],
+    forRequest request: RecordID,
+    wrappedBy id: String
+  ) throws -> [UInt8] {
+    try unwrap(wrapped, bound: Self.binding(request: request), of: "the request", wrappedBy: id)
   }
 
   /// Opens a data key that was bound to what it is for; refusals call that by a noun.
@@ -139,5 +153,9 @@ struct WrappingKey: Sendable {
 
   private static func binding(_ mailing: RecordID) -> [UInt8] {
     Array("tocsin.data-key.1:\(mailing)".utf8)
+  }
+
+  private static func binding(request: RecordID) -> [UInt8] {
+    Array("tocsin.request-key.1:\(request)".utf8)
   }
 }

@@ -10,6 +10,7 @@ extension KeyFolder {
     let sealed = try db.number(
       """
       SELECT (SELECT count(*) FROM mailing WHERE wrappedKey IS NOT NULL)
+        + (SELECT count(*) FROM request WHERE wrappedKey IS NOT NULL)
         + (SELECT count(*) FROM staffKey)
       """
     )

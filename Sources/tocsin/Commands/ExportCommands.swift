@@ -6,8 +6,8 @@ internal import Storage
 /// The command `tocsin export`.
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write incidents, audits and findings for other programs.",
-    subcommands: [Veris.self, ExportOscalResults.self, ExportOscalPlan.self]
+    abstract: "Write incidents, audits, findings and activities for other programs.",
+    subcommands: [Veris.self, ExportOscalResults.self, ExportOscalPlan.self, ExportActivities.self]
   )
 
   /// The command `tocsin export veris`.

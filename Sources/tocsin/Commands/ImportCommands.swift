@@ -8,7 +8,8 @@ internal import Storage
 /// The command `tocsin import`.
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Bring in incidents, frameworks or scans from files, all or none of each file.",
+    abstract:
+      "Bring in incidents, frameworks, scans or activities from files, all or none of each.",
     discussion: """
       Importing the same files again changes nothing. Newer content of a known record updates it; \
       where somebody edited here what the source changed, the fields are named and the record \
@@ -19,6 +20,7 @@ struct Import: ParsableCommand {
       Veris.self, Register.self, Ciso.self, Oscal.self, Checklist.self, OwnFramework.self,
       Lynis.self, Xccdf.self, Ckl.self, Hdf.self, OscalResults.self,
       Bounces.self,
+      Activities.self, Fides.self,
     ]
   )
 

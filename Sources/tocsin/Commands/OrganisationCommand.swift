@@ -80,6 +80,13 @@ struct SetOrganisationCommand: HeadlessCommand {
   )
   var phishingNames: String?
   @Option(
+    help: ArgumentHelp(
+      "Months after which a reason for holding data is looked at again; usual for 12.",
+      valueName: "months"
+    )
+  )
+  var justifyMonths: String?
+  @Option(
     help: ArgumentHelp("The answer to a question of the rules.", valueName: "org.key=yes|no")
   )
   var answer: [String] = []
@@ -131,6 +138,13 @@ struct SetOrganisationCommand: HeadlessCommand {
       organisation.staffPrivacy = privacy
     }
     if let findingDays { organisation.findingDays = try days(findingDays, organisation) }
+    if let justifyMonths {
+      let months = Int(justifyMonths)
+      guard justifyMonths == "usual" || months.map({ (1...120).contains($0) }) == true else {
+        throw Refusal("--justify-months \(justifyMonths): 1 to 120, or usual", status: .usage)
+      }
+      organisation.justifyMonths = months
+    }
     for pair in answer {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, parts[0].hasPrefix("org."), let key = FactKey(String(parts[0])),
@@ -186,6 +200,10 @@ extension Organisation {
       ("second person", needsSecondPerson ? "yes" : "no"),
       ("reminders", reminderHours.map { "\($0) h" }.joined(separator: ", ")),
       ("finding days", findingDays?.text ?? "\(FindingDays.usual.text) (usual)"),
+      (
+        "justify months",
+        justifyMonths.map(String.init) ?? "\(Justification.usualMonths) (usual)"
+      ),
       ("names of staff", privacyOfStaff.isPseudonymous ? "pseudonyms alone" : "sealed"),
       ("least group", "\(privacyOfStaff.minimumGroup)"),
       (
@@ -215,7 +233,9 @@ extension JSON {
       "officer": .string(organisation.officer),
       "second_person": .bool(organisation.needsSecondPerson),
       "reminder_hours": .array(organisation.reminderHours.map { .integer(Int64($0)) }),
-      "finding_days": .object(days), "answers": .object(answers),
+      "finding_days": .object(days),
+      "justify_months": .count(organisation.justifyMonths ?? Justification.usualMonths),
+      "answers": .object(answers),
       "staff_names": .string(organisation.privacyOfStaff.isPseudonymous ? "pseudonyms" : "sealed"),
       "least_group": .count(organisation.privacyOfStaff.minimumGroup),
       "phishing_names": .text(

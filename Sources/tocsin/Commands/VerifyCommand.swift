@@ -14,7 +14,8 @@ struct VerifyCommand: HeadlessCommand {
       Imported documents and the rows of evidence are compared with the digests that the journal \
       commits to, the content of signed audits with what was signed. Of mailings everything is: people, \
       steps, texts, approvals, batches, messages, what came back, and all counts; of staff, training and \
-      phishing exercises too. Other records are not compared with what the journal says of them. Exit \
+      phishing exercises too. The records of the privacy register are worked out again from the journal. \
+      Other records are not compared with what the journal says of them. Exit \
       status 0: sound. 2: \
       altered; the first bad entry, or each bad record, is named. Keep the head that is \
       printed somewhere else: with --witness it shows later that nothing before it was rewritten \
@@ -123,6 +124,7 @@ struct VerifyCommand: HeadlessCommand {
       } ?? .null,
       "documents": .integer(Int64(records.documents)),
       "evidence": .integer(Int64(records.evidence)),
+      "register": .count(records.register),
       "training": .count(records.training),
       "bad_records": .array(
         records.bad.map { bad in

@@ -42,6 +42,8 @@ public enum MattersTab: Pane {
     case replied(Result<Version, StoreError>)
     case handOverPressed
     case handedOver(RecordID, String)
+    case requestSubmitted(MailingMatter, [String: String])
+    case taken(Result<RequestIntake.Outcome, StoreError>)
     case reopenPressed
     case changed(Result<[Receipt], StoreError>)
     case personPressed
@@ -92,10 +94,11 @@ public enum MattersTab: Pane {
     case .personWanted: return []
     case .changed(.success): return [.toast(Toast(.done, "saved · u undoes"))]
     case .changed(.failure(let error)), .read(.failure(let error)), .logged(.failure(let error)),
-      .replied(.failure(let error)):
+      .replied(.failure(let error)), .taken(.failure(let error)):
       return [.toast(Toast(.failure, error.description))]
     case .readPressed, .reasonTyped, .read, .logPressed, .logSubmitted, .logged, .answerPressed,
-      .answerSubmitted, .replied, .handOverPressed, .handedOver, .reopenPressed:
+      .answerSubmitted, .replied, .handOverPressed, .handedOver, .requestSubmitted, .taken,
+      .reopenPressed:
       return work(state, action, context)
     }
   }
@@ -196,6 +199,18 @@ public enum MattersTab: Pane {
         .work(MatterAnswer(of: mailing.id, number, text: values["text"] ?? "")) { .replied($0) }
       ]
     case .replied(.success): return [.toast(Toast(.done, "the answer is kept, sealed"))]
+    case .handOverPressed where matter?.kind == .rightsRequest:
+      guard let matter else { return [] }
+      return [.present(.form(RequestForms.take(mailing, matter) { .requestSubmitted(matter, $0) }))]
+    case .requestSubmitted(let matter, let values):
+      do {
+        let job = try RequestForms.taking(mailing, matter, values, context)
+        return [.work(job) { .taken($0) }]
+      } catch {
+        return [.toast(Toast(.failure, "\(error)"))]
+      }
+    case .taken(.success(let outcome)):
+      return [.toast(Toast(.done, "goes on as \(outcome.reference) in view 6"))]
     case .handOverPressed:
       guard let number = matter?.number else { return [] }
       let prompt = PromptRequest<Action>(

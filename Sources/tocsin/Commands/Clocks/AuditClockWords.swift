@@ -7,7 +7,7 @@ extension ClockWords {
   static let columns = [
     "incident", "title", "exercise", "id", "jurisdiction", "recipient", "state", "due", "latest",
     "provisional", "clockStart", "missing", "law", "confidence", "computed_at", "was_due",
-    "stopped_at", "audit", "framework", "due_day", "days_left",
+    "stopped_at", "audit", "framework", "due_day", "days_left", "request", "handler",
   ]
 
   /// The cells of a due audit's row: countdown, day, audit before, framework, title.

@@ -83,6 +83,7 @@ enum ClockWords {
   static func line(
     _ rows: [ClockList.Row],
     waiting: [WaitingClocks.Row],
+    requests: [RightsRequest],
     now: Instant,
     within: TimeSpan
   ) -> String {
@@ -91,6 +92,11 @@ enum ClockWords {
       for row in rows where row.isExercise == isExercise {
         guard let due = row.record.obligation.state.due else { continue }
         tally.count(due, now: now, within: within.duration)
+      }
+      if !isExercise {
+        for due in requests.compactMap(\.facts.clock?.due) {
+          tally.count(due, now: now, within: within.duration)
+        }
       }
       tally.waiting = waiting.count { $0.clock.isExercise == isExercise }
       return tally

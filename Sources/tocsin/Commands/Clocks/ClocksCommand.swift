@@ -11,8 +11,8 @@ struct ClocksCommand: HeadlessCommand {
     commandName: "clocks",
     abstract: "List all running clocks, soonest first; remind of them; check that none is late.",
     discussion: """
-      Behind them stand the duties whose clocks cannot run because a fact is missing, and the \
-      recurring audits whose next pass nobody has started. \
+      Behind them stand the duties whose clocks cannot run because a fact is missing, the open \
+      requests by people, and the recurring audits whose next pass nobody has started. \
       With --check the exit status is 2 where a clock is overdue, or due within the time that \
       --within gives, or ran once and stands still because a fact was taken away or made vague, or \
       where a recurring audit is as late; clocks of exercises bear \(Exercise.sign) and fail it only with --drills. \
@@ -95,9 +95,22 @@ struct ClocksCommand: HeadlessCommand {
     waiting = waiting.filter { $0.stopped != nil } + waiting.filter { $0.stopped == nil }
     let organisation = try await store.answer(CurrentOrganisation()).organisation
     let audits = try await store.answer(DueAudits()).filter { $0.has(text ?? "") }
-    try print(rows, waiting, audits, organisation, session)
+    let requests = try await requests(in: store)
+    try print(rows, waiting, audits, requests, organisation, session)
     return check
-      ? checked(rows, waiting, audits, organisation.zone ?? .utc, session) : .done
+      ? checked(rows, waiting, audits, requests, organisation.zone ?? .utc, session) : .done
+  }
+
+  /// The open requests by people that have a clock and the text that is asked for.
+  private func requests(in store: any Store) async throws -> [RightsRequest] {
+    let requests = try await store.answer(RequestClocks())
+    guard let text = text?.lowercased() else { return requests }
+    return requests.filter { request in
+      [
+        request.reference, request.facts.wanted.label, request.facts.jurisdiction,
+        request.facts.clock?.citation ?? "",
+      ].contains { $0.lowercased().contains(text) }
+    }
   }
 
   /// Prints the one line from counts alone: a prompt asks for it again and again.
@@ -105,8 +118,9 @@ struct ClocksCommand: HeadlessCommand {
     let near = try await store.answer(NearClocks(now: session.now, limit: 10_000))
     let zone = try await store.answer(CurrentOrganisation()).organisation.zone ?? .utc
     let audits = try await store.answer(DueAudits())
+    let span = (within ?? TimeSpan(hours: 12)).duration
     let words = [
-      near.line(now: session.now, within: (within ?? TimeSpan(hours: 12)).duration),
+      near.line(now: session.now, within: span),
       ClockWords.line(audits, now: session.now, zone: zone),
     ].filter { !$0.isEmpty }.joined(separator: ", ")
     if !words.isEmpty { try session.out.line("\(words)") }
@@ -117,6 +131,7 @@ struct ClocksCommand: HeadlessCommand {
     _ rows: [ClockList.Row],
     _ waiting: [WaitingClocks.Row],
     _ audits: [DueAudit],
+    _ requests: [RightsRequest],
     _ organisation: Organisation,
     _ session: Session
   ) throws {
@@ -125,18 +140,20 @@ struct ClocksCommand: HeadlessCommand {
       let calendar = ClockCalendar(
         rows,
         reminderHours: organisation.reminderHours,
-        audits: audits
+        audits: audits,
+        requests: requests
       )
       try write(calendar, to: ics, session)
     } else if format.json || format.csv {
       let objects =
         rows.map { JSON(clock: $0) } + waiting.map { JSON(waiting: $0) }
+        + requests.map { JSON(clock: $0, now: now) }
         + audits.map { JSON(due: $0, now: now, zone: zone) }
       try format.csv ? out.csv(objects, ClockWords.columns) : out.json(.array(objects))
     } else if line {
       let span = within ?? TimeSpan(hours: 12)
       let words = [
-        ClockWords.line(rows, waiting: waiting, now: now, within: span),
+        ClockWords.line(rows, waiting: waiting, requests: requests, now: now, within: span),
         ClockWords.line(audits, now: now, zone: zone),
       ].filter { !$0.isEmpty }.joined(separator: ", ")
       if !words.isEmpty { try out.line("\(words)") }
@@ -150,6 +167,13 @@ struct ClocksCommand: HeadlessCommand {
         let waits = waiting.map { ClockWords.cells($0, zone: zone).map { Words($0) } }
         let titles: [Words] = ["DUTY", "INCIDENT", "WAITS FOR", "TELL"]
         for line in Table(titles: titles, rows: waits).lines(waits) { try out.row(line) }
+      }
+      if !requests.isEmpty {
+        try out.line()
+        try out.line("Requests by people: \(requests.count)")
+        let cells = requests.map { ClockWords.cells($0, now: now, zone: zone).map { Words($0) } }
+        let titles: [Words] = ["IN", "DUE", "WANTED", "REQUEST", "HANDLER"]
+        for line in Table(titles: titles, rows: cells).lines(cells) { try out.row(line) }
       }
       guard !audits.isEmpty else { return }
       try out.line()
@@ -165,6 +189,7 @@ struct ClocksCommand: HeadlessCommand {
     _ rows: [ClockList.Row],
     _ waiting: [WaitingClocks.Row],
     _ audits: [DueAudit],
+    _ requests: [RightsRequest],
     _ zone: Zone,
     _ session: Session
   ) -> ExitStatus {
@@ -181,7 +206,11 @@ struct ClocksCommand: HeadlessCommand {
     for audit in late {
       session.out.note("the next audit after \(audit.reference) is due \(audit.day)")
     }
-    return isUrgent || !stopped.isEmpty || !late.isEmpty ? .found : .done
+    let asked = requests.filter { $0.facts.clock.map { $0.due <= limit } ?? false }
+    for request in asked {
+      session.out.note("\(request.reference) is due \(request.facts.clock?.due.description ?? "")")
+    }
+    return isUrgent || !stopped.isEmpty || !late.isEmpty || !asked.isEmpty ? .found : .done
   }
 
   /// Clocks that could not be kept, because nothing may be altered or the disk is full: they are shown
@@ -272,12 +301,19 @@ struct ClocksCommand: HeadlessCommand {
 
   private func remind(_ store: SQLiteStore, _ session: Session) async throws -> ExitStatus {
     let organisation = try await store.answer(CurrentOrganisation()).organisation
-    let reminders = Reminder.due(
-      try await ClocksCommand.rows(text ?? "", in: store),
-      hours: organisation.reminderHours,
-      sent: Set(try await store.answer(SentReminders())),
-      now: session.now
-    )
+    let reminders =
+      Reminder.due(
+        try await ClocksCommand.rows(text ?? "", in: store),
+        hours: organisation.reminderHours,
+        sent: Set(try await store.answer(SentReminders())),
+        now: session.now
+      )
+      + Reminder.due(
+        try await requests(in: store),
+        hours: organisation.reminderHours,
+        sent: Set(try await store.answer(SentRequestReminders())),
+        now: session.now
+      )
     guard !reminders.isEmpty else { return .done }
     let lines = reminders.map { $0.words(now: session.now, zone: organisation.zone ?? .utc) }
     if to.isEmpty {

@@ -14,6 +14,17 @@ extension IncidentCommand {
     @Option(help: "One line that says what it is.")
     var title: String?
 
+    @Option(
+      help: ArgumentHelp(
+        """
+        Take over data and people from an activity it hit; again for each. What is stated stays, and \
+        numbers are estimates.
+        """,
+        valueName: "activity"
+      )
+    )
+    var fromActivity: [String] = []
+
     @OptionGroup var facts: FactOptions
     @OptionGroup var base: BaseOptions
     @OptionGroup var format: FormatOptions
@@ -37,6 +48,7 @@ extension IncidentCommand {
       let incident = try await session.incident(reference, in: store)
       var edits = try facts.edits(of: incident.facts, in: session)
       if let title { edits.insert(.title(title), at: 0) }
+      edits = try await taken(incident, store, session) + edits
       guard !edits.isEmpty else {
         throw Refusal(
           "nothing was named that is to be set",
@@ -49,6 +61,17 @@ extension IncidentCommand {
         origin: session.origin
       )
       return try session.report(receipt, format, "\(receipt.reference): version \(receipt.version)")
+    }
+
+    /// What is taken over from activities.
+    private func taken(_ incident: Incident, _ store: any Store, _ session: Session) async throws
+      -> [IncidentEdit]
+    {
+      var activities: [ActivityFacts] = []
+      for reference in fromActivity {
+        activities.append(try await session.activity(reference, in: store).facts)
+      }
+      return incident.facts.taking(from: activities)
     }
   }
 }

@@ -1,0 +1,163 @@
+public import Drawing
+public import Model
+
+/// What is due for deletion, longest first; behind it what is held and what is not counted.
+public enum DueTab: Pane {
+  /// What it shows.
+  public struct State: Sendable {
+    /// The rows as they were read.
+    public var table = VirtualTable<DueData>()
+    /// Why they could not be read.
+    public var problem: String?
+
+    /// Makes the empty tab.
+    public init() {}
+  }
+
+  /// What can happen to it.
+  public enum Action: Sendable {
+    case shown
+    case answered(Result<[DueData], StoreError>)
+    case moved(Motion)
+    case pressed(Point)
+    case readPressed
+    case goPressed
+    case deletionPressed
+    case deletionSubmitted(DueData, [String: String])
+    case holdPressed
+    case holdSubmitted([String: String])
+    case numberPressed
+    case ruleAnswered([String: String], Result<RetentionRule?, StoreError>)
+    case numberSubmitted(String, [String: String])
+    case erasePressed
+    case eraseConfirmed(DueData)
+    case erased(Result<Receipt, StoreError>)
+    case changed(Result<[Receipt], StoreError>)
+  }
+
+  /// Says how the state alters, and what else is wanted.
+  public static func reduce(_ state: inout State, _ action: Action, _ context: PaneContext)
+    -> [Effect<Action>]
+  {
+    switch action {
+    case .shown: return [.ask(DueDataList(), slot: "privacy.due") { .answered($0) }]
+    case .answered(.success(let rows)):
+      state.problem = nil
+      state.table.reload(rows)
+      return []
+    case .answered(.failure(let error)):
+      state.problem = error.description
+      return []
+    case .moved(let motion):
+      state.table.move(motion, height: PrivacyLayout.split(context.area).listHeight)
+      return []
+    case .pressed(let point):
+      let list = PrivacyLayout.split(context.area).list.splitBottom(1).rest
+      guard let position = state.table.position(at: point, in: list) else { return [] }
+      if position == state.table.cursor { return reduce(&state, .readPressed, context) }
+      return reduce(&state, .moved(.to(position)), context)
+    case .changed(.success): return [.toast(Toast(.done, "saved · u undoes"))]
+    case .erased(.success(let receipt)):
+      return [.toast(Toast(.done, "\(receipt.reference): the people are erased for good"))]
+    case .changed(.failure(let error)), .erased(.failure(let error)),
+      .ruleAnswered(_, .failure(let error)):
+      return [.toast(Toast(.failure, error.description))]
+    case .deletionSubmitted(let row, let values):
+      return attempt { [AddDeletion(try PrivacyForms.deletion(values, row, context))] }
+    case .holdSubmitted(let values):
+      return attempt { [AddHold(try PrivacyForms.hold(values, context))] }
+    case .numberSubmitted(let rule, let values):
+      return [
+        .ask(RetentionByReference(rule), slot: "privacy.rule") { .ruleAnswered(values, $0) }
+      ]
+    case .ruleAnswered(let values, .success(let rule)):
+      guard let rule else { return [.toast(Toast(.failure, "the rule is not there any more"))] }
+      return attempt {
+        let stock = RetentionStock(
+          triggered: try StatedTime(reading: values["of"] ?? "", context.reading),
+          count: Int64(values["count"] ?? ""),
+          asOf: context.now,
+          by: ""
+        )
+        return [RecordStock(id: rule.id, basedOn: rule.version, stock: stock)]
+      }
+    case .eraseConfirmed(let row): return erase(row)
+    default: return state.table.selectedRow.map { work($0, action, context) } ?? []
+    }
+  }
+
+  private static func attempt(_ make: () throws -> [any Change]) -> [Effect<Action>] {
+    do {
+      return [.apply(try make()) { .changed($0) }]
+    } catch {
+      return [.toast(Toast(.failure, "\(error)"))]
+    }
+  }
+
+  /// What is done with the row under the cursor.
+  private static func work(_ row: DueData, _ action: Action, _ context: PaneContext)
+    -> [Effect<Action>]
+  {
+    func form(
+      _ title: String,
+      _ fields: [FormField],
+      _ submit: @escaping @Sendable ([String: String]) -> Action
+    ) -> [Effect<Action>] {
+      [
+        .present(
+          .form(FormRequest(title: "\(row.reference) · \(title)", fields: fields, submit: submit))
+        )
+      ]
+    }
+    switch action {
+    case .readPressed:
+      return [
+        .present(.reader(title: row.reference, lines: PrivacyText.lines(row, context)))
+      ]
+    case .goPressed:
+      switch row.target {
+      case .activity: return [.go(.activity(row.reference))]
+      case .mailings: return row.subject.map { [.go(.mailing($0.id))] } ?? []
+      case .requests: return [.go(.request(row.reference))]
+      }
+    case .deletionPressed:
+      return form("What was deleted", PrivacyForms.deletion(row)) { .deletionSubmitted(row, $0) }
+    case .holdPressed:
+      return form("Legal hold", PrivacyForms.hold(row)) { .holdSubmitted($0) }
+    case .numberPressed:
+      return form("How much there is", PrivacyForms.number) { .numberSubmitted(row.rule, $0) }
+    case .erasePressed:
+      return [
+        .present(
+          .confirm(
+            Confirmation(
+              title: "Erase the people of \(row.reference)",
+              lines: [
+                Line(
+                  "The key to who they are is destroyed. Nobody can read them any more, here or"
+                ),
+                Line(
+                  "in backups made later. What was done, and when, stays. Nothing takes it back."
+                ),
+              ],
+              typedWord: row.reference,
+              doLabel: "Erase",
+              action: .eraseConfirmed(row)
+            )
+          )
+        )
+      ]
+    default: return []
+    }
+  }
+
+  private static func erase(_ row: DueData) -> [Effect<Action>] {
+    guard let subject = row.subject else { return [] }
+    if row.target == .mailings {
+      let change = EraseMailing(id: subject.id, basedOn: nil, isOrdered: true)
+      return [.work(MailingErasure(change)) { .erased($0.map(\.receipt)) }]
+    }
+    let change = EraseRequest(id: subject.id, basedOn: nil, isOrdered: true)
+    return [.work(RequestErasure(change)) { .erased($0.map(\.receipt)) }]
+  }
+}

@@ -1,0 +1,50 @@
+internal import GRDB
+internal import Model
+
+extension ActivityFacts: RegisterTable {
+  static let table = "activity"
+  static let columns = ["name", "source", "words"]
+
+  var values: [DatabaseValue] {
+    let words =
+      [name, purpose, owner ?? ""] + people + data.map(\.category) + systems.map(\.name)
+      + recipients + processors.map(\.name)
+    return [
+      name.databaseValue, source.databaseValue,
+      words.filter { !$0.isEmpty }.joined(separator: "\n").databaseValue,
+    ]
+  }
+
+  static func reference(_ id: RecordID, at openedAt: Instant, in db: Database) throws -> String {
+    RegisterCheck.reference("ACT", id)
+  }
+
+  func check(_ context: ChangeContext, in db: Database) throws {
+    try RegisterCheck.words(name, "an activity needs a name")
+    try RegisterCheck.size(self)
+    var seen: Set<String> = []
+    for held in data {
+      try RegisterCheck.words(held.category, "a category of data needs a name")
+      guard seen.insert(held.category.lowercased()).inserted else {
+        throw StoreError.refused("\(held.category) stands there twice")
+      }
+      try context.refuseFuture(held.justified, of: "\(held.category) justified")
+    }
+    for number in numbers {
+      if let problem = AffectedPeople.problem(withJurisdiction: number.jurisdiction) {
+        throw StoreError.refused("\(number.jurisdiction): \(problem)")
+      }
+      guard number.count ?? 0 >= 0 else {
+        throw StoreError.refused("a number of people is 0 or more")
+      }
+    }
+    for processor in processors {
+      if let from = processor.from, let until = processor.until, until.latest < from.earliest {
+        throw StoreError.refused("the contract of \(processor.name) ends before it begins")
+      }
+    }
+    for transfer in transfers {
+      try RegisterCheck.words(transfer.country, "a transfer needs a country")
+    }
+  }
+}
