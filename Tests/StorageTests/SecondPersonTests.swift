@@ -107,6 +107,24 @@ struct `What was approved by two` {
     )
   }
 
+  @Test func `cannot be dropped by writing into the organisation's row`() async throws {
+    let ledger = try await LedgerFixture(6)
+    try await ledger.want(second: true)
+    func write(_ isTwo: Bool) throws {
+      _ = try ledger.problems(
+        after:
+          """
+          UPDATE organisation
+          SET document = json_set(document, '$.needsSecondPerson', json('\(isTwo)'))
+          """
+      )
+    }
+    try write(false)
+    try await ledger.approve()
+    try write(true)
+    #expect(try ledger.problems().contains { $0.contains("for the approval of one person") })
+  }
+
   // MARK: Contacts
 
   private func waiting(_ ledger: LedgerFixture) async throws -> [Int64] {

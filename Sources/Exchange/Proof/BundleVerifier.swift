@@ -166,6 +166,12 @@ extension BundleReport {
       faults.append(BundleFault(BundleLayout.journal, "entry \(journal.entries)", problem))
     }
     guard manifest.isClosed else {
+      // A proof of the format before this one says nothing of what this one binds.
+      guard journal.closing == nil, journal.boundFrom == nil else {
+        return fault(
+          "it is of a proof that binds its entries, and the manifest says another format"
+        )
+      }
       unbound.append("that no entry of the mailing is hidden among those of other matters")
       unbound.append("the column person, jurisdictions and languages of people")
       return

@@ -158,7 +158,18 @@ public enum JournalVerifier {
       }
       previous = hash
       report.head = expected
-      if !(row[22] as DatabaseValue).isNull { report.details += 1 } else { report.erased += 1 }
+      guard (row[22] as DatabaseValue).isNull else {
+        report.details += 1
+        continue
+      }
+      report.erased += 1
+      if try !wasErased(row, in: db) {
+        report.firstBad = .init(
+          sequence: expected,
+          problem: "its details were erased, and no later entry says so"
+        )
+        return report
+      }
     }
     report.headHash = hex(previous)
     if let witness, witness.sequence > report.head {
@@ -176,6 +187,18 @@ public enum JournalVerifier {
     }
     _ = progress(report.entries, total)
     return report
+  }
+
+  /// Whether a later entry has erased the details of one: only those of a person of the staff ever are.
+  private static func wasErased(_ row: Row, in db: Database) throws -> Bool {
+    try Row.fetchOne(
+      db,
+      sql: """
+        SELECT 1 FROM journal WHERE subjectKind = ?1 AND subject = ?2 AND action = ?3 AND id > ?4
+        AND ?1 = 'staff'
+        """,
+      arguments: [row[9] as String, row[10] as Int64, EraseStaff.name, row[0] as Int64]
+    ) != nil
   }
 
   private static func witnessProblem(

@@ -16,14 +16,15 @@ enum EditionCheck: MailingPartCheck {
 
   static func problems(_ mailing: RecordID, in db: Database) throws -> [String] {
     var (texts, replay) = (TextReplay(), EditionReplay())
+    var problems: [String] = []
     try MailingJournal.eachText(of: mailing, in: db) { change in
       try texts.take(change)
+      if let problem = try misjudged(change, in: db) { problems.append(problem) }
       try replay.take(change, texts: texts) {
         try MailingJournal.neededTwo(at: change.entry.sequence, in: db)
       }
     }
     let stored = try NoticeEditionRecord.unchecked(of: mailing, in: db)
-    var problems: [String] = []
     for edition in replay.editions {
       guard let found = stored.first(where: { $0.id == edition.id }) else {
         problems.append("E\(edition.number) was deleted")
@@ -43,6 +44,16 @@ enum EditionCheck: MailingPartCheck {
       problems.append("there are editions that nobody put up")
     }
     return problems
+  }
+
+  /// An edition that was put up for one person although the organisation wanted two, or the reverse.
+  private static func misjudged(_ change: JournalledChange, in db: Database) throws -> String? {
+    guard change.entry.action == ProposeEdition.name,
+      let said = try change.read(ProposeEdition.self).needsTwo,
+      let wanted = try MailingJournal.neededTwo(at: change.entry.sequence, in: db), said != wanted
+    else { return nil }
+    return "entry \(change.entry.sequence) put an edition up for the approval of "
+      + "\(said ? "two people" : "one person"), and \(wanted ? "two" : "one") had to approve"
   }
 
   /// Whether some entry was made by whom and when an edition is said to have become void.
