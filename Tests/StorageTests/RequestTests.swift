@@ -196,6 +196,14 @@ struct `A request by a person` {
       "UPDATE request SET wrappedKey = NULL, erasedAt = 5",
       "the key to who made it is gone, or there, against what it says"
     ),
+    (
+      "UPDATE request SET wrappedKey = zeroblob(60)",
+      "the key to who made it is not the one it was sealed with"
+    ),
+    (
+      "UPDATE request SET wrappedBy = 'another'",
+      "the key to who made it is not the one it was sealed with"
+    ),
     ("UPDATE request SET due = 5", "what it is found by is not what it says"),
     (
       "UPDATE request SET facts = replace(facts, 'EU-DE', 'EU-FR')",

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 internal import Model
 
@@ -157,6 +158,21 @@ enum RegisterVerifier {
     }
   }
 
+  /// What the journal says of the keys of requests; nothing of one whose entry was erased.
+  private static func keys(in db: Database) throws -> [RecordID: OpenMailing.Key] {
+    var keys: [RecordID: OpenMailing.Key] = [:]
+    try db.rows(
+      """
+      SELECT subject, change FROM journal JOIN journalDetail ON journalDetail.id = journal.id
+      WHERE action = ? AND subjectKind = ? AND change IS NOT NULL
+      """,
+      [LogRequest.name, Subject.Kind.request.rawValue]
+    ) { row in
+      keys[try row.number(0)] = try JSON.value(try row.text(1), as: LogRequest.self).key
+    }
+    return keys
+  }
+
   /// What is sealed of requests, by its digests.
   private static func sealed(_ db: Database, _ report: inout RecordVerifier.Report) throws {
     var requests: [RightsRequest] = []
@@ -167,10 +183,16 @@ enum RegisterVerifier {
       guard let request = try? RegisterRecord<RequestFacts>.existing(id, in: db) else { continue }
       requests.append(request)
     }
+    let keys = try keys(in: db)
     for request in requests {
       let (person, answer) = try RequestVault.sealed(request.id, in: db)
-      let isErased =
-        try db.row("SELECT 1 FROM request WHERE id = ? AND wrappedKey IS NULL", [request.id]) != nil
+      let row = try db.row(
+        "SELECT wrappedKey, wrappedBy, erasedAt FROM request WHERE id = ?",
+        [request.id]
+      )
+      guard let row else { continue }
+      let (wrapped, by) = (try row.decode(Data?.self, atIndex: 0), try row.text(1))
+      let erasedAt = try row.optionalNumber(2)
       let problem: String? =
         if Digest.sha256([UInt8](person)) != request.facts.sealed {
           "what is sealed of who made it is not what was sealed"
@@ -178,8 +200,14 @@ enum RegisterVerifier {
           answer.map({ Digest.sha256([UInt8]($0)) }) != end.sealed
         {
           "the sealed answer is not the one that was given"
-        } else if isErased != (request.facts.erasedAt != nil) {
+        } else if (wrapped == nil) != (request.facts.erasedAt != nil)
+          || erasedAt != request.facts.erasedAt?.milliseconds
+        {
           "the key to who made it is gone, or there, against what it says"
+        } else if let key = keys[request.id],
+          by != key.by || wrapped.map({ Digest.sha256([UInt8]($0)) }) ?? key.digest != key.digest
+        {
+          "the key to who made it is not the one it was sealed with"
         } else {
           nil
         }

@@ -35,10 +35,11 @@ extension RequestIntake: SQLJob {
         .seal(Array(try JSON.text(person).utf8), as: .person)
       facts.sealed = Digest.sha256(sealed)
       let key = try context.keys.forSealing(in: db)
+      let wrapped = try key.wrap(data, forRequest: id)
       let (_, reference) = try RegisterRecord.insert(
         facts,
         with: [
-          ("wrappedKey", Data(try key.wrap(data, forRequest: id)).databaseValue),
+          ("wrappedKey", Data(wrapped).databaseValue),
           ("wrappedBy", key.id.databaseValue), ("sealed", Data(sealed).databaseValue),
         ],
         id: id,
@@ -46,7 +47,7 @@ extension RequestIntake: SQLJob {
         in: db
       )
       _ = try journal.append(
-        LogRequest(facts),
+        LogRequest(facts, key: OpenMailing.Key(by: key.id, digest: Digest.sha256(wrapped))),
         Performed(
           subject: Subject(.request, id),
           version: 1,

@@ -6,6 +6,8 @@ public struct LogRequest: RegisterChange {
   public static let name = "request.log"
   /// What is known of it, without who it is.
   public var facts: RequestFacts
+  /// The key that who it is is sealed with, as it is kept; the store says so when it takes it in.
+  public var key: OpenMailing.Key?
 
   /// The record that it alters.
   public var subject: Subject { Subject(.request, 0) }
@@ -15,7 +17,9 @@ public struct LogRequest: RegisterChange {
   public var headline: String { "request came in: \(firstLine(facts.title))" }
 
   /// Makes the change.
-  public init(_ facts: RequestFacts) { self.facts = facts }
+  public init(_ facts: RequestFacts, key: OpenMailing.Key? = nil) {
+    (self.facts, self.key) = (facts, key)
+  }
 
   /// What the record says after it.
   public func after(
