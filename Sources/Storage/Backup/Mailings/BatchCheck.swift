@@ -60,7 +60,9 @@ enum BatchCheck: MailingPartCheck {
     {
       problems.append("does not say what it was begun with")
     }
-    if batch.state != expected.state || batch.isGivenUp != expected.isGivenUp { problems.append("is not as far as it says") }
+    if batch.state != expected.state || batch.isGivenUp != expected.isGivenUp {
+      problems.append("is not as far as it says")
+    }
     if batch.fixedAt != expected.fixedAt || batch.closedAt != expected.closedAt {
       problems.append("was complete or closed at another time")
     }
