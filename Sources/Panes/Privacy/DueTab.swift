@@ -4,15 +4,7 @@ public import Model
 /// What is due for deletion, longest first; behind it what is held and what is not counted.
 public enum DueTab: Pane {
   /// What it shows.
-  public struct State: Sendable {
-    /// The rows as they were read.
-    public var table = VirtualTable<DueData>()
-    /// Why they could not be read.
-    public var problem: String?
-
-    /// Makes the empty tab.
-    public init() {}
-  }
+  public typealias State = PrivacyRows<DueData>
 
   /// What can happen to it.
   public enum Action: Sendable {
@@ -41,19 +33,16 @@ public enum DueTab: Pane {
   {
     switch action {
     case .shown: return [.ask(DueDataList(), slot: "privacy.due") { .answered($0) }]
-    case .answered(.success(let rows)):
-      state.problem = nil
-      state.table.reload(rows)
-      return []
-    case .answered(.failure(let error)):
-      state.problem = error.description
+    case .answered(let answer):
+      state.take(answer)
       return []
     case .moved(let motion):
-      state.table.move(motion, height: PrivacyLayout.split(context.area).listHeight)
+      state.move(motion, context)
       return []
     case .pressed(let point):
-      let list = PrivacyLayout.split(context.area).list.splitBottom(1).rest
-      guard let position = state.table.position(at: point, in: list) else { return [] }
+      guard let position = PrivacyLayout.position(of: state.table, at: point, context) else {
+        return []
+      }
       if position == state.table.cursor { return reduce(&state, .readPressed, context) }
       return reduce(&state, .moved(.to(position)), context)
     case .changed(.success): return [.toast(Toast(.done, "saved · u undoes"))]

@@ -132,29 +132,12 @@ enum RequestForms {
 
   /// The fields of a step.
   static func fields(_ step: RequestsTab.Step, _ request: RightsRequest) -> [FormField] {
-    let channel = FormField.choice(
-      "channel",
-      label: "Went by",
-      value: request.facts.channel.rawValue,
-      options: RequestChannel.allCases.map { ($0.rawValue, $0.label) }
-    )
-    let at = FormField.line("at", label: "On", value: "now", isRequired: true)
-    let text = FormField.text(
-      "text",
-      label: "Text",
-      help: "What went to the person; sealed, no draft is kept; may be empty"
-    )
-    let evidence = FormField.line(
-      "evidence",
-      label: "Evidence",
-      help: "Numbers of evidence, with commas"
-    )
     switch step {
-    case .confirm: return [at]
+    case .confirm: [at]
     case .assign:
-      return [FormField.line("handler", label: "Handler", value: request.facts.handler ?? "")]
+      [FormField.line("handler", label: "Handler", value: request.facts.handler ?? "")]
     case .concern:
-      return [
+      [
         FormField.line(
           "activities",
           label: "Activities",
@@ -162,59 +145,83 @@ enum RequestForms {
           help: "Such as ACT-0001, with commas"
         )
       ]
-    case .identity:
-      return [
-        FormField.choice(
-          "state",
-          label: "Identity",
-          options: [
-            ("verified", "it is known who asks"), ("asked", "further information was asked for"),
-            ("failed", "it cannot be found out"),
-          ]
-        ),
-        FormField.line(
-          "how",
-          label: "How",
-          help: "How it was found out, or what was asked for; names nobody",
-          isRequired: true
-        ),
-      ]
+    case .identity: identity
     case .addTask:
-      return [
-        FormField.line("title", label: "To be done", help: "Names nobody", isRequired: true)
-      ]
-    case .delay:
-      return [
-        FormField.text("reason", label: "Why", help: "Names nobody", isRequired: true),
-        FormField.line(
-          "at",
-          label: "Told on",
-          value: "now",
-          help: "The person is told within the first period, or nothing is put off",
-          isRequired: true
-        ),
-      ]
+      [FormField.line("title", label: "To be done", help: "Names nobody", isRequired: true)]
+    case .delay: delay
     case .answer:
-      return [
-        at, channel, FormField.line("note", label: "Done", help: "What was done; names nobody"),
-        text, evidence,
+      [
+        at, channel(of: request),
+        FormField.line("note", label: "Done", help: "What was done; names nobody"), text, evidence,
       ]
     case .refuse:
-      return [
-        FormField.choice(
-          "ground",
-          label: "Ground",
-          options: RefusalGround.allCases.map { ground in
-            let law = ground.citation.isEmpty ? "" : ", \(ground.citation)"
-            return (ground.rawValue, ground.label + law)
-          }
-        ),
-        FormField.text("note", label: "Reasons", help: "Name nobody", isRequired: true), at,
-        channel, text, evidence,
+      [
+        ground, FormField.text("note", label: "Reasons", help: "Name nobody", isRequired: true), at,
+        channel(of: request), text, evidence,
       ]
-    case .withdraw: return [at, FormField.line("note", label: "To be said", help: "Names nobody")]
-    case .reopen: return [FormField.line("reason", label: "Why", isRequired: true)]
+    case .withdraw: [at, FormField.line("note", label: "To be said", help: "Names nobody")]
+    case .reopen: [FormField.line("reason", label: "Why", isRequired: true)]
     }
+  }
+
+  private static let at = FormField.line("at", label: "On", value: "now", isRequired: true)
+
+  private static let text = FormField.text(
+    "text",
+    label: "Text",
+    help: "What went to the person; sealed, no draft is kept; may be empty"
+  )
+
+  private static let evidence = FormField.line(
+    "evidence",
+    label: "Evidence",
+    help: "Numbers of evidence, with commas"
+  )
+
+  private static let ground = FormField.choice(
+    "ground",
+    label: "Ground",
+    options: RefusalGround.allCases.map { ground in
+      let law = ground.citation.isEmpty ? "" : ", \(ground.citation)"
+      return (ground.rawValue, ground.label + law)
+    }
+  )
+
+  private static let identity = [
+    FormField.choice(
+      "state",
+      label: "Identity",
+      options: [
+        ("verified", "it is known who asks"), ("asked", "further information was asked for"),
+        ("failed", "it cannot be found out"),
+      ]
+    ),
+    FormField.line(
+      "how",
+      label: "How",
+      help: "How it was found out, or what was asked for; names nobody",
+      isRequired: true
+    ),
+  ]
+
+  private static let delay = [
+    FormField.text("reason", label: "Why", help: "Names nobody", isRequired: true),
+    FormField.line(
+      "at",
+      label: "Told on",
+      value: "now",
+      help: "The person is told within the first period, or nothing is put off",
+      isRequired: true
+    ),
+  ]
+
+  private static func channel(of request: RightsRequest) -> FormField {
+    FormField.choice(
+      "channel",
+      label: "Went by",
+      value: request.facts.channel.rawValue,
+      options: RequestChannel.allCases.map { ($0.rawValue, $0.label) }
+    )
   }
 
   /// What a step does; throws what is wrong with the values, in words.

@@ -102,8 +102,9 @@ public enum RequestsTab: Pane {
       state.table.move(motion, height: PrivacyLayout.split(context.area).listHeight)
       return []
     case .pressed(let point):
-      let list = PrivacyLayout.split(context.area).list.splitBottom(1).rest
-      guard let position = state.table.position(at: point, in: list) else { return [] }
+      guard let position = PrivacyLayout.position(of: state.table, at: point, context) else {
+        return []
+      }
       if position == state.table.cursor { return reduce(&state, .readPressed, context) }
       return reduce(&state, .moved(.to(position)), context)
     case .filterPressed:

@@ -4,15 +4,7 @@ public import Model
 /// Data that nobody has justified within the organisation's period, longest first.
 public enum UnjustifiedTab: Pane {
   /// What it shows.
-  public struct State: Sendable {
-    /// The rows as they were read.
-    public var table = VirtualTable<UnjustifiedData>()
-    /// Why they could not be read.
-    public var problem: String?
-
-    /// Makes the empty tab.
-    public init() {}
-  }
+  public typealias State = PrivacyRows<UnjustifiedData>
 
   /// What can happen to it.
   public enum Action: Sendable {
@@ -32,19 +24,16 @@ public enum UnjustifiedTab: Pane {
   {
     switch action {
     case .shown: return [.ask(UnjustifiedList(), slot: "privacy.unjustified") { .answered($0) }]
-    case .answered(.success(let rows)):
-      state.problem = nil
-      state.table.reload(rows)
-      return []
-    case .answered(.failure(let error)):
-      state.problem = error.description
+    case .answered(let answer):
+      state.take(answer)
       return []
     case .moved(let motion):
-      state.table.move(motion, height: PrivacyLayout.split(context.area).listHeight)
+      state.move(motion, context)
       return []
     case .pressed(let point):
-      let list = PrivacyLayout.split(context.area).list.splitBottom(1).rest
-      guard let position = state.table.position(at: point, in: list) else { return [] }
+      guard let position = PrivacyLayout.position(of: state.table, at: point, context) else {
+        return []
+      }
       if position == state.table.cursor { return reduce(&state, .justifyPressed, context) }
       return reduce(&state, .moved(.to(position)), context)
     case .goPressed:
