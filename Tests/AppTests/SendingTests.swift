@@ -96,21 +96,19 @@ private struct SendingDay {
       atPath: fixture.directory.file("taken"),
       withIntermediateDirectories: false
     )
-    try Data(
+    try makeProgram(
       """
       #!/bin/sh
       dir=\(fixture.directory.file("taken"))
       from=$3
       to=$5
       \(script)
-      """.utf8
-    ).write(to: URL(fileURLWithPath: program))
-    chmod(program, 0o700)
+      """,
+      at: program
+    )
     plan.sender = "notices@example.org"
     plan.senderName = "Lindgren & Vale"
-    // By name of the shell: a file that was just written is busy as long as a process that another test
-    // is starting holds it open, until its exec.
-    plan.program = ["/bin/sh", program, "-i"]
+    plan.program = [program, "-i"]
     plan.lanes = 1
   }
 

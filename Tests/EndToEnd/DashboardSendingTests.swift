@@ -20,10 +20,11 @@ import Testing
     _ = try tocsin("incident", "list")
     try await ApprovedMailing.make(at: tocsin.store, people: Self.people, isApproved: false)
     let program = tocsin.directory.file("waiting")
-    try Data(
-      "#!/bin/sh\n/bin/cat >/dev/null\necho $5 > \(turns.path)\nread word < \(words.path)\n".utf8
-    ).write(to: URL(fileURLWithPath: program))
-    let arguments = try JSONEncoder().encode(["/bin/sh", program, "-i"])
+    try makeProgram(
+      "#!/bin/sh\n/bin/cat >/dev/null\necho $5 > \(turns.path)\nread word < \(words.path)\n",
+      at: program
+    )
+    let arguments = try JSONEncoder().encode([program, "-i"])
     var command = ["mailing", "send", "1"]
     for setting in [
       "sender=notices@example.org", "return-path=bounces@example.org", "batch=1", "parallel=1",

@@ -80,9 +80,7 @@ struct `The privacy register in the shell` {
   @Test func `counts what is due by the owner's command, without a shell`() throws {
     try run("register", "add", "Orders", "--data", "orders")
     let script = tocsin.directory.file("count")
-    try Data("#!/bin/sh\necho \"$1\" > \"$0.seen\"\necho 1204 2014-03-01\n".utf8)
-      .write(to: URL(fileURLWithPath: script))
-    chmod(script, 0o700)
+    try makeProgram("#!/bin/sh\necho \"$1\" > \"$0.seen\"\necho 1204 2014-03-01\n", at: script)
     var plain = tocsin
     plain.now = nil
     let added = try plain.run([
@@ -112,8 +110,7 @@ struct `The privacy register in the shell` {
   func `takes nothing else than a number from a command`(script: String, reason: String) throws {
     try run("register", "add", "Orders", "--data", "orders")
     let path = tocsin.directory.file("count")
-    try Data("#!/bin/sh\n\(script)\n".utf8).write(to: URL(fileURLWithPath: path))
-    chmod(path, 0o700)
+    try makeProgram("#!/bin/sh\n\(script)\n", at: path)
     var plain = tocsin
     plain.now = nil
     _ = try plain.run([

@@ -37,10 +37,8 @@ struct `Scans from the shell` {
       - { reference: AC-3, text: Let nobody in. }
     """
 
-  private func write(_ name: String, _ text: String, mode: Int = 0o600) throws {
-    let path = tocsin.directory.file(name)
-    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+  private func write(_ name: String, _ text: String) throws {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: tocsin.directory.file(name)))
   }
 
   private func scan(_ text: String, _ more: String...) throws -> Tocsin.Result {
@@ -191,8 +189,7 @@ struct `Scans from the shell` {
   @Test func `of Lynis are run, imported and kept with the command`() throws {
     var tocsin = tocsin
     tocsin.environment["PATH"] = tocsin.directory.path + ":/usr/bin:/bin"
-    try write(
-      "lynis",
+    try makeProgram(
       """
       #!/bin/sh
       echo "[+] Kernel"
@@ -208,7 +205,7 @@ struct `Scans from the shell` {
       END
       exit 78
       """,
-      mode: 0o700
+      at: tocsin.directory.file("lynis")
     )
     let run = try tocsin("audit", "run", "lynis", "--audit", "AUD-2026-0001")
     #expect(run.output.contains("results: pass 1, fail 1\n"))
@@ -228,15 +225,14 @@ struct `Scans from the shell` {
     tocsin.now = nil
     tocsin.environment["PATH"] = tocsin.directory.path + ":/usr/bin:/bin"
     try write("scan.xml", results(telnet: "fail"))
-    try write(
-      "oscap",
+    try makeProgram(
       """
       #!/bin/sh
       echo "$@" > "$HOME/arguments"
       cp "$HOME/scan.xml" "$4"
       exit 2
       """,
-      mode: 0o700
+      at: tocsin.directory.file("oscap")
     )
     let run = try tocsin.run([
       "audit", "run", "oscap", "content.xml", "--profile", "p; rm -rf x", "--audit",
@@ -248,7 +244,10 @@ struct `Scans from the shell` {
     let said = try String(contentsOfFile: tocsin.directory.file("arguments"), encoding: .utf8)
     #expect(said.hasPrefix("xccdf eval --results /"))
     #expect(said.contains(" --profile p; rm -rf x --rule $HOME /"))
-    try write("oscap", "#!/bin/sh\necho no such profile >&2\nexit 1\n", mode: 0o700)
+    try makeProgram(
+      "#!/bin/sh\necho no such profile >&2\nexit 1\n",
+      at: tocsin.directory.file("oscap")
+    )
     let failed = try tocsin.run([
       "audit", "run", "oscap", "content.xml", "--audit", "AUD-2026-0001",
     ]

@@ -202,10 +202,8 @@ import Testing
 
   @Test func `stop when the mail program refuses, and show what it says`() async throws {
     let program = tocsin.directory.file("refusing")
-    try Data("#!/bin/sh\necho \"$5: relay access denied\" >&2\nexit 69\n".utf8)
-      .write(to: URL(fileURLWithPath: program))
-    chmod(program, 0o700)
-    try await prepare(9, program: ["/bin/sh", program, "-i"], "threshold=2", "parallel=1")
+    try makeProgram("#!/bin/sh\necho \"$5: relay access denied\" >&2\nexit 69\n", at: program)
+    try await prepare(9, program: [program, "-i"], "threshold=2", "parallel=1")
     let result = try tocsin("mailing", "send", "1")
     #expect(result.status == 1)
     #expect(
@@ -235,12 +233,11 @@ import Testing
     let turns = try NamedPipe(at: tocsin.directory.file("turns"))
     let words = try NamedPipe(at: tocsin.directory.file("words"))
     let program = tocsin.directory.file("waiting")
-    try Data(
-      "#!/bin/sh\n/bin/cat >/dev/null\necho $5 > \(turns.path)\nread word < \(words.path)\n".utf8
+    try makeProgram(
+      "#!/bin/sh\n/bin/cat >/dev/null\necho $5 > \(turns.path)\nread word < \(words.path)\n",
+      at: program
     )
-    .write(to: URL(fileURLWithPath: program))
-    chmod(program, 0o700)
-    try await prepare(9, program: ["/bin/sh", program, "-i"], "parallel=1")
+    try await prepare(9, program: [program, "-i"], "parallel=1")
     let running = try tocsin.start(["mailing", "send", "1"])
     for number in 1...4 {
       #expect(turns.line() == "person\(number)@example.org")

@@ -12,8 +12,7 @@ struct `The proof of notices that were sent` {
     _ = try tocsin("incident", "list")
     try await ApprovedMailing.make(at: tocsin.store, people: 12)
     let program = tocsin.directory.file("sendmail")
-    try Data("#!/bin/sh\n/bin/cat >> \"$0.box\"\n".utf8).write(to: URL(fileURLWithPath: program))
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
+    try makeProgram("#!/bin/sh\n/bin/cat >> \"$0.box\"\n", at: program)
     let planned = try tocsin(
       "mailing",
       "send",
