@@ -16,7 +16,7 @@ struct `A draft that cannot be kept` {
 
   /// Waits for something that another thread brings about.
   private static func wait(until isTrue: () -> Bool) async {
-    let end = ContinuousClock.now + .seconds(20)
+    let end = ContinuousClock.now + .seconds(300)
     while !isTrue(), ContinuousClock.now < end { await Task.yield() }
   }
 

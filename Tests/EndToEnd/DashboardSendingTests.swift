@@ -54,7 +54,7 @@ import Testing
       columns: 100,
       rows: 30
     )
-    func shows(_ text: String) throws { try screen.wait(forText: text, seconds: 300) }
+    func shows(_ text: String) throws { try screen.wait(forText: text) }
 
     try shows("Most pressing")
     try screen.type("5")
@@ -96,7 +96,7 @@ import Testing
     #expect(try byState() == ["handed-over": Self.people])
     #expect(try tocsin("verify").status == 0)
     screen.signal(SIGTERM)
-    _ = try screen.waitForEnd(seconds: 300)
+    _ = try screen.waitForEnd()
     #expect(screen.leftovers.isEmpty)
   }
 }

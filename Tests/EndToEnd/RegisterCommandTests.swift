@@ -103,11 +103,15 @@ struct `The privacy register in the shell` {
   }
 
   @Test(arguments: [
-    ("echo 1; echo 2", "answered 1"), ("exit 3", "ended with status 3"),
-    ("echo many", "it must write one line"),
-    ("i=0; while :; do i=1; done", "was ended after its 1 seconds"),
+    ("echo 1; echo 2", 300, "answered 1"), ("exit 3", 300, "ended with status 3"),
+    ("echo many", 300, "it must write one line"),
+    ("i=0; while :; do i=1; done", 1, "was ended after its 1 seconds"),
   ])
-  func `takes nothing else than a number from a command`(script: String, reason: String) throws {
+  func `takes nothing else than a number from a command`(
+    script: String,
+    seconds: Int,
+    reason: String
+  ) throws {
     try run("register", "add", "Orders", "--data", "orders")
     let path = tocsin.directory.file("count")
     try makeProgram("#!/bin/sh\n\(script)\n", at: path)
@@ -115,7 +119,7 @@ struct `The privacy register in the shell` {
     plain.now = nil
     _ = try plain.run([
       "register", "rule", "add", "ACT-0001", "Orders", "--trigger", "collection", "--period", "1 y",
-      "--ground", "none", "--now", "2026-05-18T14:40:00Z", "--seconds", "1", "--command", path,
+      "--ground", "none", "--now", "2026-05-18T14:40:00Z", "--seconds", "\(seconds)", "--command", path,
     ])
     let result = try tocsin("register", "rule", "count")
     #expect(result.status == 1)

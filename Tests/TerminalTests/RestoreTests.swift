@@ -87,7 +87,7 @@ struct `The terminal is as it was found` {
   func `and a program whose line is cut ends by itself`() throws {
     let probe = try startProbe()
     probe.hangUp()
-    let end = try probe.waitForEnd(seconds: 5)
+    let end = try probe.waitForEnd()
     #expect(end == .exited(7) || end == .exited(9))
   }
 

@@ -193,10 +193,14 @@ public final class PtyProcess {
 
   // MARK: Waiting
 
+  /// After how many seconds a program is taken to hang: far more than any step needs where many tests
+  /// share two processors.
+  public static let patience = 300
+
   /// Waits until the screen is as wanted.
   public func wait(
     for what: String,
-    seconds: Int = 10,
+    seconds: Int = patience,
     until isDone: (ScreenModel) -> Bool
   ) throws {
     let limit = ContinuousClock.now + .seconds(seconds)
@@ -211,13 +215,13 @@ public final class PtyProcess {
   }
 
   /// Waits until a text stands on the screen.
-  public func wait(forText text: String, seconds: Int = 10) throws {
+  public func wait(forText text: String, seconds: Int = patience) throws {
     try wait(for: "\"\(text)\"", seconds: seconds) { $0.text.contains(text) }
   }
 
   /// Waits until the program has ended, and takes all that it sent.
   @discardableResult
-  public func waitForEnd(seconds: Int = 10) throws -> End {
+  public func waitForEnd(seconds: Int = patience) throws -> End {
     let limit = ContinuousClock.now + .seconds(seconds)
     while turn(milliseconds: 20) {
       guard ContinuousClock.now < limit else {
