@@ -119,7 +119,8 @@ struct `The privacy register in the shell` {
     plain.now = nil
     _ = try plain.run([
       "register", "rule", "add", "ACT-0001", "Orders", "--trigger", "collection", "--period", "1 y",
-      "--ground", "none", "--now", "2026-05-18T14:40:00Z", "--seconds", "\(seconds)", "--command", path,
+      "--ground", "none", "--now", "2026-05-18T14:40:00Z", "--seconds", "\(seconds)", "--command",
+      path,
     ])
     let result = try tocsin("register", "rule", "count")
     #expect(result.status == 1)
