@@ -53,7 +53,7 @@ public enum MaskedWords {
   /// Whether a word is an address without its `@`, as in return paths and logs: `ada=example.org`,
   /// `ada%example.org`.
   private static func isPacked(_ word: Substring) -> Bool {
-    guard let sign = word.firstIndex(where: { "=%".contains($0) }) else { return false }
+    guard let sign = word.lastIndex(where: { "=%".contains($0) }) else { return false }
     let (name, host) = (word[..<sign], word[word.index(after: sign)...])
     // What log lines call servers is no person's.
     guard !name.isEmpty, !["relay", "host", "helo", "client"].contains(name.lowercased()) else {
