@@ -45,11 +45,7 @@ struct ReplacedStore {
   /// The people of a mailing who were told, or may have been, by a step after one: number, the state
   /// they have now, and over which channel.
   ///
-  /// - Parameters:
-  ///   - mailing: The mailing.
-  ///   - step: The last step that both stores have.
-  ///   - most: The number of the last person whom both have.
-  ///   - old: The replaced store.
+  /// Both stores have the steps up to that one, and the people up to a number.
   static func told(
     of mailing: RecordID,
     after step: Int64,
