@@ -194,7 +194,9 @@ struct `A batch for the printer` {
       }
     }
     try await ledger.store.perform(
-      MailingErasure(EraseMailing(id: ledger.mailing, basedOn: nil, isOrdered: true)),
+      MailingErasure(
+        EraseMailing(id: ledger.mailing, basedOn: nil, isOrdered: true, whileTelling: true)
+      ),
       origin: "test"
     )
     await #expect(throws: StoreError.self) { try await ledger.export() }
@@ -285,7 +287,9 @@ struct `A contact that is corrected` {
     let ledger = try await LedgerFixture(1)
     try await ledger.correct(1, ContactEdit(email: "new@example.org"))
     try await ledger.store.perform(
-      MailingErasure(EraseMailing(id: ledger.mailing, basedOn: nil, isOrdered: true)),
+      MailingErasure(
+        EraseMailing(id: ledger.mailing, basedOn: nil, isOrdered: true, whileTelling: true)
+      ),
       origin: "test"
     )
     let versions = try await ledger.store.answer(ContactVersions(of: ledger.mailing, 1))
