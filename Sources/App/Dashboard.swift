@@ -36,7 +36,7 @@ public struct DashboardOptions {
   public var rulebook: RulebookSource?
 
   /// What the journal says of where changes come from: a clock that was given is named.
-  var origin: String { now == nil ? "dashboard" : "dashboard --now" }
+  var origin: String { now == nil ? "dashboard" : "dashboard" + GivenClock.mark }
 
   /// Makes options for a store; everything else as usual.
   public init(

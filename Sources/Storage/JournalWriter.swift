@@ -62,6 +62,7 @@ struct JournalWriter {
         isReversible: false
       )
     }
+    if sequence > 0 { try MovedClock.refuse(type(of: change).name, origin, in: database) }
     hasWritten = true
     let trail = try TrailRecord.next(sequence + 1, of: performed.subject, in: database)
     let kept = try performed.journalled?.journalText() ?? plain

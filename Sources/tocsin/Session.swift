@@ -55,7 +55,7 @@ struct Session {
     environment: [String: String]
   ) {
     (self.options, self.environment, self.makesStore) = (options, environment, makesStore)
-    self.origin = options.now == nil ? origin : "\(origin) --now"
+    self.origin = options.now == nil ? origin : origin + GivenClock.mark
     actor = KernelIdentity.current(environment: environment)
   }
 

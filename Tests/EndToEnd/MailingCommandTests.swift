@@ -182,7 +182,10 @@ struct `Mailings` {
     #expect(wrong.errors.contains("not that of MLG-2026-0001; nothing was erased"))
     let erased = try tocsin("mailing", "erase", "1", "--yes-erase", "All customers")
     #expect(
-      erased.output == "MLG-2026-0001: the key to 3 recipients was destroyed\n",
+      erased.output == """
+        MLG-2026-0001: the key to 3 recipients was destroyed; 3 of them were not told and never will be
+
+        """,
       "\(erased.errors)"
     )
     #expect(try tocsin("mailing", "find", "1", "C-1001").errors.contains("were erased"))

@@ -66,7 +66,7 @@ struct `Post and telephone` {
     let result = try export("post", "--limit", "4", "--texts", "--registered")
     #expect(result.status == 0, "\(result.errors)")
     let lines = result.output.split(separator: "\n")
-    #expect(lines.first == "MLG-2026-0001: batch 1 for post, 4 recipients")
+    #expect(lines.first == "MLG-2026-0001: batch B0001 for post, 4 recipients")
     #expect(
       lines.dropFirst().map { $0.suffix(from: $0.index($0.startIndex, offsetBy: 66)) } == [
         "MLG-2026-0001-B0001-post.csv", "MLG-2026-0001-B0001-post-E1-T1.1.txt",
@@ -76,8 +76,8 @@ struct `Post and telephone` {
     #expect(
       try content("MLG-2026-0001-B0001-post.csv").hasPrefix(
         """
-        batch,line,number,name,address,language,jurisdiction,protection,text\r
-        1,1,1,Canary Person 1,"Canary Street 1, Berlin",de,EU-DE,,E1/T1.1\r
+        batch,line,number,name,address,text\r
+        1,1,1,Canary Person 1,"Canary Street 1, Berlin",E1/T1.1\r
 
         """
       )
@@ -108,7 +108,7 @@ struct `Post and telephone` {
       "export-post",
       "1",
       "--batch",
-      "1",
+      "B0001",
       "--out",
       tocsin.directory.file("again"),
       "--reason",
@@ -120,7 +120,7 @@ struct `Post and telephone` {
     let returns = try write(
       """
       batch,line,number,outcome,new address,date
-      1,1,1,delivered,,2026-05-18
+      B0001,1,1,delivered,,2026-05-18
       1,2,2,RTS,,
       1,3,3,moved,New Lane 5,
 

@@ -83,10 +83,10 @@ struct `The folder of a batch` {
     )
     #expect(
       try content("\(path)/\(files[0].name)") == """
-        batch,line,number,name,address,language,jurisdiction,protection,offer,text\r
+        batch,line,number,name,address,offer,text\r
         7,1,11,"Ada ""Q"" Canary","Lane 5
-        10115 Berlin",de,EU-DE,,K1,E1/T1.2\r
-        7,2,12,"'=HYPERLINK(1)","'+Lane",de,EU-DE,child,"'-2+3",E1/T2.1\r
+        10115 Berlin",K1,E1/T1.2\r
+        7,2,12,"'=HYPERLINK(1)","'+Lane","'-2+3",E1/T2.1\r
 
         """
     )

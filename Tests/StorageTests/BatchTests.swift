@@ -26,8 +26,7 @@ struct `A batch for the printer` {
     #expect(batch.openedBy == "meyer")
     #expect(
       batch.columns.map(\.rawValue) == [
-        "batch", "line", "number", "name", "address", "language", "jurisdiction", "protection",
-        "offer", "text",
+        "batch", "line", "number", "name", "address", "offer", "text",
       ]
     )
     #expect(try await ledger.counts() == ["handed-over": 3, "queued": 1, "pending": 2])
@@ -86,6 +85,25 @@ struct `A batch for the printer` {
     )
     // Of a batch with nobody in it nothing is written down.
     #expect(try await ledger.store.answer(MailingBatches(of: ledger.mailing)).count == 1)
+  }
+
+  @Test func `has only the columns that its own texts merge`() async throws {
+    let ledger = try await LedgerFixture(6)
+    try await ledger.queue()
+    // Two texts: the German one merges what was exposed, the other the code of support.
+    var texts = OneText(fields: [.offer, .categories], languages: ["de"])
+    texts.merged = ["E1/T1.2": [.categories]]
+    let batch = try await ledger.export(texts: texts).batch
+    #expect(
+      batch.columns == [.batch, .line, .number, .name, .address, .categories, .text]
+    )
+    #expect(try ledger.problems() == [])
+    // And so it comes out again.
+    let again = try await ledger.store.perform(
+      BatchRewriting(of: ledger.mailing, 1, reason: "lost", into: KeptBatch()),
+      origin: "test"
+    )
+    #expect(again.columns == batch.columns)
   }
 
   @Test func `takes at most so many, and the next one the others`() async throws {
@@ -176,7 +194,9 @@ struct `A batch for the printer` {
       }
     }
     try await ledger.store.perform(
-      MailingErasure(EraseMailing(id: ledger.mailing, basedOn: nil, isOrdered: true)),
+      MailingErasure(
+        EraseMailing(id: ledger.mailing, basedOn: nil, isOrdered: true, whileTelling: true)
+      ),
       origin: "test"
     )
     await #expect(throws: StoreError.self) { try await ledger.export() }
@@ -267,7 +287,9 @@ struct `A contact that is corrected` {
     let ledger = try await LedgerFixture(1)
     try await ledger.correct(1, ContactEdit(email: "new@example.org"))
     try await ledger.store.perform(
-      MailingErasure(EraseMailing(id: ledger.mailing, basedOn: nil, isOrdered: true)),
+      MailingErasure(
+        EraseMailing(id: ledger.mailing, basedOn: nil, isOrdered: true, whileTelling: true)
+      ),
       origin: "test"
     )
     let versions = try await ledger.store.answer(ContactVersions(of: ledger.mailing, 1))

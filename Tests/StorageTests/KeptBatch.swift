@@ -57,6 +57,10 @@ struct OneText: BatchTexts {
   var name = "E1"
   var fields: Set<RecipientField> = [.offer]
   var languages: Set<String>?
+  /// What single texts merge; nil where all merge all.
+  var merged: [String: Set<RecipientField>]?
+
+  func fields(of text: String) -> Set<RecipientField> { merged?[text] ?? fields }
 
   func text(for recipient: Recipient, over channel: MailingChannel) -> String? {
     languages?.contains(recipient.language) == false

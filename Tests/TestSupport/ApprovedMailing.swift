@@ -8,11 +8,12 @@ public enum ApprovedMailing {
     in store: SQLiteStore,
     people: Int,
     channels: [MailingChannel] = [.email],
-    isApproved: Bool = true
+    isApproved: Bool = true,
+    origin: String = "test"
   ) async throws -> Mailing {
     let incident = try await store.apply(
       OpenIncident(facts: IncidentFacts(title: "Leak")),
-      origin: "test"
+      origin: origin
     )
     let id = try await store.apply(
       OpenMailing(
@@ -74,7 +75,9 @@ extension ApprovedMailing {
       in: store,
       people: people,
       channels: channels.compactMap { MailingChannel(rawValue: $0) },
-      isApproved: isApproved
+      isApproved: isApproved,
+      // A store that is begun under a given clock says so, as the command's own would.
+      origin: now == nil ? "test" : "test --now"
     )
     try store.close()
   }

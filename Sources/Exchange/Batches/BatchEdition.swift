@@ -8,14 +8,17 @@ public struct BatchEdition: BatchTexts {
   public var edition: RecordID? { whole.id }
   /// The fields of a contact that a text for the channel merges.
   public let fields: Set<RecipientField>
+  /// The same by the name of the text's version.
+  private let merged: [String: Set<RecipientField>]
 
   /// Reads what the texts of an edition merge.
   ///
   /// - Throws: `UnfitNotice` where a text has tags that are not taken.
   public init(_ edition: NoticeEdition, over channel: MailingChannel) throws(UnfitNotice) {
     (whole, texts) = (edition, edition.facts.texts)
-    var fields: Set<RecipientField> = []
+    var merged: [String: Set<RecipientField>] = [:]
     for text in edition.facts.texts.texts where text.facts.channels.contains(channel) {
+      var fields: Set<RecipientField> = []
       for field in try NoticeTemplate(text.facts).fields {
         switch field {
         case .name: fields.insert(.name)
@@ -26,9 +29,14 @@ public struct BatchEdition: BatchTexts {
         default: break
         }
       }
+      merged[edition.reference(of: text)] = fields
     }
-    self.fields = fields
+    self.merged = merged
+    fields = merged.values.reduce(into: []) { $0.formUnion($1) }
   }
+
+  /// The fields of a contact that one version merges.
+  public func fields(of text: String) -> Set<RecipientField> { merged[text] ?? fields }
 
   /// The name of the version that a person gets.
   public func text(for recipient: Recipient, over channel: MailingChannel) -> String? {

@@ -36,9 +36,8 @@ public final class BatchFolder: BatchSink, @unchecked Sendable {
 
   /// The name of a batch's files, without what follows.
   public static func stem(of batch: MailingBatch) -> String {
-    let digits = String(batch.number)
-    let number = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    return "\(batch.mailingReference)-B\(number)-\(batch.channel.rawValue)"
+    let number = BatchName.text(of: batch.number)
+    return "\(batch.mailingReference)-\(number)-\(batch.channel.rawValue)"
   }
 
   /// Begins the file of a batch.

@@ -179,9 +179,8 @@ public final class ReturnReader: ReturnSource, @unchecked Sendable {
     func number(_ meaning: ReturnColumns.Meaning) throws(UnreadableCSV) -> Int64? {
       let text = try cell(meaning, limit: 20)
       if text.isEmpty { return nil }
-      guard let number = Int64(text), number > 0 else {
-        throw problem(meaning, "not a number from 1")
-      }
+      let read = meaning == .batch ? BatchName(text)?.number : Int64(text)
+      guard let number = read, number > 0 else { throw problem(meaning, "not a number from 1") }
       return number
     }
     func news(_ meaning: ReturnColumns.Meaning, limit: Int) throws(UnreadableCSV) -> String? {

@@ -60,6 +60,8 @@ struct BundleJournal {
   private(set) var listings: [Listing] = []
   private(set) var steps: [Int64: Step] = [:]
   private(set) var messages: [Int64: Messages] = [:]
+  /// How many entries of the mailing were written under a clock that was given.
+  private(set) var underGivenClock = 0
 
   init(mailing: RecordID, at: JournalSequence) { (self.mailing, self.at) = (mailing, at) }
 
@@ -109,6 +111,7 @@ struct BundleJournal {
         return "its details were altered: they do not match its commitment"
       }
       own += 1
+      if GivenClock.isNamed(in: entry.origin) { underGivenClock += 1 }
       closing = nil
       guard owners.mailing(of: entry.subject, details?.change) == mailing else {
         return "it is of another mailing"

@@ -119,6 +119,12 @@ public enum BundleVerifier {
       report.faults += journal.faults + manifest.faults(journal, sums)
       guard journal.faults.isEmpty else { return report }
       report.close(journal, manifest, sums)
+      if journal.underGivenClock > 0 {
+        report.unbound.append(
+          "the time of \(journal.underGivenClock) entries: they were written under a clock that was "
+            + "given (--now), in a store of a tour or a test"
+        )
+      }
       var texts = BundleTexts(path, journal)
       try texts.check(sums)
       report.faults += texts.faults

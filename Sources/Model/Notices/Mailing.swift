@@ -87,6 +87,9 @@ public struct Mailing: Hashable, Codable, Sendable {
   public var hasUnfinishedImport: Bool
   /// Whether it was taken off the lists.
   public var isRemoved: Bool
+  /// Whether nobody is told anything until an officer says what was sent since the backup that was put
+  /// back: `MailingHold`.
+  public var isHeld: Bool
 
   /// Makes a mailing.
   public init(
@@ -101,12 +104,14 @@ public struct Mailing: Hashable, Codable, Sendable {
     openedAt: Instant,
     erasedAt: Instant?,
     hasUnfinishedImport: Bool,
-    isRemoved: Bool
+    isRemoved: Bool,
+    isHeld: Bool = false
   ) {
     (self.id, self.reference, self.version) = (id, reference, version)
     (self.incident, self.incidentReference) = (incident, incidentReference)
     (self.facts, self.state, self.recipients) = (facts, state, recipients)
     (self.openedAt, self.erasedAt) = (openedAt, erasedAt)
     (self.hasUnfinishedImport, self.isRemoved) = (hasUnfinishedImport, isRemoved)
+    self.isHeld = isHeld
   }
 }

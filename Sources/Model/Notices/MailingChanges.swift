@@ -104,16 +104,28 @@ public struct EraseMailing: Alteration {
   public var basedOn: Version?
   /// Whether somebody ordered it by typing the mailing's name: needed before its date.
   public var isOrdered: Bool
+  /// Whether it is wanted though people are queued, uncertain or being handed over; nil in entries from
+  /// before that was asked.
+  public var whileTelling: Bool?
+  /// The entry that erased them in a store that a backup has replaced since; nil for any other erasing.
+  ///
+  /// Said by the restoring alone.
+  public var again: JournalSequence?
 
   /// The record that it alters.
   public var subject: Subject { Subject(.mailing, id) }
   /// What it does, in a few words.
   public var headline: String {
-    isOrdered ? "erased the recipients, on order" : "erased the recipients, their time being over"
+    if let again {
+      return "erased the recipients again, as entry \(again) of the replaced store did"
+    }
+    return isOrdered
+      ? "erased the recipients, on order" : "erased the recipients, their time being over"
   }
 
   /// Makes the change.
-  public init(id: RecordID, basedOn: Version?, isOrdered: Bool) {
+  public init(id: RecordID, basedOn: Version?, isOrdered: Bool, whileTelling: Bool = false) {
     (self.id, self.basedOn, self.isOrdered) = (id, basedOn, isOrdered)
+    self.whileTelling = whileTelling
   }
 }

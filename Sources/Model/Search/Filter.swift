@@ -171,6 +171,9 @@ public struct RecordRestore: Change {
   ///
   /// Foreign text.
   public var keptAs: String
+  /// The mailings that are held until somebody says what was sent since the backup; nil in entries from
+  /// before mailings were held.
+  public var held: [RestoredMailing]?
 
   /// The record that it alters.
   public var subject: Subject { Subject(.store, 1) }
@@ -182,8 +185,14 @@ public struct RecordRestore: Change {
   }
 
   /// Makes the change.
-  public init(backupHead: JournalSequence, replacedHead: JournalSequence, keptAs: String) {
+  public init(
+    backupHead: JournalSequence,
+    replacedHead: JournalSequence,
+    keptAs: String,
+    held: [RestoredMailing] = []
+  ) {
     (self.backupHead, self.replacedHead, self.keptAs) = (backupHead, replacedHead, keptAs)
+    self.held = held
   }
 }
 

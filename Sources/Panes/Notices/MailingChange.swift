@@ -46,7 +46,10 @@ enum MailingChange {
       } catch {
         return [.toast(Toast(.failure, "\(error)"))]
       }
-    case .removePressed, .eraseConfirmed, .erased(_, .success), .importPressed, .importSubmitted,
+    case .releasePressed, .holdAnswered, .releaseSubmitted, .released:
+      return MailingHolding.reduce(event, mailing).map { $0.map(wrap) }
+    case .removePressed, .outlookAnswered, .eraseConfirmed, .erased(_, .success), .importPressed,
+      .importSubmitted,
       .imported, .endImportPressed, .endImportConfirmed:
       return fill(event, mailing, context).map { $0.map(wrap) }
     }
@@ -128,10 +131,26 @@ enum MailingChange {
           .apply([RemoveMailing(id: mailing.id, basedOn: mailing.version)]) { .changed($0) }
         ]
       }
-      return [.present(.confirm(MailingForms.erasing(mailing, context)))]
-    case .eraseConfirmed(let mailing):
-      let change = EraseMailing(id: mailing.id, basedOn: mailing.version, isOrdered: true)
+      return [
+        .ask(ErasureOutlook(of: mailing.id), slot: "notices.form") {
+          .outlookAnswered(mailing, $0)
+        }
+      ]
+    case .outlookAnswered(_, .failure(let error)):
+      return [.toast(Toast(.failure, error.description))]
+    case .outlookAnswered(let mailing, .success(let outlook)):
+      return [.present(.confirm(MailingForms.erasing(mailing, outlook, context)))]
+    case .eraseConfirmed(let mailing, let whileTelling):
+      let change = EraseMailing(
+        id: mailing.id,
+        basedOn: mailing.version,
+        isOrdered: true,
+        whileTelling: whileTelling
+      )
       return [.work(MailingErasure(change)) { .erased(mailing, $0) }]
+    case .erased(let mailing, .success(let outcome)) where !outcome.isErased:
+      let words = "\(mailing.reference): ordered; a second person must erase it too · u undoes"
+      return [.toast(Toast(.done, words))]
     case .erased(let mailing, .success(let outcome)):
       let people = Look.count(Int64(mailing.recipients))
       return [

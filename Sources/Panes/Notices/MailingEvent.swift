@@ -16,11 +16,16 @@ public enum MailingEvent: Sendable {
   case editSubmitted(Mailing, [String: String])
   case changed(Result<[Receipt], StoreError>)
   case removePressed
-  case eraseConfirmed(Mailing)
+  case outlookAnswered(Mailing, Result<ErasureOutlook.Answer, StoreError>)
+  case eraseConfirmed(Mailing, whileTelling: Bool)
   case erased(Mailing, Result<MailingErasure.Outcome, StoreError>)
   case importPressed
   case importSubmitted(Mailing, [String: String])
   case imported(Mailing, Result<RecipientImport, ErrandFailure>)
   case endImportPressed
   case endImportConfirmed(Mailing)
+  case releasePressed
+  case holdAnswered(Mailing, Result<[MailingHold], StoreError>)
+  case releaseSubmitted(Mailing, [String: String])
+  case released(Mailing, Result<MailingRelease.Outcome, StoreError>)
 }

@@ -164,7 +164,11 @@ enum MailingForms {
   }
 
   /// What is asked before a key is destroyed.
-  static func erasing(_ mailing: Mailing, _ context: PaneContext) -> Confirmation<MailingEvent> {
+  static func erasing(
+    _ mailing: Mailing,
+    _ outlook: ErasureOutlook.Answer,
+    _ context: PaneContext
+  ) -> Confirmation<MailingEvent> {
     var lines = [
       Line([
         Span("The key to ", .text), Span(Look.count(Int64(mailing.recipients)), .textStrong, .bold),
@@ -177,12 +181,37 @@ enum MailingForms {
     } else if mailing.facts.keepUntil == nil {
       lines.append(Line("Nobody said until when they are to be kept.", .warning))
     }
+    if outlook.untold > 0 {
+      let count = Look.count(Int64(outlook.untold))
+      lines.append(Line("\(count) are not told yet, and never will be.", .danger))
+    }
+    if outlook.inHand > 0 || outlook.isSending {
+      let count = Look.count(Int64(outlook.inHand))
+      lines.append(
+        Line(
+          "\(count) of them are queued or uncertain\(outlook.isSending ? "; a program sends" : "").",
+          .danger
+        )
+      )
+    }
+    if outlook.needsTwo, !outlook.isOver {
+      lines.append(
+        outlook.order.map { order in
+          order.uid == context.actor.uid
+            ? Line("You ordered it; another account must erase them.", .warning)
+            : Line([Span("Ordered by "), Span(Untrusted(order.by)), Span("; you are the second.")])
+        } ?? Line("This only orders it: a second person must do the same.", .warning)
+      )
+    }
     return Confirmation(
       title: "\(mailing.reference) · Erase the recipients",
       lines: lines,
       typedWord: mailing.facts.name,
       doLabel: "Erase",
-      action: .eraseConfirmed(mailing)
+      action: .eraseConfirmed(
+        mailing,
+        whileTelling: outlook.inHand > 0 || outlook.isSending
+      )
     )
   }
 }

@@ -24,6 +24,7 @@ extension Look {
   /// How far a mailing is as a whole, in a word; 9 columns at most.
   static func mailing(_ row: MailingBoard.Row) -> Span {
     if row.mailing.state == .erased { return Span("erased", .stateClosed) }
+    if row.mailing.isHeld { return Span("! held", .danger, .bold) }
     if row.mailing.hasUnfinishedImport { return Span("! import", .warning, .bold) }
     if row.mailing.recipients == 0 { return Span("empty", .stateOpen) }
     return row.isOpen ? Span("telling", .stateProgress) : Span("told", .stateDone)

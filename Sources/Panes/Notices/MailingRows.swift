@@ -50,6 +50,20 @@ enum MailingRows {
         action: { _ in make(.endImportPressed) }
       ),
       ActionRow(
+        "mailing.release",
+        label: "sent since …",
+        help: "After a restore, say what was sent since the backup; until then nothing goes out",
+        section: .change,
+        menuKey: "k",
+        availability: { state in
+          .when(
+            mailing(state)?.isHeld == true,
+            otherwise: "it is not held: the store was not put back since"
+          )
+        },
+        action: { _ in make(.releasePressed) }
+      ),
+      ActionRow(
         "mailing.erase",
         keys: [.character("D")],
         label: "erase …",

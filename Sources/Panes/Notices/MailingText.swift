@@ -13,6 +13,7 @@ enum MailingText {
     if let erasedAt = mailing.erasedAt {
       kept = [label("erased      "), Span("\(Look.minute(erasedAt)) UTC", .stateClosed)]
     }
+    if mailing.isHeld { kept.append(Span("  ! held after a restore: x k", .danger, .bold)) }
     if mailing.hasUnfinishedImport {
       kept.append(Span("  ! an import runs, or broke off", .warning, .bold))
     }

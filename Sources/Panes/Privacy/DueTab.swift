@@ -24,6 +24,7 @@ public enum DueTab: Pane {
     case erasePressed
     case eraseConfirmed(DueData)
     case erased(Result<Receipt, StoreError>)
+    case mailingErased(Result<MailingErasure.Outcome, StoreError>)
     case changed(Result<[Receipt], StoreError>)
   }
 
@@ -48,7 +49,14 @@ public enum DueTab: Pane {
     case .changed(.success): return [.toast(Toast(.done, "saved · u undoes"))]
     case .erased(.success(let receipt)):
       return [.toast(Toast(.done, "\(receipt.reference): the people are erased for good"))]
+    case .mailingErased(.success(let outcome)):
+      guard outcome.isErased else {
+        let words = "\(outcome.receipt.reference): ordered; a second person must erase it too"
+        return [.toast(Toast(.done, words))]
+      }
+      return reduce(&state, .erased(.success(outcome.receipt)), context)
     case .changed(.failure(let error)), .erased(.failure(let error)),
+      .mailingErased(.failure(let error)),
       .ruleAnswered(_, .failure(let error)):
       return [.toast(Toast(.failure, error.description))]
     case .deletionSubmitted(let row, let values):
@@ -144,7 +152,7 @@ public enum DueTab: Pane {
     guard let subject = row.subject else { return [] }
     if row.target == .mailings {
       let change = EraseMailing(id: subject.id, basedOn: nil, isOrdered: true)
-      return [.work(MailingErasure(change)) { .erased($0.map(\.receipt)) }]
+      return [.work(MailingErasure(change)) { .mailingErased($0) }]
     }
     let change = EraseRequest(id: subject.id, basedOn: nil, isOrdered: true)
     return [.work(RequestErasure(change)) { .erased($0.map(\.receipt)) }]

@@ -41,6 +41,14 @@ public struct RestoreReport: Codable, Sendable, Equatable {
   public var keptAs: String?
   /// The journal entry that records the restore.
   public var entry: JournalSequence
+  /// The mailings that are held until an officer says what was sent since the backup.
+  public var held: [RestoredMailing]
+  /// What the replaced store had erased since, and was erased again.
+  public var erased: [String]
+  /// What it had erased since and an officer must erase again: which and why.
+  public var notErased: [String]
+  /// The mailings that the replaced store had and the backup has not.
+  public var missing: [String]
 
   /// Makes a report.
   public init(
@@ -48,10 +56,15 @@ public struct RestoreReport: Codable, Sendable, Equatable {
     backupHead: JournalSequence,
     replacedHead: JournalSequence,
     keptAs: String?,
-    entry: JournalSequence
+    entry: JournalSequence,
+    held: [RestoredMailing] = [],
+    erased: [String] = [],
+    notErased: [String] = [],
+    missing: [String] = []
   ) {
     (self.path, self.backupHead, self.replacedHead) = (path, backupHead, replacedHead)
     (self.keptAs, self.entry) = (keptAs, entry)
+    (self.held, self.erased, self.notErased, self.missing) = (held, erased, notErased, missing)
   }
 }
 
@@ -96,6 +109,9 @@ public enum Backup {
   /// log. That it happened is the restored journal's newest entry. Programs that have the store open
   /// go over to the restored one by themselves.
   ///
+  /// Mailings of the backup are held: people may have been told since. What the replaced store had
+  /// erased since, as far as it can be read, is erased again.
+  ///
   /// - Parameters:
   ///   - backup: The backup.
   ///   - store: The store's file; there may be none.
@@ -121,45 +137,54 @@ public enum Backup {
       defer { lock.release() }
       let replacedHead = head(of: store)
       let keptAs = exists(store) ? keptName(store, at: options.now()) : nil
-      let entry = try await journal(
-        RecordRestore(
+      let done = try await settle(
+        RestoredCopy(
+          replaced: exists(store) ? ReplacedStore(store) : nil,
           backupHead: report.head,
           replacedHead: replacedHead,
-          keptAs: keptAs ?? ""
+          keptAs: keptAs
         ),
         in: copy.path,
         options
       )
       if let keptAs { try keep(store, as: keptAs) }
       try copy.finish(as: store, force: keptAs != nil)
-      lock.touch(head: entry)
+      lock.touch(head: done.entry)
       return RestoreReport(
         path: store,
         backupHead: report.head,
         replacedHead: replacedHead,
         keptAs: keptAs,
-        entry: entry
+        entry: done.entry,
+        held: done.held,
+        erased: done.erased,
+        notErased: done.kept,
+        missing: done.missing
       )
     } catch {
       throw StoreError.from(error, path: backup)
     }
   }
 
-  /// Appends to the journal of the copy, before anybody else can see it.
-  private static func journal(
-    _ change: RecordRestore,
+  /// Brings the copy to today's schema, holds its mailings, erases again what was erased since and
+  /// appends to its journal, before anybody else can see it.
+  private static func settle(
+    _ restored: RestoredCopy,
     in path: String,
     _ options: SQLiteStore.Options
-  ) async throws -> JournalSequence {
+  ) async throws -> RestoredCopy.Outcome {
     var options = options
     options.isReadOnly = false
     let store = try SQLiteStore(path: path, options: options)
-    let receipt = try await store.apply(change, origin: "restore")
+    let done = try await store.write(origin: "restore") { db, context, journal in
+      try restored.perform(context, &journal, in: db)
+    }
+    _ = try await store.emptyLog()
     try store.close()
     guard !ReadOnlyFile.hasLog(path) else {
       throw StoreError.failed("\(path): the log could not be written back")
     }
-    return receipt.entry
+    return done
   }
 
   private static func check(

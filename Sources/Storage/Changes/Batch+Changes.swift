@@ -28,7 +28,10 @@ extension OpenBatch: JournalledByJob {
 extension FixBatch: JournalledByJob {
   static let maker = "a batch is fixed by an export"
 
-  var lines: [String] { ["recipients: \(count)", "lines: \(listed)"] }
+  var lines: [String] {
+    ["recipients: \(count)", "lines: \(listed)"]
+      + (columns.map { ["columns: \($0.map(\.rawValue).joined(separator: ", "))"] } ?? [])
+  }
 }
 
 extension DiscloseBatch: JournalledByJob {

@@ -90,29 +90,28 @@ extension RestoreMailing: ListedMove {
 extension EraseMailing: SQLChange {
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
     var mailing = try MailingChange.begin(self, id, context, in: db) { _ in [] }
-    try LegalHoldRows.refuse(
-      [mailing.reference, mailing.incidentReference],
-      at: context.now,
-      in: db
-    )
-    let due = try OwnData.due(of: mailing, in: db)
-    let isOver = due.map { $0 <= context.now } ?? false
-    guard isOver || isOrdered else {
-      let until = mailing.facts.keepUntil?.plainWithZone ?? due?.description
-      throw StoreError.refused(
-        "the recipients of \(mailing.reference) are kept "
-          + (until.map { "until \($0)" } ?? "without a date")
-          + "; to erase them now, somebody must order it by the mailing's name"
-      )
+    guard again == nil else {
+      throw StoreError.refused("only a restore erases again what the replaced store had erased")
     }
+    try ErasureRules.check(mailing, whileTelling: whileTelling ?? false, context, in: db)
+    let isOver = try ErasureRules.isOver(mailing, context, in: db)
+    guard isOver || isOrdered else { throw try ErasureRules.tooEarly(mailing, in: db) }
+    if !isOver { try ErasureRules.requireTwo(mailing, context, in: db) }
+    try Self.destroyKey(of: id, context, in: db)
+    return try MailingChange.write(&mailing, in: db, inverse: nil)
+  }
+
+  /// Destroys the wrapped key, whatever the reason.
+  static func destroyKey(of id: RecordID, _ context: ChangeContext, in db: Database) throws {
     try db.run(
       "UPDATE mailing SET wrappedKey = NULL, erasedAt = ? WHERE id = ?",
       [context.now.milliseconds, id]
     )
     try db.run("DELETE FROM ledgerImport WHERE id = ?", [id])
     // What a mail program last said may name people in ways that nobody masked.
-    try db.run("UPDATE sending SET problem = '' WHERE id = ?", [id])
-    return try MailingChange.write(&mailing, in: db, inverse: nil)
+    if try db.tableExists("sending") {
+      try db.run("UPDATE sending SET problem = '' WHERE id = ?", [id])
+    }
   }
 
   func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] { [] }

@@ -135,6 +135,7 @@ enum NoticeEditionChange {
     guard reason.contains(where: { !$0.isWhitespace }) else {
       throw StoreError.refused("say why")
     }
+    try ReasonCheck.refuse(reason, of: edition.mailing, [], context.keys, in: db)
     try NoticeEditionRecord.end(edition, state, reason, context, in: db)
     return try performed(edition.id, in: db)
   }

@@ -80,11 +80,16 @@ extension EraseRequest: RegisterSQLChange {
       )
     }
     let performed = try RegisterWriter.write(self, context, in: db)
+    try destroyKey(context, in: db)
+    return performed
+  }
+
+  /// Destroys the wrapped key, whatever the reason.
+  func destroyKey(_ context: ChangeContext, in db: Database) throws {
     try db.run(
       "UPDATE request SET wrappedKey = NULL, erasedAt = ? WHERE id = ?",
       [context.now.milliseconds, id]
     )
-    return performed
   }
 
   func inverse(of old: RightsRequest) -> (any SQLChange)? { nil }

@@ -23,6 +23,8 @@ extension BatchExport: SQLJob {
       let found = try MailingRecord.present(mailing, in: db)
       try MailingRecord.refuseExercise(found, in: db)
       try MailingRecord.refuseUnfinished(found)
+      try MailingRecord.refuseHeld(found, in: db)
+      try ReasonCheck.refuse(reason, of: mailing, [], context.keys, in: db)
       let unfinished = try BatchRecord.unfinished(of: mailing, over: channel, in: db)
       if let unfinished {
         try BatchApproval.check(unfinished, of: found, in: db)
@@ -45,7 +47,7 @@ extension BatchExport: SQLJob {
       guard let batch = done.batch else { throw StoreError.refused(try await nobody(done, store)) }
       (claim, id) = (done, batch)
     }
-    let handing = BatchHandOver(id: id, mailing: mailing, sink: sink)
+    let handing = BatchHandOver(id: id, mailing: mailing, sink: sink, texts: texts)
     let batch = try await handing.run(in: store, origin: origin, reason: reason, progress)
     return Outcome(
       batch: batch,
@@ -100,6 +102,8 @@ extension BatchRewriting: SQLJob {
     let found = try await store.write(origin: origin) {
       [mailing, number, reason] db, context, journal in
       let mailing = try MailingRecord.present(mailing, in: db)
+      try MailingRecord.refuseHeld(mailing, in: db)
+      try ReasonCheck.refuse(reason, of: mailing.id, [], context.keys, in: db)
       guard let found = try BatchRecord.find(number, of: mailing.id, in: db) else {
         throw StoreError.refused("\(mailing.reference) has no batch \(number)")
       }

@@ -39,6 +39,8 @@ extension BatchGivingUp: SQLJob {
     }
     return try await store.write(origin: origin) { [self] db, context, journal in
       let mailing = try MailingRecord.present(mailing, in: db)
+      try MailingRecord.refuseHeld(mailing, in: db)
+      try ReasonCheck.refuse(reason, of: mailing.id, [], context.keys, in: db)
       guard let found = try BatchRecord.find(number, of: mailing.id, in: db) else {
         throw StoreError.refused("\(mailing.reference) has no batch \(number)")
       }

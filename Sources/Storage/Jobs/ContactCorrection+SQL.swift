@@ -18,6 +18,7 @@ extension ContactCorrection: SQLJob {
         throw StoreError.refused("the recipients of \(reader.mailing.reference) were erased")
       }
       reader.isRevealed = true
+      try ReasonCheck.refuse(reason, of: mailing, [number], context.keys, in: db)
       let id = LedgerID.recipient(mailing, number)
       guard (1...0xFFFF_FFFF).contains(number),
         let stored = try reader.stored(id)
@@ -45,6 +46,7 @@ extension ContactVersionReveal: SQLJob {
         throw StoreError.refused("the recipients of \(reader.mailing.reference) were erased")
       }
       reader.isRevealed = true
+      try ReasonCheck.refuse(reason, of: mailing, [number], context.keys, in: db)
       let versions = try ContactRecord.versions(of: number, reader, in: db)
       guard !versions.isEmpty else { return [] }
       _ = try journal.append(

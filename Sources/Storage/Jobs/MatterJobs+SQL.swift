@@ -89,6 +89,7 @@ extension MatterReveal: SQLJob {
     return try await store.write(origin: origin) { [self] db, context, journal in
       let (found, key) = try MatterRecord.key(mailing, context.keys, in: db)
       let stored = try MatterRecord.existing(number, of: found, in: db)
+      try ReasonCheck.refuse(reason, of: mailing, [], context.keys, in: db)
       var matter = stored.matter
       func open(_ sealed: Data, _ kind: SealedKind) throws -> String {
         guard let bytes = key.open(sealed, as: kind, number) else {

@@ -18,8 +18,9 @@ extension OfferRemoval: SQLJob {
     guard reason.contains(where: { !$0.isWhitespace }) else {
       throw StoreError.refused("to take codes out of a pool, say why")
     }
-    let key = try await store.read { [mailing, pool] db in
+    let key = try await store.read { [mailing, pool, reason] db in
       let found = try MailingRecord.present(mailing, in: db)
+      try ReasonCheck.refuse(reason, of: mailing, [], store.keys, in: db)
       guard let key = try MailingRecord.key(mailing, store.keys, in: db) else {
         throw StoreError.refused("the recipients of \(found.reference) were erased")
       }

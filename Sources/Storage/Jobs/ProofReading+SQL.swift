@@ -38,11 +38,12 @@ extension ProofReading: SQLJob {
     guard named.reason.contains(where: { !$0.isWhitespace }) else {
       throw StoreError.refused("to name somebody, say why")
     }
-    try await store.write(origin: origin) { [mailing] db, _, journal in
+    try await store.write(origin: origin) { [mailing] db, context, journal in
       let found = try MailingRecord.existing(mailing, in: db)
       guard found.erasedAt == nil else {
         throw StoreError.refused("the recipients of \(found.reference) were erased")
       }
+      try ReasonCheck.refuse(named.reason, of: mailing, [named.number], context.keys, in: db)
       guard (1...Int64(max(1, found.recipients))).contains(named.number) else {
         throw StoreError.refused("\(found.reference) has no recipient \(named.number)")
       }

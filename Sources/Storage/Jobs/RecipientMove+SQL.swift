@@ -9,7 +9,12 @@ extension RecipientMove: SQLJob {
   ) async throws -> Outcome {
     if let readOnlyReason = store.readOnlyReason { throw StoreError.readOnly(readOnlyReason) }
     let mover = try await store.read { [self] db in
-      try MailingRecord.refuseUnfinished(try MailingRecord.existing(mailing, in: db))
+      let found = try MailingRecord.existing(mailing, in: db)
+      try MailingRecord.refuseUnfinished(found)
+      if [.queued, .uncertain, .handedOver].contains(step.state) {
+        try MailingRecord.refuseHeld(found, in: db)
+      }
+      try ReasonCheck.refuse(step.cause, of: mailing, numbers ?? [], store.keys, in: db)
       let mover = try LedgerMover(of: mailing, filter, numbers, to: step, in: db)
       if mover.takesUncertain, let lease = try SendingRecord.lease(of: mailing, in: db),
         lease.isActive

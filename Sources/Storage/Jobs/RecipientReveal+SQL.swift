@@ -17,6 +17,7 @@ extension RecipientReveal: SQLJob {
         throw StoreError.refused("the recipients of \(reader.mailing.reference) were erased")
       }
       reader.isRevealed = true
+      try ReasonCheck.refuse(reason, of: mailing, wanted, context.keys, in: db)
       let found = try reader.recipients(wanted.map { LedgerID.recipient(mailing, $0) })
       guard !found.isEmpty else { return [] }
       _ = try journal.append(

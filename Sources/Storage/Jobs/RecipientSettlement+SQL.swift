@@ -66,6 +66,8 @@ extension RecipientSettlement: SQLJob {
     in db: Database
   ) throws {
     var mover = try LedgerMover(of: mailing, .init(), group.map(\.number), to: step, in: db)
+    // What a mail program said of a message is true, whatever became of the store meanwhile.
+    mover.isHeldToo = true
     try mover.perform(context, &journal, in: db)
     guard mover.moved == group.count, let number = mover.lastStep else {
       throw StoreError.failed("\(mover.moved) recipients were settled where \(group.count) stand")

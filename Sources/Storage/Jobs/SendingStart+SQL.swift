@@ -10,6 +10,7 @@ extension SendingStart: SQLJob {
     try await store.write(origin: origin) { [self] db, context, journal in
       let found = try MailingRecord.present(mailing, in: db)
       try MailingRecord.refuseUnfinished(found)
+      try MailingRecord.refuseHeld(found, in: db)
       try MailingRecord.refuseExercise(found, in: db)
       guard found.facts.channels.contains(.email) else {
         throw StoreError.refused("the people of \(found.reference) are told by no e-mail")

@@ -21,25 +21,48 @@ extension UncertainResolution: SQLJob {
       for number in meant where try !isUncertain(number, in: db) {
         throw StoreError.refused("recipient \(number) of \(found.reference) is not uncertain")
       }
+      try MailingRecord.refuseHeld(found, in: db)
+      try ReasonCheck.refuse(reason, of: mailing, numbers ?? [], context.keys, in: db)
       let word = isSent ? "a person's word: it was sent" : "a person's word: to be sent again"
       let isGiven = reason.contains { !$0.isWhitespace }
-      var mover = try LedgerMover(
-        of: mailing,
-        .init(),
-        meant,
-        to: RecipientStep(
-          to: isSent ? .handedOver : .queued,
-          channel: .email,
-          cause: isGiven ? "\(word); \(reason)" : word
-        ),
-        in: db
-      )
-      try mover.perform(context, &journal, in: db)
-      return mover.moved
+      var moved = 0
+      // Each goes on over the channel over which it is uncertain: an e-mail that broke off, or what the
+      // store that a backup has replaced says.
+      for (channel, numbers) in try byChannel(meant, in: db) {
+        var mover = try LedgerMover(
+          of: mailing,
+          .init(),
+          numbers,
+          to: RecipientStep(
+            to: isSent ? .handedOver : .queued,
+            channel: channel,
+            cause: isGiven ? "\(word); \(reason)" : word
+          ),
+          in: db
+        )
+        try mover.perform(context, &journal, in: db)
+        moved += mover.moved
+      }
+      return moved
     }
   }
 
-  /// All who are uncertain over e-mail, by number; those in a batch are settled by its export.
+  private func byChannel(
+    _ numbers: [Int64],
+    in db: Database
+  ) throws -> [(channel: MailingChannel, numbers: [Int64])] {
+    var groups: [MailingChannel: [Int64]] = [:]
+    for number in numbers {
+      let channel: MailingChannel? = try db.row(
+        "SELECT channel FROM recipient JOIN ledgerStep ON ledgerStep.id = step WHERE recipient.id = ?",
+        [LedgerID.recipient(mailing, number)]
+      ).flatMap { try $0.optionalWord(0) }
+      groups[channel ?? .email, default: []].append(number)
+    }
+    return MailingChannel.allCases.compactMap { channel in groups[channel].map { (channel, $0) } }
+  }
+
+  /// All who are uncertain outside of batches, by number; those in a batch are settled by its export.
   private func uncertain(in db: Database) throws -> [Int64] {
     var found: [Int64] = []
     let slots = try LedgerTallies.slots(of: mailing, LedgerFilter(states: [.uncertain]), in: db)

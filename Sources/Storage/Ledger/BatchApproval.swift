@@ -38,12 +38,9 @@ enum BatchApproval {
     _ db: Database
   ) throws -> [NoticeEdition] {
     var numbers: Set<Int64> = []
-    try db.rows(
-      "SELECT DISTINCT text FROM ledgerStep WHERE mailing = ? AND batch = ?",
-      [mailing, found.batch.number]
-    ) { row in
+    for text in try BatchRecord.texts(in: found, in: db) {
       // `E1/T3.2`: the edition, and the version of the text.
-      let name = try row.text(0).prefix { $0 != "/" }
+      let name = text.prefix { $0 != "/" }
       if name.first == "E", let number = Int64(name.dropFirst()) { numbers.insert(number) }
     }
     return try numbers.sorted().compactMap { number in

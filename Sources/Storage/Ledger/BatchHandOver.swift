@@ -7,6 +7,8 @@ struct BatchHandOver: Sendable {
   let id: RecordID
   let mailing: RecordID
   let sink: any BatchSink
+  /// What the texts merge; nil where the batch is complete already.
+  var texts: (any BatchTexts)?
 
   /// How many lines are read or marked at once.
   private static let stretch = 2000
@@ -37,12 +39,21 @@ struct BatchHandOver: Sendable {
     // Reading all lines takes long where there are many: nobody waits for that with the lock held.
     let (count, lines) = try await store.read { [id] in try BatchRecord.linesDigest(of: id, in: $0)
     }
-    try await store.write(origin: origin) { [id, mailing] db, context, journal in
+    try await store.write(origin: origin) { [id, mailing, texts] db, context, journal in
       let mailing = try MailingRecord.present(mailing, in: db)
-      let found = try BatchRecord.existing(id, in: db)
+      var found = try BatchRecord.existing(id, in: db)
       guard found.batch.state == .gathering else { return }
       try BatchApproval.check(found, of: mailing, in: db)
       try ContactGuard(of: mailing.id, in: db).check(found, of: mailing, in: db)
+      // Only now it is known which texts are in it, and what these merge.
+      if let texts {
+        let wanted = found.batch.channel.columns(
+          merging: try BatchRecord.texts(in: found, in: db).reduce(into: []) {
+            $0.formUnion(texts.fields(of: $1))
+          }
+        )
+        found.batch.columns = found.batch.columns.filter { wanted.contains($0) }
+      }
       try BatchRecord.fix(found, count, lines, of: mailing, context, &journal, in: db)
     }
   }

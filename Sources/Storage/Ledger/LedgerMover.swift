@@ -20,6 +20,8 @@ struct LedgerMover: StretchedWork {
   private(set) var isDone = false
   /// Whether those who are uncertain stay as they are: somebody is handing them over.
   var leavesUncertain = false
+  /// Whether people of a mailing that is held are moved too: what was begun before is settled.
+  var isHeldToo = false
   /// Whether some of those who are to be moved are uncertain.
   let takesUncertain: Bool
   /// The number of the step of the last stretch that was moved; nil before the first.
@@ -79,7 +81,13 @@ struct LedgerMover: StretchedWork {
     let found = try MailingRecord.existing(mailing, in: db)
     let (rows, slots) = try next(in: db)
     guard let first = rows.first, let last = rows.last else { return }
-    let number = try LedgerWriter.addStep(step, of: mailing, context, in: db)
+    let number = try LedgerWriter.addStep(
+      step,
+      of: mailing,
+      isHeldToo: isHeldToo,
+      context,
+      in: db
+    )
     lastStep = number
     if let slots {
       try move(from: first.id, to: last.id, slots, count: rows.count, number, in: db)

@@ -149,12 +149,20 @@ enum BatchRecord {
       )
     }
     let receipt = try journal.append(
-      FixBatch(mailing: mailing.id, number: found.batch.number, count: count, listed: lines),
+      FixBatch(
+        mailing: mailing.id,
+        number: found.batch.number,
+        count: count,
+        listed: lines,
+        columns: found.batch.columns
+      ),
       MailingChange.performed(mailing)
     )
     try db.run(
-      "UPDATE mailingBatch SET state = 'fixed', fixedAt = ?, mark = ? WHERE id = ?",
-      [context.now.milliseconds, receipt.entry, found.id]
+      "UPDATE mailingBatch SET state = 'fixed', fixedAt = ?, mark = ?, columns = ? WHERE id = ?",
+      [
+        context.now.milliseconds, receipt.entry, try JSON.text(found.batch.columns), found.id,
+      ]
     )
   }
 
@@ -175,6 +183,16 @@ enum BatchRecord {
       CloseBatch(mailing: mailing.id, number: found.batch.number, handedOver: handedOver),
       MailingChange.performed(mailing)
     )
+  }
+
+  /// The names of the texts that people in a batch are to get, each once.
+  static func texts(in found: Found, in db: Database) throws -> [String] {
+    var texts: [String] = []
+    try db.rows(
+      "SELECT DISTINCT text FROM ledgerStep WHERE mailing = ? AND batch = ? ORDER BY text",
+      [found.batch.mailing, found.batch.number]
+    ) { texts.append(try $0.text(0)) }
+    return texts
   }
 
   /// The digest over line, recipient and step of all lines of a batch, in order.

@@ -39,7 +39,8 @@ enum MailingRecord {
   }
 
   static func fetch(_ id: RecordID, in db: Database) throws -> Mailing? {
-    try db.row("SELECT \(columns) FROM \(tables) WHERE mailing.id = ?", [id]).map(read)
+    try db.row("SELECT \(columns) FROM \(tables) WHERE mailing.id = ?", [id])
+      .map { try withHold(try read($0), in: db) }
   }
 
   /// The mailing that has a number, with its recipients neither erased nor removed.
@@ -71,6 +72,12 @@ enum MailingRecord {
     }
   }
 
+  /// Refuses to tell anybody while nobody has said what was sent since the backup that was put back.
+  static func refuseHeld(_ mailing: Mailing, in db: Database) throws {
+    guard mailing.isHeld else { return }
+    try MailingHoldRecord.refuse(mailing.id, in: db)
+  }
+
   /// Refuses to let a notice of an exercise out: real people would believe it.
   static func refuseExercise(_ mailing: Mailing, in db: Database) throws {
     guard try !IncidentRecord.head(mailing.incident, in: db).isExercise else {
@@ -82,7 +89,15 @@ enum MailingRecord {
 
   static func named(_ reference: String, in db: Database) throws -> Mailing? {
     try db.row("SELECT \(columns) FROM \(tables) WHERE mailing.reference = ?", [reference])
-      .map(read)
+      .map { try withHold(try read($0), in: db) }
+  }
+
+  /// A mailing with whether it is held, which stands in the journal.
+  private static func withHold(_ mailing: Mailing, in db: Database) throws -> Mailing {
+    var mailing = mailing
+    mailing.isHeld =
+      try mailing.erasedAt == nil && MailingHoldRecord.isHeld(mailing.id, in: db)
+    return mailing
   }
 
   static func list(of incident: RecordID?, _ window: RowWindow, in db: Database) throws -> [Mailing]
@@ -96,7 +111,7 @@ enum MailingRecord {
       """,
       [incident, window.count, window.start]
     ) { mailings.append(try read($0)) }
-    return mailings
+    return try mailings.map { try withHold($0, in: db) }
   }
 
   static func count(of incident: RecordID?, in db: Database) throws -> Int {

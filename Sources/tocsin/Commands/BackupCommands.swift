@@ -50,7 +50,11 @@ struct RestoreCommand: HeadlessCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore",
     abstract: "Put a backup in the place of the store; the replaced file is kept.",
-    discussion: "The backup is checked first. The journal says that the store was put back."
+    discussion: """
+      The backup is checked first. The journal says that the store was put back. Its mailings are held \
+      until an officer says for each what was sent since the backup (tocsin mailing release); what the \
+      replaced store had erased since is erased again, as far as that store can be read.
+      """
   )
 
   @Argument(help: "The backup.", completion: .file())
@@ -77,12 +81,28 @@ struct RestoreCommand: HeadlessCommand {
           "path": .string(report.path), "backup_head": .integer(report.backupHead),
           "replaced_head": .integer(report.replacedHead), "kept_as": .text(report.keptAs),
           "entry": .integer(report.entry),
+          "held": .array(
+            report.held.map { .members(["mailing": .string($0.reference), "told": .told($0)]) }
+          ),
+          "erased": .texts(report.erased), "not_erased": .texts(report.notErased),
+          "missing": .texts(report.missing),
         ])
       )
     } else {
       try out.line("\(report.path): restored to entry \(report.backupHead)")
       if let kept = report.keptAs {
         try out.line("the replaced store, up to entry \(report.replacedHead), is kept as \(kept)")
+      }
+      for mailing in report.held {
+        try out.line("held: \(mailing.reference); \(mailing.words)")
+      }
+      for name in report.erased { try out.line("erased again: \(name)") }
+      for problem in report.notErased { out.note("\(problem)") }
+      for name in report.missing {
+        out.note("\(name) is in the replaced store and not in the backup")
+      }
+      if !report.held.isEmpty {
+        out.note("say for each what was sent since the backup: tocsin mailing release MAILING")
       }
     }
     return .done

@@ -24,7 +24,7 @@ struct ImportReport {
         "reading: \(progress.files) of \(progress.totalFiles) files, \(progress.records) records"
       )
     }
-    if session.options.now != nil { plan.origin += " --now" }
+    if session.options.now != nil { plan.origin += GivenClock.mark }
     out.progress("writing: \(plan.changes.count) changes")
     let summary = isDryRun ? plan.summary : try await importer.apply(plan)
     out.progress(nil)

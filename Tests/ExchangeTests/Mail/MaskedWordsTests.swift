@@ -17,6 +17,26 @@ struct `Words of a mail program` {
     #expect(MaskedWords.line(said, of: contact) == kept)
   }
 
+  @Test(arguments: [
+    ("550 5.1.1 no such user", "550 5.1.1 no such user"),
+    ("550-5.7.509: (5.7.1) refused, try in 300 s", "550-5.7.509: (5.7.1) refused, try in 300 s"),
+    (
+      "deferred for bob@else.example and +49 30 555 12 34",
+      "deferred for b•••@••• and ••• ••• ••• ••• •••"
+    ),
+    ("customer 4711008: mailbox full", "customer •••: mailbox full"),
+    ("account DE44-5001-0517 closed", "account DE•••-•••-••• closed"),
+    ("call 555 123 4567 now", "call ••• ••• ••• now"),
+    ("bounces+m1=eve.else.example", "b•••@•••"),
+    ("from=<eve=else.example>", "f•••@•••>"),
+    ("relay=mx.example.org dsn=5.1.1", "relay=mx.example.org dsn=5.1.1"),
+    ("for 2 of 3 people", "for 2 of 3 people"),
+  ])
+  func `name no other customer either`(said: String, kept: String) {
+    #expect(MaskedWords.line(said, of: nil) == kept)
+    #expect(MaskedWords.line(said, of: contact) == kept)
+  }
+
   @Test func `are kept up to a length`() {
     #expect(MaskedWords.line(String(repeating: "x", count: 1000), of: nil).count == 401)
   }

@@ -232,7 +232,14 @@ struct `The proof of a mailing` {
     let store = proof.store
     let mailing = try #require(try await store.answer(MailingByID(proof.mailing)))
     try await store.perform(
-      MailingErasure(EraseMailing(id: mailing.id, basedOn: mailing.version, isOrdered: true)),
+      MailingErasure(
+        EraseMailing(
+          id: mailing.id,
+          basedOn: mailing.version,
+          isOrdered: true,
+          whileTelling: true
+        )
+      ),
       origin: "test"
     )
     let bundle = try BundleWriter(proof.fixture.directory.file("later"))

@@ -1,11 +1,15 @@
 public import Model
 
-/// What a mail program said of one person, without that person in it.
+/// What a mail program said, without people in it.
+///
+/// It speaks of the person whose message it was given, and sometimes of others: of whoever is in its
+/// queue, or whom it forwards to.
 public enum MaskedWords {
   /// How many characters are kept.
   public static let limit = 400
 
-  /// The text on one line; addresses, and what is known of the person, are masked.
+  /// The text on one line; whatever looks like an address, a telephone number or another long number is
+  /// masked, whoever it is of, and so is what is known of the person.
   public static func line(_ text: String, of contact: RecipientContact?) -> String {
     var words = text
     if let contact {
@@ -19,9 +23,11 @@ public enum MaskedWords {
         words = Self.replacing(secret, in: words, with: mask)
       }
     }
-    let line = words.split(whereSeparator: \.isWhitespace).map { word in
-      word.contains("@") ? masked(word) : String(word)
-    }.joined(separator: " ")
+    let line = MaskedNumbers.masked(
+      words.split(whereSeparator: \.isWhitespace).map { word in
+        word.contains("@") || isPacked(word) ? masked(word) : String(word)
+      }
+    ).joined(separator: " ")
     return line.count > limit ? line.prefix(limit) + "…" : line
   }
 
@@ -42,6 +48,20 @@ public enum MaskedWords {
       }
     }
     return out
+  }
+
+  /// Whether a word is an address without its `@`, as in return paths and logs: `ada=example.org`,
+  /// `ada%example.org`.
+  private static func isPacked(_ word: Substring) -> Bool {
+    guard let sign = word.lastIndex(where: { "=%".contains($0) }) else { return false }
+    let (name, host) = (word[..<sign], word[word.index(after: sign)...])
+    // What log lines call servers is no person's.
+    guard !name.isEmpty, !["relay", "host", "helo", "client"].contains(name.lowercased()) else {
+      return false
+    }
+    let labels = host.prefix { $0.isLetter || $0.isNumber || ".-".contains($0) }
+      .split(separator: ".")
+    return labels.count > 1 && labels.last?.allSatisfy(\.isLetter) == true
   }
 
   /// A word with an `@`: the first letter, and what closes it.

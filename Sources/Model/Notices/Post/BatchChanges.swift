@@ -58,6 +58,8 @@ public struct FixBatch: Change {
   public var count: Int
   /// SHA-256 over line, recipient and step of each, in order; hexadecimal.
   public var listed: String
+  /// The columns of its file that its texts need; nil where they are those it was begun with.
+  public var columns: [BatchColumn]?
 
   /// The record that it alters.
   public var subject: Subject { Subject(.mailing, mailing) }
@@ -67,8 +69,15 @@ public struct FixBatch: Change {
   public var headline: String { "batch \(number) is complete: \(count) recipients" }
 
   /// Makes the change.
-  public init(mailing: RecordID, number: RecordID, count: Int, listed: String) {
+  public init(
+    mailing: RecordID,
+    number: RecordID,
+    count: Int,
+    listed: String,
+    columns: [BatchColumn]? = nil
+  ) {
     (self.mailing, self.number, self.count, self.listed) = (mailing, number, count, listed)
+    self.columns = columns
   }
 }
 

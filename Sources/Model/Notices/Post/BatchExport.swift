@@ -4,8 +4,15 @@ public protocol BatchTexts: Sendable {
   var edition: RecordID? { get }
   /// The fields of a contact that one of the texts merges.
   var fields: Set<RecipientField> { get }
+  /// The fields of a contact that one version of a text merges, such as `E1/T3.2`.
+  func fields(of text: String) -> Set<RecipientField>
   /// The name of the version for a person, such as `E1/T3.2`; nil where no text is for that person.
   func text(for recipient: Recipient, over channel: MailingChannel) -> String?
+}
+
+extension BatchTexts {
+  /// Where nobody knows which text merges what, each merges all.
+  public func fields(of text: String) -> Set<RecipientField> { fields }
 }
 
 /// Hands recipients to a printer, a call centre or an SMS service, as one batch.

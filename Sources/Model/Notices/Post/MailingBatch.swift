@@ -161,13 +161,14 @@ extension MailingChannel {
 
   /// The columns that a printer or call centre needs, and no more.
   ///
-  /// What a text merges comes with it; a caller must know whom he asks for and under which number.
+  /// What a text merges comes with it; a caller must know whom he asks for, under which number and in
+  /// which language. Where people live, what was exposed and who is a child is no business of a printer:
+  /// the version of the text is chosen by it already.
   public func columns(merging fields: Set<RecipientField>) -> [BatchColumn] {
-    var wanted: Set<BatchColumn> = [.batch, .line, .number, .language, .text]
+    var wanted: Set<BatchColumn> = [.batch, .line, .number, .text]
     switch self {
-    case .post: wanted.formUnion([.name, .address, .jurisdiction, .protection])
-    case .telephone:
-      wanted.formUnion([.reference, .name, .phone, .jurisdiction, .protection])
+    case .post: wanted.formUnion([.name, .address])
+    case .telephone: wanted.formUnion([.reference, .name, .phone, .language])
     case .sms: wanted.insert(.phone)
     case .email, .publicNotice: break
     }

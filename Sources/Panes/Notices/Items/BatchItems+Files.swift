@@ -54,7 +54,7 @@ extension BatchItems {
       )
       order.columns = IntakeText.pairs(values["columns"] ?? "")
       order.words = IntakeText.pairs(values["words"] ?? "")
-      order.batch = values["batch"].flatMap { RecordID($0) }
+      order.batch = values["batch"].flatMap { BatchName($0)?.number }
       return [.perform(.post(.returns(order) { .own(.returned($0)) }))]
     case .returned(.success(let summary)):
       return [
@@ -201,7 +201,7 @@ extension BatchItems {
           label: "Batch",
           value: batch.map { "\($0.number)" } ?? "",
           help: "Of rows that name none; empty for the last one that the person was in",
-          check: { (RecordID($0) ?? 0) > 0 ? nil : "the number of a batch" }
+          check: { BatchName($0) != nil ? nil : "the number of a batch" }
         ),
         FormField.line(
           "columns",

@@ -121,6 +121,7 @@ extension ChannelsTab {
     guard let sending = state.sending, let mailing = state.mailing else {
       return "it is yet to be read"
     }
+    if mailing.isHeld { return "it is held after a restore; x k says what was sent since" }
     if let lease = sending.lease, lease.isActive { return "it is being sent by \(lease.actor)" }
     if !mailing.facts.channels.contains(.email) { return "nobody is told by e-mail here" }
     if state.edition == nil { return "no texts are approved" }

@@ -268,6 +268,9 @@ public enum MailingPane: OpenedRecord {
     let dot = Span(" · ", .textMuted)
     var spans = [Span(" ")]
     if state.mailing?.state == .erased { spans += [Span("erased", .stateClosed), dot] }
+    if state.mailing?.isHeld == true {
+      spans += [Span("! held after a restore: x k", .danger, .bold), dot]
+    }
     if state.mailing?.hasUnfinishedImport == true {
       spans += [Span("! an import runs, or broke off", .warning, .bold), dot]
     }

@@ -97,7 +97,9 @@ struct EraseMailingCommand: HeadlessCommand {
     abstract: "Destroy the key to a mailing's recipients: nobody can read them any more.",
     discussion: """
       Counts, states and proof stay; verify goes on working. Once the date of --keep-until has \
-      passed nothing more is asked; before it somebody orders it by typing the mailing's name. \
+      passed nothing more is asked; before it somebody orders it by typing the mailing's name, and where \
+      the organisation wants a second person another account types it too. While people are queued or \
+      uncertain, or a program sends, it is refused without --while-telling. \
       Nothing takes it back. Backups made before hold the wrapped key still: let them expire.
       """
   )
@@ -105,6 +107,8 @@ struct EraseMailingCommand: HeadlessCommand {
   @Argument(help: "The mailing, such as MLG-2026-0001.") var reference: String
   @Option(help: ArgumentHelp("Order it: the mailing's name, typed.", valueName: "name"))
   var yesErase: String?
+  @Flag(help: "Erase though people are queued, uncertain or being sent to: they are never told.")
+  var whileTelling = false
   @OptionGroup var format: FormatOptions
   @OptionGroup var options: StoreOptions
 
@@ -119,20 +123,40 @@ struct EraseMailingCommand: HeadlessCommand {
     }
     let erased = try await store.perform(
       MailingErasure(
-        EraseMailing(id: mailing.id, basedOn: mailing.version, isOrdered: yesErase != nil)
+        EraseMailing(
+          id: mailing.id,
+          basedOn: mailing.version,
+          isOrdered: yesErase != nil,
+          whileTelling: whileTelling
+        )
       ),
       origin: session.origin
     )
+    guard erased.isErased else {
+      return try session.report(
+        erased.receipt,
+        format,
+        """
+        \(mailing.reference): ordered; another account must erase it too: \(mailing.recipients) \
+        recipients, \(erased.untold) of them not told yet
+        """
+      )
+    }
     if !erased.isLogEmpty {
       session.out.note(
         "another program is reading the store, so the log beside it was not emptied yet; it holds "
           + "the wrapped key until it is: close the others and run any tocsin command that writes"
       )
     }
+    let untold: Words =
+      erased.untold > 0 ? "; \(erased.untold) of them were not told and never will be" : ""
     return try session.report(
       erased.receipt,
       format,
-      "\(mailing.reference): the key to \(mailing.recipients) recipients was destroyed"
+      """
+      \(mailing.reference): the key to \(mailing.recipients) recipients was destroyed\
+      \(untold)
+      """
     )
   }
 }

@@ -34,9 +34,9 @@ struct ExportBatch: HeadlessCommand {
   @Flag(help: "Write each text into a file of its own beside it.") var texts = false
   @Flag(help: "It goes as registered post: a return that says delivered proves who was reached.")
   var registered = false
-  @Option(help: "Write this closed batch again; it comes out as it was.") var batch: RecordID?
+  @Option(help: "Write this closed batch again; it comes out as it was.") var batch: BatchNumber?
   @Option(help: "Give this unfinished batch up: who has not left goes back into the queue.")
-  var giveUp: RecordID?
+  var giveUp: BatchNumber?
   @OptionGroup var format: FormatOptions
   @OptionGroup var options: StoreOptions
 
@@ -72,7 +72,7 @@ struct ExportBatch: HeadlessCommand {
     let store = try session.open()
     let mailing = try await session.mailing(reference, in: store)
     try mailing.requirePeople()
-    if let giveUp { return try await give(giveUp, up: mailing, store, session) }
+    if let giveUp { return try await give(giveUp.number, up: mailing, store, session) }
     let out = out ?? ""
     let desk = BatchDesk(store: store, origin: session.origin)
     let words = session.out
@@ -85,7 +85,7 @@ struct ExportBatch: HeadlessCommand {
     do {
       if let batch {
         let again = try await desk.rewrite(
-          batch,
+          batch.number,
           of: mailing,
           into: out,
           reason: reason,
@@ -175,7 +175,7 @@ struct ExportBatch: HeadlessCommand {
     }
     try session.out.line(
       """
-      \(batch.mailingReference): batch \(batch.number) for \(batch.channel.label), \(batch.count) \
+      \(batch.mailingReference): batch \(BatchName.text(of: batch.number)) for \(batch.channel.label), \(batch.count) \
       recipients
       """
     )

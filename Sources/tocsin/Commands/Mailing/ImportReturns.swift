@@ -35,7 +35,7 @@ struct ImportReturns: HeadlessCommand {
     )
   )
   var word: [String] = []
-  @Option(help: "The batch of rows that name none.") var batch: RecordID?
+  @Option(help: "The batch of rows that name none.") var batch: BatchNumber?
   @Flag(help: "Take the good rows of a file that has bad ones.") var skipBad = false
   @OptionGroup var format: FormatOptions
   @OptionGroup var options: StoreOptions
@@ -48,7 +48,7 @@ struct ImportReturns: HeadlessCommand {
       input,
       spool in
       let reader = try ReturnReader(input, columns: try columns(session), spool: spool)
-      return ReturnIntake(into: mailing.id, from: reader, batch: batch, skipsBad: skipBad)
+      return ReturnIntake(into: mailing.id, from: reader, batch: batch?.number, skipsBad: skipBad)
     }
     if format.json { try out.json(json(summary)) } else { try tell(summary, out) }
     return summary.refusedCount == 0 || skipBad ? .done : .failed

@@ -18,6 +18,7 @@ struct MailingCommand: ParsableCommand {
       PublicationCommand.self,
       SendMailing.self, PauseMailing.self,
       MarkRecipientsCommand.self, EraseMailingCommand.self,
+      ReleaseCommand.self,
       RetryMailingCommand.self, ProofCommand.self,
       TextCommand.self, CheckTexts.self, ApproveTexts.self,
       ExportBatch.self, ListBatches.self, ImportReturns.self, CorrectContactCommand.self,
@@ -122,7 +123,7 @@ extension JSON {
       "recipients": .count(mailing.recipients), "opened_at": .instant(mailing.openedAt),
       "erased_at": mailing.erasedAt.map { .instant($0) } ?? .null,
       "import_unfinished": .bool(mailing.hasUnfinishedImport),
-      "removed": .bool(mailing.isRemoved),
+      "removed": .bool(mailing.isRemoved), "held": .bool(mailing.isHeld),
     ])
   }
 

@@ -34,7 +34,8 @@ struct ListMailings: HeadlessCommand {
     let rows: [[Words]] = page.rows.map { mailing in
       [
         "\(mailing.reference)", "\(mailing.incidentReference)",
-        mailing.hasUnfinishedImport ? "INCOMPLETE" : "\(mailing.state.rawValue)",
+        mailing.isHeld
+          ? "HELD" : mailing.hasUnfinishedImport ? "INCOMPLETE" : "\(mailing.state.rawValue)",
         "\(mailing.recipients)", "\(mailing.facts.name)",
       ]
     }
@@ -80,6 +81,16 @@ struct ShowMailing: HeadlessCommand {
     try session.out.line("recipients: \(mailing.recipients)")
     if let erasedAt = mailing.erasedAt { try session.out.line("erased: \(erasedAt.words)") }
     if mailing.hasUnfinishedImport { try session.out.line(Self.unfinished) }
+    for hold in try await store.answer(MailingHolds(of: mailing.id)) {
+      for line in HoldWords.lines(hold) { try session.out.line(line) }
+    }
+    if mailing.erasedAt == nil,
+      let order = try await store.answer(ErasureOutlook(of: mailing.id)).order
+    {
+      try session.out.line(
+        "to be erased: \(order.by) ordered it \(order.at.words); another account must erase it"
+      )
+    }
     return .done
   }
 
@@ -192,6 +203,9 @@ struct MailingStatusCommand: HeadlessCommand {
     }
     try session.out.line("\(mailing.reference)  \(mailing.facts.name)")
     if mailing.hasUnfinishedImport { try session.out.line(ShowMailing.unfinished) }
+    for hold in try await store.answer(MailingHolds(of: mailing.id)) {
+      for line in HoldWords.lines(hold) { try session.out.line(line) }
+    }
     try session.out.line("\(status.total) recipients")
     for state in RecipientState.allCases {
       let count = status.count([state])

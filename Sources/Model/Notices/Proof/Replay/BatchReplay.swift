@@ -44,6 +44,7 @@ public struct BatchReplay: Sendable {
       fixed[fix.number] = (entry.sequence, fix)
       batches[fix.number]?.state = .fixed
       batches[fix.number]?.fixedAt = entry.at
+      if let columns = fix.columns { batches[fix.number]?.columns = columns }
     case DiscloseBatch.name:
       let disclosed = try change.read(DiscloseBatch.self)
       batches[disclosed.number]?.files = disclosed.files

@@ -1,0 +1,148 @@
+internal import GRDB
+internal import Model
+
+/// What must hold before the recipients of a mailing are erased.
+enum ErasureRules {
+  /// Refuses what a legal hold keeps, and to erase people who are being told unless that is wanted.
+  static func check(
+    _ mailing: Mailing,
+    whileTelling: Bool,
+    _ context: ChangeContext,
+    in db: Database
+  ) throws {
+    try LegalHoldRows.refuse(
+      [mailing.reference, mailing.incidentReference],
+      at: context.now,
+      in: db
+    )
+    let (untold, inHand, isSending) = try people(of: mailing.id, in: db)
+    guard inHand == 0 && !isSending || whileTelling else {
+      throw StoreError.refused(
+        "\(inHand) people of \(mailing.reference) are queued or uncertain"
+          + (isSending ? ", and a program is sending to them just now" : "")
+          + ": \(untold) in all are not told yet and never would be; finish the telling first, or say "
+          + "that they are to be erased all the same"
+      )
+    }
+  }
+
+  /// How many are not told yet; how many of them are queued or uncertain; whether somebody sends.
+  static func people(of mailing: RecordID, in db: Database) throws -> (
+    untold: Int, inHand: Int, isSending: Bool
+  ) {
+    let counts = try LedgerTallies.states(of: mailing, in: db)
+    let parts = MailingCoverage.Part.allCases.filter(\.isToBeTold)
+    let untold = Set(parts.flatMap(\.states)).reduce(0) { $0 + counts[$1, default: 0] }
+    let inHand = counts[.queued, default: 0] + counts[.uncertain, default: 0]
+    return (untold, inHand, try SendingRecord.lease(of: mailing, in: db)?.isActive ?? false)
+  }
+
+  /// Whether the time for which they are kept is over.
+  static func isOver(_ mailing: Mailing, _ context: ChangeContext, in db: Database) throws -> Bool {
+    try isOver(mailing, at: context.now, in: db)
+  }
+
+  static func isOver(_ mailing: Mailing, at now: Instant, in db: Database) throws -> Bool {
+    try OwnData.due(of: mailing, in: db).map { $0 <= now } ?? false
+  }
+
+  /// The refusal to erase before that without an order.
+  static func tooEarly(_ mailing: Mailing, in db: Database) throws -> StoreError {
+    let due = try OwnData.due(of: mailing, in: db)
+    let until = mailing.facts.keepUntil?.plainWithZone ?? due?.description
+    let (untold, _, _) = try people(of: mailing.id, in: db)
+    return .refused(
+      "the recipients of \(mailing.reference) are kept "
+        + (until.map { "until \($0)" } ?? "without a date")
+        + (untold > 0 ? ", and \(untold) of them are not told yet" : "")
+        + "; to erase them now, somebody must order it by the mailing's name"
+    )
+  }
+
+  /// Refuses one person alone where the organisation wants two.
+  static func requireTwo(_ mailing: Mailing, _ context: ChangeContext, in db: Database) throws {
+    guard try needsTwo(in: db) else { return }
+    guard let order = try order(for: mailing, in: db) else {
+      throw StoreError.refused(
+        "the organisation wants a second person: one orders that the recipients of "
+          + "\(mailing.reference) are erased before their time, another account erases them"
+      )
+    }
+    guard order.uid != context.actor.uid else {
+      throw StoreError.refused(
+        "\(order.by) ordered that the recipients of \(mailing.reference) are erased; another account "
+          + "must erase them"
+      )
+    }
+  }
+
+  static func needsTwo(in db: Database) throws -> Bool {
+    try OrganisationRecord.current(in: db).organisation.needsSecondPerson
+  }
+
+  /// The order that stands: for the mailing as it is, with the people it has.
+  ///
+  /// Read from the journal, so that no row beside it can be made up.
+  static func order(for mailing: Mailing, in db: Database) throws -> ErasureOrder? {
+    let row = try db.row(
+      """
+      SELECT action, uid, actor, at, version, change FROM journal
+      JOIN journalDetail ON journalDetail.id = journal.id
+      WHERE subjectKind = 'mailing' AND subject = ? AND action IN (?, ?)
+      ORDER BY journal.id DESC LIMIT 1
+      """,
+      [mailing.id, OrderErasure.name, WithdrawErasure.name]
+    )
+    guard let row, try row.text(0) == OrderErasure.name,
+      try row.number(4) == mailing.version, let text = try row.optionalText(5),
+      try JSON.value(text, as: OrderErasure.self).recipients == mailing.recipients
+    else { return nil }
+    return ErasureOrder(
+      uid: UInt32(clamping: try row.number(1)),
+      by: try row.text(2),
+      at: try row.instant(3)
+    )
+  }
+}
+
+extension OrderErasure: SQLChange {
+  func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
+    let mailing = try MailingChange.begin(self, id, context, in: db) { _ in [] }
+    guard recipients == mailing.recipients else {
+      throw StoreError.refused(
+        "\(mailing.reference) has \(mailing.recipients) recipients by now, not \(recipients)"
+      )
+    }
+    return MailingChange.performed(
+      mailing,
+      inverse: WithdrawErasure(id: id, basedOn: mailing.version)
+    )
+  }
+
+  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] { [] }
+
+  var lines: [String] { ["recipients: \(recipients)"] }
+}
+
+extension WithdrawErasure: SQLChange {
+  func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
+    MailingChange.performed(try MailingChange.begin(self, id, context, in: db) { _ in [] })
+  }
+
+  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] { [] }
+}
+
+extension ErasureOutlook: SQLQuestion {
+  func fetch(in db: Database, _ context: AskContext) throws -> Answer {
+    let found = try MailingRecord.existing(mailing, in: db)
+    let (untold, inHand, isSending) = try ErasureRules.people(of: mailing, in: db)
+    return Answer(
+      untold: untold,
+      inHand: inHand,
+      isSending: isSending,
+      isOver: try ErasureRules.isOver(found, at: context.now, in: db),
+      needsTwo: try ErasureRules.needsTwo(in: db),
+      order: try ErasureRules.order(for: found, in: db)
+    )
+  }
+}

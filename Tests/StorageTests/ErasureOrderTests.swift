@@ -1,0 +1,110 @@
+import Foundation
+import Model
+import Storage
+import TestSupport
+import Testing
+
+struct `Erasing recipients before their time` {
+  private func erase(
+    _ ledger: LedgerFixture,
+    in store: SQLiteStore? = nil,
+    ordered: Bool = true,
+    whileTelling: Bool = false
+  ) async throws -> MailingErasure.Outcome {
+    try await (store ?? ledger.store).perform(
+      MailingErasure(
+        EraseMailing(
+          id: ledger.mailing,
+          basedOn: nil,
+          isOrdered: ordered,
+          whileTelling: whileTelling
+        )
+      ),
+      origin: "test"
+    )
+  }
+
+  @Test func `needs a second account where the organisation wants one`() async throws {
+    let ledger = try await LedgerFixture(4)
+    try await ledger.want(second: true)
+    let first = try await erase(ledger)
+    #expect(!first.isErased)
+    #expect(first.untold == 4)
+    let outlook = try await ledger.store.answer(ErasureOutlook(of: ledger.mailing))
+    #expect(outlook.order?.by == "meyer")
+    #expect(outlook.needsTwo && !outlook.isOver)
+    // The same account is no second person.
+    let error = await #expect(throws: StoreError.self) { try await erase(ledger) }
+    #expect(error?.description.contains("another account must erase them") == true)
+    let other = try ledger.fixture.another(actor: "okafor", uid: 4712)
+    let second = try await erase(ledger, in: other)
+    #expect(second.isErased)
+    #expect(try await ledger.status().mailing.state == .erased)
+    try other.close()
+    #expect(try ledger.problems() == [])
+  }
+
+  @Test func `is not done by one change that leaves the order out`() async throws {
+    let ledger = try await LedgerFixture(2)
+    try await ledger.want(second: true)
+    let error = await #expect(throws: StoreError.self) {
+      try await ledger.store.apply(
+        EraseMailing(id: ledger.mailing, basedOn: nil, isOrdered: true),
+        origin: "test"
+      )
+    }
+    #expect(error?.description.contains("wants a second person") == true)
+  }
+
+  enum Lapse: CaseIterable { case undone, edited, grown }
+
+  @Test(arguments: Lapse.allCases)
+  func `asks for a new order where the first was taken back or the mailing altered`(lapse: Lapse)
+    async throws
+  {
+    let ledger = try await LedgerFixture(2)
+    try await ledger.want(second: true)
+    let order = try await erase(ledger).receipt
+    switch lapse {
+    case .undone: try await ledger.store.undo([order.entry], origin: "test")
+    case .edited:
+      try await ledger.store.apply(
+        EditMailing(id: ledger.mailing, basedOn: nil, facts: MailingFacts(name: "Others")),
+        origin: "test"
+      )
+    case .grown: try await ledger.add(MadeUpRecipients(count: 5))
+    }
+    let other = try ledger.fixture.another(actor: "okafor", uid: 4712)
+    #expect(try await !erase(ledger, in: other).isErased)
+    try other.close()
+  }
+
+  @Test func `needs nobody else once their time is over`() async throws {
+    let until = StatedTime(Instant(seconds: 1_779_200_000))
+    let ledger = try await LedgerFixture(2, keepUntil: until)
+    try await ledger.want(second: true)
+    ledger.fixture.clock.advance(by: .seconds(200_000))
+    #expect(try await erase(ledger, ordered: false).isErased)
+  }
+
+  @Test(arguments: [RecipientState.queued, .uncertain])
+  func `is refused while people are in hand, and says how many are not told`(state: RecipientState)
+    async throws
+  {
+    let ledger = try await LedgerFixture(5)
+    try await ledger.move(.approved)
+    try await ledger.move(.queued, numbers: [1, 2])
+    if state == .uncertain { try await ledger.move(.uncertain, numbers: [1, 2]) }
+    let error = await #expect(throws: StoreError.self) { try await erase(ledger) }
+    #expect(
+      error?.description == """
+        2 people of MLG-2026-0001 are queued or uncertain: 5 in all are not told yet and never would \
+        be; finish the telling first, or say that they are to be erased all the same
+        """
+    )
+    let erased = try await erase(ledger, whileTelling: true)
+    #expect(erased.isErased)
+    #expect(erased.untold == 5)
+    #expect(try ledger.problems() == [])
+  }
+}
