@@ -14,6 +14,7 @@ enum KeptVerifier {
     try check(HoldFacts.self, \.register, db, &report)
     try check(DeletionFacts.self, \.register, db, &report)
     try check(RequestFacts.self, \.register, db, &report)
+    try check(ImpactFacts.self, \.register, db, &report)
     try check(StaffGroupFacts.self, \.training, db, &report)
     try check(StaffFacts.self, \.training, db, &report)
     try check(CourseFacts.self, \.training, db, &report)

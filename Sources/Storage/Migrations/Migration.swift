@@ -57,6 +57,7 @@ enum Schema {
       M0066_CreateCompletion.self,
       M0067_CreatePhishing.self,
       M0078_JoinKeptRecords.self,
+      M0079_CreateImpactAssessment.self,
     ],
   ]
 

@@ -80,7 +80,8 @@ extension PrivacyNumbers: SQLQuestion {
     let activities: [Activity] = try KeptTable.list(in: db)
     let due = try DueRows.all(until: nil, reading, in: db)
     func count(_ state: DueData.State) -> Int { due.count { $0.state(at: context.now) == state } }
-    return Answer(
+    let impacts = try ImpactRows.answer(activities, at: context.now, in: db)
+    var answer = Answer(
       activities: activities.count,
       incomplete: activities.count { !reading.row($0).gaps.isEmpty },
       due: count(.due),
@@ -97,5 +98,8 @@ extension PrivacyNumbers: SQLQuestion {
         )
       )
     )
+    answer.dueAssessments = impacts.rows.count { $0.state.isDue }
+    answer.unassessed = impacts.gaps.count
+    return answer
   }
 }
