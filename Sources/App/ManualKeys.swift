@@ -53,6 +53,7 @@ public enum ManualKeys {
       + rows("Privacy: due for deletion", DueTab.actions)
       + rows("Privacy: unjustified", UnjustifiedTab.actions)
       + rows("Privacy: requests", RequestsTab.actions)
+      + rows("Privacy: impact assessments", ImpactTab.actions)
       + rows("People", PeoplePane.actions)
       + rows("People: staff and plans", StaffTab.actions)
       + rows("People: courses and protocols", CoursesTab.actions)

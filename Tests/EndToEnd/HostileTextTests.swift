@@ -37,6 +37,7 @@ struct `Hostile text` {
     ["incident", "list", "--filter", "severity:\u{1B}[2J"], ["import", "veris", "/\u{1B}[2J"],
     ["import", "register", "--map", "\u{1B}[2J", "-"], ["restore", "/\u{1B}[2J"],
     ["register", "show", "\u{1B}[2J"], ["register", "request", "show", "\u{1B}[2J"],
+    ["dpia", "show", "\u{1B}[2J"],
     ["register", "add", "Orders", "--transfer", "Mailhaus@US=\u{1B}[2J"],
     ["import", "fides", "/\u{1B}[2J"],
   ])

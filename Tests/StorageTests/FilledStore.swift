@@ -155,7 +155,8 @@ extension `Undo` {
       AddRetention(RegisterFixture.invoices),
       AddHold(RegisterFixture.hold),
       AddDeletion(RegisterFixture.run),
-    ] + TrainingFixture.changes,
+    ] + TrainingFixture.changes
+      + ImpactFixture.changes,
   ]
 
   /// Complete answers to the EDPB's factors: likely no risk.
@@ -265,6 +266,7 @@ extension `Undo` {
     lines += try await store.answer(RetentionRules()).map { "\($0.facts)" }
     lines += try await store.answer(LegalHolds()).map { "\($0.facts)" }
     lines += try await store.answer(DeletionRuns()).map { "\($0.facts)" }
+    lines += try await store.answer(ImpactList()).rows.map { "\($0.assessment.facts.named)" }
     lines += try await store.answer(RecordList<StaffGroupFacts>()).map { "\($0.facts)" }
     lines += try await store.answer(RecordList<CourseFacts>()).map { "\($0.facts)" }
     lines += try await store.answer(RecordList<TrainingPlanFacts>()).map { "\($0.facts)" }

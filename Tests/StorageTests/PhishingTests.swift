@@ -214,7 +214,7 @@ struct `The record of phishing exercises` {
     ),
     (
       "UPDATE phishing SET facts = json_set(facts, '$.name', 'Two') WHERE id = 1",
-      "phishing 1: it does not say what the journal says"
+      "phishing 1: it does not say what the journal says: name"
     ),
   ])
   func `is seen by verify where somebody altered it with sqlite3`(sql: String, problem: String)

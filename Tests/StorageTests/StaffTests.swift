@@ -218,9 +218,12 @@ struct `The record of staff` {
   @Test(arguments: [
     (
       "UPDATE staff SET facts = json_set(facts, '$.group', 2) WHERE id = 1",
-      "staff 1: it does not say what the journal says"
+      "staff 1: it does not say what the journal says: group"
     ),
-    ("UPDATE staff SET isRemoved = 1 WHERE id = 1", "staff 1: nobody removed it"),
+    (
+      "UPDATE staff SET isRemoved = 1 WHERE id = 1",
+      "staff 1: whether it was removed is not as in the journal"
+    ),
     (
       "UPDATE staff SET version = 7 WHERE id = 1",
       "staff 1: its version is not the one in the journal"
@@ -229,20 +232,20 @@ struct `The record of staff` {
     (
       """
       INSERT INTO staff
-      SELECT 9, 1, facts, 0, 0, 'P-X', '', '', 1 FROM staff WHERE id = 1
+      SELECT 9, 1, facts, 0, 0, 'P-X', '', '', 1, 0, '' FROM staff WHERE id = 1
       """, "staff 9: no entry of the journal has added it"
     ),
     (
       "UPDATE staffGroup SET facts = '{\"name\":\"Tills\"}', name = 'Tills' WHERE id = 1",
-      "staffGroup 1: it does not say what the journal says"
+      "staffGroup 1: it does not say what the journal says: name"
     ),
     (
       "UPDATE staff SET staffGroup = 2 WHERE id = 1",
-      "staff 1: its columns do not say what it says itself"
+      "staff 1: what it is found by is not what it says"
     ),
     (
       "UPDATE staff SET facts = json_remove(facts, '$.roles') WHERE id = 1",
-      "staff 1: it holds what was never written"
+      "staff 1: a field holds what was never written"
     ),
   ])
   func `is seen by verify where somebody altered it with sqlite3`(sql: String, problem: String)

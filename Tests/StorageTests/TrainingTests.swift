@@ -252,13 +252,16 @@ struct `The record of training` {
   @Test(arguments: [
     (
       "UPDATE completion SET facts = json_set(facts, '$.on', '2026-01-02') WHERE id = 1",
-      "completion 1: it does not say what the journal says"
+      "completion 1: it does not say what the journal says: on"
     ),
     (
       "UPDATE course SET facts = json_set(facts, '$.validMonths', 120) WHERE id = 1",
-      "course 1: it does not say what the journal says"
+      "course 1: it does not say what the journal says: valid"
     ),
-    ("UPDATE trainingPlan SET isRemoved = 1 WHERE id = 2", "trainingPlan 2: nobody removed it"),
+    (
+      "UPDATE trainingPlan SET isRemoved = 1 WHERE id = 2",
+      "trainingPlan 2: whether it was removed is not as in the journal"
+    ),
     ("DELETE FROM completion", "completion 1: it was deleted"),
   ])
   func `is seen by verify where somebody altered it with sqlite3`(sql: String, problem: String)

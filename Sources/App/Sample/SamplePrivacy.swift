@@ -17,7 +17,7 @@ enum SamplePrivacy {
   /// - Throws: What is wrong with a file of the rulebook.
   static func steps(now: Instant, rulebook: String?) throws -> [Step] {
     let rights = try rulebook.map { try pack($0) } ?? RulePack(laws: [])
-    return (register(now) + SampleRequests.steps(now: now, rights))
+    return (register(now) + SampleRequests.steps(now: now, rights) + SampleImpacts.steps(now: now))
       .sorted { $0.at < $1.at }
   }
 

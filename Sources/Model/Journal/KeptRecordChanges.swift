@@ -1,5 +1,5 @@
 /// Writes a new record down.
-public struct AddRecord<Facts: RecordFacts>: Change {
+public struct AddRecord<Facts: RecordFacts>: RecordChange {
   /// What the journal calls it.
   public static var name: String { "\(Facts.word).add" }
   /// What is known of it.
@@ -11,13 +11,25 @@ public struct AddRecord<Facts: RecordFacts>: Change {
   public var basedOn: Version? { nil }
   /// What it does, in a few words.
   public var headline: String { "added \(recordWords(facts))" }
+  /// All that the record says after it.
+  public var whole: Facts? { facts }
 
   /// Makes the change.
   public init(_ facts: Facts) { self.facts = facts }
+
+  /// What the record says after it.
+  public func after(
+    _ state: RecordState<Facts>?,
+    at: Instant,
+    by account: String
+  ) throws(RefusedStep) -> RecordState<Facts> {
+    guard state == nil else { throw RefusedStep("the \(Facts.noun) is there already") }
+    return RecordState(facts: facts)
+  }
 }
 
-/// Sets what is known of a record.
-public struct EditRecord<Facts: RecordFacts>: Alteration {
+/// Replaces what is known of a record.
+public struct EditRecord<Facts: RecordFacts>: RecordChange, Alteration {
   /// What the journal calls it.
   public static var name: String { "\(Facts.word).edit" }
   /// Which record.
@@ -31,15 +43,28 @@ public struct EditRecord<Facts: RecordFacts>: Alteration {
   public var subject: Subject { Subject(Facts.kind, id) }
   /// What it does, in a few words.
   public var headline: String { "edited \(recordWords(facts))" }
+  /// All that the record says after it.
+  public var whole: Facts? { facts }
 
   /// Makes the change.
   public init(id: RecordID, basedOn: Version?, facts: Facts) {
     (self.id, self.basedOn, self.facts) = (id, basedOn, facts)
   }
+
+  /// What the record says after it.
+  public func after(
+    _ state: RecordState<Facts>?,
+    at: Instant,
+    by account: String
+  ) throws(RefusedStep) -> RecordState<Facts> {
+    var state = try present(state)
+    state.facts = facts
+    return state
+  }
 }
 
-/// Takes a record off the lists; nothing is deleted.
-public struct RemoveRecord<Facts: RecordFacts>: Alteration {
+/// Takes a record off its list; nothing is deleted.
+public struct RemoveRecord<Facts: RecordFacts>: RecordChange, Alteration {
   /// What the journal calls it.
   public static var name: String { "\(Facts.word).remove" }
   /// Which record.
@@ -54,10 +79,22 @@ public struct RemoveRecord<Facts: RecordFacts>: Alteration {
 
   /// Makes the change.
   public init(id: RecordID, basedOn: Version?) { (self.id, self.basedOn) = (id, basedOn) }
+
+  /// What the record says after it.
+  public func after(
+    _ state: RecordState<Facts>?,
+    at: Instant,
+    by account: String
+  ) throws(RefusedStep) -> RecordState<Facts> {
+    guard var state else { throw RefusedStep("there is no such \(Facts.noun)") }
+    guard !state.isRemoved else { throw RefusedStep("the \(Facts.noun) was removed already") }
+    state.isRemoved = true
+    return state
+  }
 }
 
-/// Puts a removed record back on the lists.
-public struct PutBackRecord<Facts: RecordFacts>: Alteration {
+/// Puts a removed record back on its list.
+public struct PutBackRecord<Facts: RecordFacts>: RecordChange, Alteration {
   /// What the journal calls it.
   public static var name: String { "\(Facts.word).restore" }
   /// Which record.
@@ -68,13 +105,25 @@ public struct PutBackRecord<Facts: RecordFacts>: Alteration {
   /// The record that it alters.
   public var subject: Subject { Subject(Facts.kind, id) }
   /// What it does, in a few words.
-  public var headline: String { "put back \(Facts.noun)" }
+  public var headline: String { "restored \(Facts.noun)" }
 
   /// Makes the change.
   public init(id: RecordID, basedOn: Version?) { (self.id, self.basedOn) = (id, basedOn) }
+
+  /// What the record says after it.
+  public func after(
+    _ state: RecordState<Facts>?,
+    at: Instant,
+    by account: String
+  ) throws(RefusedStep) -> RecordState<Facts> {
+    guard var state else { throw RefusedStep("there is no such \(Facts.noun)") }
+    guard state.isRemoved else { throw RefusedStep("the \(Facts.noun) was not removed") }
+    state.isRemoved = false
+    return state
+  }
 }
 
-/// A record in a few words: `the course SEC-1`.
+/// A record in a few words: `course: SEC-1`.
 private func recordWords<Facts: RecordFacts>(_ facts: Facts) -> String {
-  facts.title.isEmpty ? Facts.noun : "\(Facts.noun) \(firstLine(facts.title))"
+  facts.title.isEmpty ? Facts.noun : "\(Facts.noun): \(firstLine(facts.title))"
 }

@@ -1,11 +1,11 @@
 /// What is known of a course that somebody completed, or a protocol that somebody acknowledged.
-public struct CompletionFacts: RecordFacts {
+public struct CompletionFacts: RecordFacts, Hashable {
   /// Its kind among records.
   public static var kind: Subject.Kind { .completion }
   /// What the journal's actions begin with.
   public static var word: String { "completion" }
-  /// What refusals call it.
-  public static var noun: String { "the completion" }
+  /// What people call it.
+  public static var noun: String { "completion" }
 
   /// Who, by the number in the record; no name.
   public var staff: RecordID

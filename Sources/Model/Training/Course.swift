@@ -37,13 +37,13 @@ public struct CourseVersion: Codable, Sendable, Hashable {
 }
 
 /// What is known of a course or a handling protocol.
-public struct CourseFacts: RecordFacts {
+public struct CourseFacts: RecordFacts, Hashable {
   /// Its kind among records.
   public static var kind: Subject.Kind { .course }
   /// What the journal's actions begin with.
   public static var word: String { "course" }
-  /// What refusals call it.
-  public static var noun: String { "the course" }
+  /// What people call it.
+  public static var noun: String { "course" }
 
   /// By what people name it: `PHISH-1`.
   ///

@@ -2,13 +2,13 @@
 ///
 /// What each person did stands in rows of its own, by number and without a name; the digest of those
 /// rows stands here, so that the journal commits to them.
-public struct PhishingFacts: RecordFacts {
+public struct PhishingFacts: RecordFacts, Hashable {
   /// Its kind among records.
   public static var kind: Subject.Kind { .phishing }
   /// What the journal's actions begin with.
   public static var word: String { "phishing" }
-  /// What refusals call it.
-  public static var noun: String { "the phishing exercise" }
+  /// What people call it.
+  public static var noun: String { "phishing exercise" }
 
   /// What it is called; another than all others'.
   ///
@@ -162,7 +162,7 @@ public struct PhishingIntake: Job {
 /// That somebody looked at results of an exercise by person, and why.
 ///
 /// Made by the store alone, in the transaction that reads them.
-public struct RevealPhishing: Change {
+public struct RevealPhishing: RecordChange {
   /// What the journal calls it.
   public static let name = "phishing.reveal"
   /// Which exercise.
@@ -179,6 +179,16 @@ public struct RevealPhishing: Change {
 
   /// Makes the change.
   public init(id: RecordID, reason: String) { (self.id, self.reason) = (id, reason) }
+
+  /// What the record says after it: what it said before.
+  public func after(
+    _ state: RecordState<PhishingFacts>?,
+    at: Instant,
+    by account: String
+  ) throws(RefusedStep) -> RecordState<PhishingFacts> {
+    guard let state else { throw RefusedStep("there is no such phishing exercise") }
+    return state
+  }
 }
 
 /// Reads the results of an exercise by person; refused unless the organisation allows it.

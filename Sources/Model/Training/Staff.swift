@@ -20,13 +20,13 @@ public struct StaffIdentity: Codable, Sendable, Hashable {
 ///
 /// No name: `sealed` is ciphertext, and pseudonym and tags are made under a key outside the store, so
 /// that without it nobody can go from a name to its row or back.
-public struct StaffFacts: RecordFacts {
+public struct StaffFacts: RecordFacts, Hashable {
   /// Its kind among records.
   public static var kind: Subject.Kind { .staff }
   /// What the journal's actions begin with.
   public static var word: String { "staff" }
-  /// What refusals call it.
-  public static var noun: String { "the member of staff" }
+  /// What people call it.
+  public static var noun: String { "member of staff" }
 
   /// By what the person is shown: `P-7K3F9QX2MN`, the same for the same person.
   public var pseudonym: String
@@ -104,7 +104,7 @@ public typealias Staff = KeptRecord<StaffFacts>
 /// of the journal kept of them; or the sealed name alone.
 ///
 /// What was done in training stays under the person's number, and counts.
-public struct EraseStaff: Alteration {
+public struct EraseStaff: RecordChange, Alteration {
   /// What the journal calls it.
   public static let name = "staff.erase"
   /// Whom.
@@ -125,6 +125,23 @@ public struct EraseStaff: Alteration {
   public init(of staff: Staff, namesOnly: Bool = false) {
     (id, basedOn) = (staff.id, staff.version)
     facts = namesOnly ? staff.facts.withoutName : staff.facts.erased(staff.id)
+  }
+
+  /// All that the record says after it.
+  public var whole: StaffFacts? { facts }
+
+  /// What the record says after it.
+  public func after(
+    _ state: RecordState<StaffFacts>?,
+    at: Instant,
+    by account: String
+  ) throws(RefusedStep) -> RecordState<StaffFacts> {
+    guard var state else { throw RefusedStep("there is no such member of staff") }
+    guard facts == state.facts.erased(id) || facts == state.facts.withoutName else {
+      throw RefusedStep("the member of staff was altered since; look again")
+    }
+    state.facts = facts
+    return state
   }
 }
 

@@ -3,13 +3,13 @@
 /// Statistics are made by groups and never by persons, so no person is in two of them: what a small
 /// group hides could otherwise be worked out from the others. Whom a plan asks beyond its group is a
 /// matter of roles.
-public struct StaffGroupFacts: RecordFacts {
+public struct StaffGroupFacts: RecordFacts, Hashable {
   /// Its kind among records.
   public static var kind: Subject.Kind { .staffGroup }
   /// What the journal's actions begin with.
   public static var word: String { "staff-group" }
-  /// What refusals call it.
-  public static var noun: String { "the group" }
+  /// What people call it.
+  public static var noun: String { "group" }
 
   /// What it is called; another than all others'.
   ///

@@ -1,11 +1,11 @@
 /// What is known of a plan: who must have done a course, and by when.
-public struct TrainingPlanFacts: RecordFacts {
+public struct TrainingPlanFacts: RecordFacts, Hashable {
   /// Its kind among records.
   public static var kind: Subject.Kind { .trainingPlan }
   /// What the journal's actions begin with.
   public static var word: String { "training-plan" }
-  /// What refusals call it.
-  public static var noun: String { "the plan" }
+  /// What people call it.
+  public static var noun: String { "plan" }
 
   /// What it is called.
   ///

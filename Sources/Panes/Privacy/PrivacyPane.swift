@@ -1,11 +1,13 @@
 public import Drawing
 public import Model
 
-/// The view of privacy: activities, what is due for deletion, what nobody justified, and requests.
+/// The view of privacy: activities, what is due for deletion, what nobody justified, requests, and impact
+/// assessments.
 public enum PrivacyPane: Pane {
   /// The tabs of the view.
   public enum Tab: Int, PaneTab {
     case activities, due, unjustified, requests
+    case impacts
 
     /// The tab's title.
     public var title: String {
@@ -14,6 +16,7 @@ public enum PrivacyPane: Pane {
       case .due: "Due"
       case .unjustified: "Unjustified"
       case .requests: "Requests"
+      case .impacts: "DPIA"
       }
     }
   }
@@ -30,6 +33,8 @@ public enum PrivacyPane: Pane {
     public var unjustified = UnjustifiedTab.State()
     /// The tab of requests.
     public var requests = RequestsTab.State()
+    /// The tab of impact assessments.
+    public var impacts = ImpactTab.State()
     /// How the register stands; nil until it was read.
     public var numbers: PrivacyNumbers.Answer?
 
@@ -52,6 +57,7 @@ public enum PrivacyPane: Pane {
     case due(DueTab.Action)
     case unjustified(UnjustifiedTab.Action)
     case requests(RequestsTab.Action)
+    case impacts(ImpactTab.Action)
   }
 
   /// Says how the state alters, and what else is wanted.
@@ -82,6 +88,7 @@ public enum PrivacyPane: Pane {
       case .due: return reduce(&state, .due(.moved(motion)), context)
       case .unjustified: return reduce(&state, .unjustified(.moved(motion)), context)
       case .requests: return reduce(&state, .requests(.moved(motion)), context)
+      case .impacts: return reduce(&state, .impacts(.moved(motion)), context)
       }
     case .pressed(let point): return pressed(&state, point, context)
     case .backPressed:
@@ -102,6 +109,8 @@ public enum PrivacyPane: Pane {
         .map { $0.map(Action.unjustified) }
     case .requests(let action):
       return RequestsTab.reduce(&state.requests, action, inner).map { $0.map(Action.requests) }
+    case .impacts(let action):
+      return ImpactTab.reduce(&state.impacts, action, inner).map { $0.map(Action.impacts) }
     }
   }
 
@@ -112,6 +121,7 @@ public enum PrivacyPane: Pane {
     case .due: reduce(&state, .due(.shown), context)
     case .unjustified: reduce(&state, .unjustified(.shown), context)
     case .requests: reduce(&state, .requests(.shown), context)
+    case .impacts: reduce(&state, .impacts(.shown), context)
     }
   }
 
@@ -126,6 +136,7 @@ public enum PrivacyPane: Pane {
     case .due: return reduce(&state, .due(.pressed(inside)), context)
     case .unjustified: return reduce(&state, .unjustified(.pressed(inside)), context)
     case .requests: return reduce(&state, .requests(.pressed(inside)), context)
+    case .impacts: return reduce(&state, .impacts(.pressed(inside)), context)
     }
   }
 
@@ -151,6 +162,7 @@ public enum PrivacyPane: Pane {
     case .due: DueTab.draw(state.due, on: &canvas, in: body, inner)
     case .unjustified: UnjustifiedTab.draw(state.unjustified, on: &canvas, in: body, inner)
     case .requests: RequestsTab.draw(state.requests, on: &canvas, in: body, inner)
+    case .impacts: ImpactTab.draw(state.impacts, on: &canvas, in: body, inner)
     }
   }
 
@@ -163,13 +175,14 @@ public enum PrivacyPane: Pane {
       case .due: numbers.due
       case .unjustified: numbers.unjustified
       case .requests: numbers.openRequests
+      case .impacts: numbers.dueAssessments
       }
     return count == 0 ? tab.title : "\(tab.title) \(count)"
   }
 
   /// The rows of the view's own tabs.
   public static let actions: [ActionRow<State, Action>] =
-    TabRows.rows(help: "Turn to the next tab: activities, due, unjustified, requests") {
+    TabRows.rows(help: "Turn to the next tab: activities, due, unjustified, requests, DPIA") {
       .tabMoved($0)
     } + [
       ActionRow(
@@ -194,6 +207,7 @@ public enum PrivacyPane: Pane {
         UnjustifiedTab.table(state.unjustified, for: query).map { $0.map(Action.unjustified) }
       case .requests:
         RequestsTab.table(state.requests, for: query).map { $0.map(Action.requests) }
+      case .impacts: ImpactTab.table(state.impacts, for: query).map { $0.map(Action.impacts) }
       }
     return own + actions.bound(to: state, for: query)
   }
@@ -204,7 +218,7 @@ public enum PrivacyPane: Pane {
     return switch state.tab {
     case .due: DueTab.nextTick(state.due, inner)
     case .requests: RequestsTab.nextTick(state.requests, inner)
-    case .activities, .unjustified: nil
+    case .activities, .unjustified, .impacts: nil
     }
   }
 
@@ -215,6 +229,7 @@ public enum PrivacyPane: Pane {
     case .due: !state.due.table.isLoaded && state.due.problem == nil
     case .unjustified: !state.unjustified.table.isLoaded && state.unjustified.problem == nil
     case .requests: !state.requests.table.isLoaded && state.requests.problem == nil
+    case .impacts: !state.impacts.table.isLoaded && state.impacts.problem == nil
     }
   }
 }

@@ -65,8 +65,9 @@ public enum RecordVerifier {
         var report = Report()
         try documents(db, &report, progress)
         try evidence(db, &report)
-        try RegisterVerifier.check(db, &report)
-        try TrainingCheck.run(db, &report)
+        try KeptVerifier.check(db, &report)
+        try RequestVerifier.check(db, &report)
+        try PhishingVerifier.check(db, &report)
         return report
       }
     } catch {

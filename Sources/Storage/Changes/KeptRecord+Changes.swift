@@ -1,65 +1,122 @@
 internal import GRDB
 internal import Model
 
-extension AddRecord: SQLChange where Facts: KeptFacts {
+/// A change of a kept record that SQLite can bring into its table.
+///
+/// What is written is what the change itself says, so that `tocsin verify` finds out by the same rule.
+protocol KeptChange: SQLChange, RecordChange where Facts: KeptFacts {
+  /// What takes it back; nil where nothing can.
+  func inverse(of old: KeptRecord<Facts>) -> (any SQLChange)?
+}
+
+extension KeptChange {
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
-    let id = try KeptTable<Facts>.insert(facts, context, in: db)
+    try KeptWriter.write(self, context, in: db)
+  }
+
+  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] {
+    let now = try KeptTable<Facts>.existing(subject.id, in: db)
+    guard let whole else { return Removal.overtaken(isRemoved: now.isRemoved, wanted: false) }
+    let named = Conflict.differences(theirs: now.facts.named, ours: whole.named)
+    // What has no name for people may differ too.
+    let others: [Conflict.Difference] =
+      named.isEmpty && now.facts != whole
+      ? [.init(field: Facts.noun, theirs: "altered since", ours: "as it was")] : []
+    return named + others + Removal.overtaken(isRemoved: now.isRemoved, wanted: false)
+  }
+
+  /// Any later change is somebody's work that taking back would overwrite.
+  ///
+  /// For changes that say less than all they set.
+  func movedOn(_ subject: Subject, since version: Version, in db: Database) throws
+    -> [Conflict.Difference]
+  {
+    let now = try KeptTable<Facts>.existing(subject.id, in: db)
+    return Removal.overtaken(isRemoved: now.isRemoved, wanted: false)
+      + Conflict.movedOn(from: version, to: now.version)
+  }
+
+  var lines: [String] { whole?.lines ?? [] }
+}
+
+/// Brings changes of kept records into their tables.
+enum KeptWriter {
+  static func write<C: KeptChange>(
+    _ change: C,
+    _ context: ChangeContext,
+    in db: Database
+  ) throws -> Performed {
+    let old = try KeptTable<C.Facts>.existing(change.subject.id, in: db)
+    try change.checkVersion(old.version, of: change.subject, context, in: db) {
+      change.whole.map {
+        Conflict.differences(theirs: old.facts.named, ours: $0.named)
+      } ?? []
+    }
+    var record = old
+    let state = try state(after: change, old, context)
+    (record.facts, record.isRemoved) = (state.facts, state.isRemoved)
+    let isIdle = old.facts == record.facts && old.isRemoved == record.isRemoved
+    if !isIdle {
+      record.version += 1
+      if record.isRemoved {
+        if !old.isRemoved { try C.Facts.checkRemoval(old, in: db) }
+      } else {
+        try record.facts.check(record.id, replacing: old.facts, context, in: db)
+      }
+      try KeptTable<C.Facts>.update(record, context, in: db)
+    }
     return Performed(
-      subject: Subject(Facts.kind, id),
-      version: 1,
-      reference: facts.title,
+      subject: change.subject,
+      version: record.version,
+      reference: record.called,
       incident: nil,
-      inverse: RemoveRecord<Facts>(id: id, basedOn: 1)
+      inverse: isIdle ? nil : change.inverse(of: old),
+      isIdle: isIdle
     )
   }
 
-  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] {
-    try KeptTable<Facts>.overtaken(facts, subject, in: db)
+  static func state<C: KeptChange>(
+    after change: C,
+    _ record: KeptRecord<C.Facts>,
+    _ context: ChangeContext
+  ) throws -> RecordState<C.Facts> {
+    do {
+      return try change.after(
+        RecordState(facts: record.facts, isRemoved: record.isRemoved),
+        at: context.now,
+        by: context.actor.name
+      )
+    } catch {
+      let name = record.reference.isEmpty ? "" : "\(record.reference): "
+      throw StoreError.refused(name + error.description)
+    }
   }
-
-  var lines: [String] { KeptTable<Facts>.lines(facts) }
 }
 
-extension EditRecord: SQLChange where Facts: KeptFacts {
+extension AddRecord: SQLChange, KeptChange where Facts: KeptFacts {
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
-    var record = try KeptTable<Facts>.existing(id, in: db)
-    try checkVersion(record.version, of: subject, context, in: db) {
-      Conflict.differences(theirs: record.facts.named, ours: facts.named)
-    }
-    guard !record.isRemoved else {
-      throw StoreError.refused("\(Facts.noun) was removed; put it back first")
-    }
-    let old = record.facts
-    record.facts = facts
-    return try KeptTable<Facts>.write(
-      &record,
-      context,
-      in: db,
-      inverse: EditRecord(id: id, basedOn: record.version + 1, facts: old),
-      isIdle: old == facts
+    let record = try KeptTable<Facts>.insert(facts, context, in: db)
+    return Performed(
+      subject: Subject(Facts.kind, record.id),
+      version: 1,
+      reference: record.called,
+      incident: nil,
+      inverse: RemoveRecord<Facts>(id: record.id, basedOn: 1)
     )
   }
 
-  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] {
-    try KeptTable<Facts>.overtaken(facts, subject, in: db)
-  }
-
-  var lines: [String] { KeptTable<Facts>.lines(facts) }
+  func inverse(of old: KeptRecord<Facts>) -> (any SQLChange)? { nil }
 }
 
-extension RemoveRecord: SQLChange where Facts: KeptFacts {
-  func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
-    var record = try KeptTable<Facts>.existing(id, in: db)
-    try checkVersion(record.version, of: subject, context, in: db) { [] }
-    guard !record.isRemoved else { throw StoreError.refused("\(Facts.noun) was removed already") }
-    try Facts.checkRemoval(record, in: db)
-    record.isRemoved = true
-    return try KeptTable<Facts>.write(
-      &record,
-      context,
-      in: db,
-      inverse: PutBackRecord<Facts>(id: id, basedOn: record.version + 1)
-    )
+extension EditRecord: SQLChange, KeptChange where Facts: KeptFacts {
+  func inverse(of old: KeptRecord<Facts>) -> (any SQLChange)? {
+    EditRecord(id: id, basedOn: old.version + 1, facts: old.facts)
+  }
+}
+
+extension RemoveRecord: SQLChange, KeptChange where Facts: KeptFacts {
+  func inverse(of old: KeptRecord<Facts>) -> (any SQLChange)? {
+    PutBackRecord<Facts>(id: id, basedOn: old.version + 1)
   }
 
   func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] {
@@ -70,60 +127,13 @@ extension RemoveRecord: SQLChange where Facts: KeptFacts {
   }
 }
 
-extension PutBackRecord: SQLChange where Facts: KeptFacts {
-  func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
-    var record = try KeptTable<Facts>.existing(id, in: db)
-    try checkVersion(record.version, of: subject, context, in: db) { [] }
-    guard record.isRemoved else { throw StoreError.refused("\(Facts.noun) was not removed") }
-    record.isRemoved = false
-    return try KeptTable<Facts>.write(
-      &record,
-      context,
-      in: db,
-      inverse: RemoveRecord<Facts>(id: id, basedOn: record.version + 1)
-    )
-  }
-
-  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] {
-    Removal.overtaken(
-      isRemoved: try KeptTable<Facts>.existing(subject.id, in: db).isRemoved,
-      wanted: false
-    )
+extension PutBackRecord: SQLChange, KeptChange where Facts: KeptFacts {
+  func inverse(of old: KeptRecord<Facts>) -> (any SQLChange)? {
+    RemoveRecord<Facts>(id: id, basedOn: old.version + 1)
   }
 }
 
-extension KeptTable {
-  static func write(
-    _ record: inout KeptRecord<Facts>,
-    _ context: ChangeContext,
-    in db: Database,
-    inverse: (any SQLChange)?,
-    isIdle: Bool = false
-  ) throws -> Performed {
-    if !isIdle { try update(&record, context, in: db) }
-    return Performed(
-      subject: Subject(Facts.kind, record.id),
-      version: record.version,
-      reference: record.facts.title,
-      incident: nil,
-      inverse: inverse,
-      isIdle: isIdle
-    )
-  }
-
-  static func overtaken(_ facts: Facts, _ subject: Subject, in db: Database) throws
-    -> [Conflict.Difference]
-  {
-    let now = try existing(subject.id, in: db)
-    let named = Conflict.differences(theirs: now.facts.named, ours: facts.named)
-    // What has no name for people may differ too.
-    let others: [Conflict.Difference] =
-      named.isEmpty && now.facts != facts
-      ? [.init(field: Facts.noun, theirs: "altered since", ours: "as it was")] : []
-    return named + others + Removal.overtaken(isRemoved: now.isRemoved, wanted: false)
-  }
-
-  static func lines(_ facts: Facts) -> [String] {
-    facts.named.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1)" }
-  }
+extension RecordFacts {
+  /// What the journal shows of the facts, line by line.
+  var lines: [String] { named.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1)" } }
 }

@@ -2,7 +2,7 @@ internal import Foundation
 internal import GRDB
 internal import Model
 
-extension LogRequest: RegisterSQLChange {
+extension LogRequest: KeptChange {
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
     throw StoreError.refused("a request is written down by a job")
   }
@@ -12,12 +12,12 @@ extension LogRequest: RegisterSQLChange {
   var lines: [String] { facts.lines }
 }
 
-extension MoveRequest: RegisterSQLChange {
+extension MoveRequest: KeptChange {
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
     if let digest = step.sealed, !digest.isEmpty {
       try RequestAnswerText.refuse(digest, of: id, in: db)
     }
-    return try RegisterWriter.write(self, context, in: db)
+    return try KeptWriter.write(self, context, in: db)
   }
 
   func inverse(of old: RightsRequest) -> (any SQLChange)? {
@@ -27,13 +27,13 @@ extension MoveRequest: RegisterSQLChange {
   func overtaken(on subject: Subject, since version: Version, in db: Database) throws
     -> [Conflict.Difference]
   {
-    try RegisterMove.overtaken(RequestFacts.self, subject, since: version, in: db)
+    try movedOn(subject, since: version, in: db)
   }
 
   var lines: [String] { step.lines }
 }
 
-extension ReturnRequest: RegisterSQLChange {
+extension ReturnRequest: KeptChange {
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
     guard context.isUndo else {
       throw StoreError.refused("an earlier standing is put back by undo alone")
@@ -41,7 +41,7 @@ extension ReturnRequest: RegisterSQLChange {
     if let digest = facts.end?.sealed, !digest.isEmpty {
       try RequestAnswerText.refuse(digest, of: id, in: db)
     }
-    return try RegisterWriter.write(self, context, in: db)
+    return try KeptWriter.write(self, context, in: db)
   }
 
   func inverse(of old: RightsRequest) -> (any SQLChange)? {
@@ -51,13 +51,13 @@ extension ReturnRequest: RegisterSQLChange {
   func overtaken(on subject: Subject, since version: Version, in db: Database) throws
     -> [Conflict.Difference]
   {
-    try RegisterMove.overtaken(RequestFacts.self, subject, since: version, in: db)
+    try movedOn(subject, since: version, in: db)
   }
 
   var lines: [String] { facts.lines }
 }
 
-extension RevealRequest: RegisterSQLChange {
+extension RevealRequest: KeptChange {
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
     throw StoreError.refused("a reveal is recorded where the request is read")
   }
@@ -67,9 +67,9 @@ extension RevealRequest: RegisterSQLChange {
   var lines: [String] { ["reason: \(reason)"] }
 }
 
-extension EraseRequest: RegisterSQLChange {
+extension EraseRequest: KeptChange {
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
-    let entry = try RegisterRecord<RequestFacts>.existing(id, in: db)
+    let entry = try KeptTable<RequestFacts>.existing(id, in: db)
     try LegalHoldRows.refuse([entry.reference], at: context.now, in: db)
     let due = try OwnData.due(of: entry, in: db)
     guard isOrdered || due.map({ $0 < context.now }) ?? false else {
@@ -79,7 +79,7 @@ extension EraseRequest: RegisterSQLChange {
           + "; to erase it now, somebody must order it by the request's name"
       )
     }
-    let performed = try RegisterWriter.write(self, context, in: db)
+    let performed = try KeptWriter.write(self, context, in: db)
     try destroyKey(context, in: db)
     return performed
   }

@@ -1,9 +1,9 @@
 internal import GRDB
 internal import Model
 
-extension RemindRequest: RegisterSQLChange {
+extension RemindRequest: KeptChange {
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
-    let entry = try RegisterRecord<RequestFacts>.existing(id, in: db)
+    let entry = try KeptTable<RequestFacts>.existing(id, in: db)
     guard hours >= 0 else {
       throw StoreError.refused("a reminder is of 0 hours or more before the deadline")
     }

@@ -1,18 +1,10 @@
 internal import GRDB
 internal import Model
 
-extension EraseStaff: SQLChange {
+extension EraseStaff: KeptChange {
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
-    var staff = try KeptTable<StaffFacts>.existing(id, in: db)
-    try checkVersion(staff.version, of: subject, context, in: db) { [] }
-    guard facts == staff.facts.erased(id) || facts == staff.facts.withoutName else {
-      throw StoreError.conflict(
-        try .between(basedOn ?? 0, and: staff.version, of: subject, in: db, fields: [])
-      )
-    }
-    let isIdle = staff.facts == facts
-    staff.facts = facts
-    if !isIdle {
+    let performed = try KeptWriter.write(self, context, in: db)
+    if !performed.isIdle {
       // What earlier changes and their inverses said of the person goes with it.
       try db.run(
         """
@@ -22,10 +14,12 @@ extension EraseStaff: SQLChange {
         [id]
       )
     }
-    return try KeptTable<StaffFacts>.write(&staff, context, in: db, inverse: nil, isIdle: isIdle)
+    return performed
   }
 
-  func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] { [] }
+  func inverse(of old: Staff) -> (any SQLChange)? { nil }
+
+  var lines: [String] { [] }
 }
 
 extension RevealStaff: JournalledByJob {
@@ -36,8 +30,12 @@ extension RevealStaff: JournalledByJob {
   }
 }
 
-extension RevealPhishing: JournalledByJob {
-  static let maker = "a reveal is recorded where the results are read"
+extension RevealPhishing: KeptChange {
+  func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
+    throw StoreError.refused("a reveal is recorded where the results are read")
+  }
+
+  func inverse(of old: PhishingExercise) -> (any SQLChange)? { nil }
 
   var lines: [String] { ["reason: \(reason)"] }
 }

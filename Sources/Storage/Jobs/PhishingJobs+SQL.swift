@@ -10,7 +10,7 @@ extension PhishingIntake: SQLJob {
     try await store.write(origin: origin) { [self] db, context, journal in
       if replaces {
         let old = try KeptTable<PhishingFacts>.list(
-          where: "isRemoved = 0 AND name = ? COLLATE NOCASE",
+          where: "name = ? COLLATE NOCASE",
           [name],
           in: db
         )

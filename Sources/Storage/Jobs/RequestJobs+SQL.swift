@@ -29,14 +29,14 @@ extension RequestIntake: SQLJob {
       }
       guard [person.name, person.contact].contains(where: { $0.contains { !$0.isWhitespace } })
       else { throw StoreError.refused("say who makes the request: a name or a contact") }
-      let id = try RegisterRecord<RequestFacts>.nextID(in: db)
+      let id = try KeptTable<RequestFacts>.nextID(in: db)
       let data = MailingKey.newData(context.randomBytes)
       let sealed = try RequestKey(data: data, request: id)
         .seal(Array(try JSON.text(person).utf8), as: .person)
       facts.sealed = Digest.sha256(sealed)
       let key = try context.keys.forSealing(in: db)
       let wrapped = try key.wrap(data, forRequest: id)
-      let (_, reference) = try RegisterRecord.insert(
+      let reference = try KeptTable.insert(
         facts,
         with: [
           ("wrappedKey", Data(wrapped).databaseValue),
@@ -45,7 +45,7 @@ extension RequestIntake: SQLJob {
         id: id,
         context,
         in: db
-      )
+      ).reference
       _ = try journal.append(
         LogRequest(facts, key: OpenMailing.Key(by: key.id, digest: Digest.sha256(wrapped))),
         Performed(
@@ -166,7 +166,7 @@ extension RequestReveal: SQLJob {
       throw StoreError.refused("to read who made a request, say why")
     }
     return try await store.write(origin: origin) { [self] db, context, journal in
-      let entry = try RegisterRecord<RequestFacts>.existing(id, in: db)
+      let entry = try KeptTable<RequestFacts>.existing(id, in: db)
       guard let key = try RequestVault.key(id, context.keys, in: db) else {
         throw StoreError.refused("who made \(entry.reference) was erased")
       }

@@ -156,7 +156,7 @@ enum StaffRecord {
     guard !value.isEmpty else { return nil }
     return try db.row(
       """
-      SELECT \(KeptTable<StaffFacts>.columns) FROM staff
+      SELECT \(KeptTable<StaffFacts>.head) FROM staff
       WHERE \(column) = ? AND isRemoved = 0 AND \(column) <> ''
       """,
       [value]

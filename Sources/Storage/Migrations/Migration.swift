@@ -56,6 +56,8 @@ enum Schema {
       M0065_CreateTrainingPlan.self,
       M0066_CreateCompletion.self,
       M0067_CreatePhishing.self,
+      M0078_JoinKeptRecords.self,
+      M0079_CreateImpactAssessment.self,
     ],
   ]
 

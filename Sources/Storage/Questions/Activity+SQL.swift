@@ -4,20 +4,20 @@ internal import Model
 extension ActivityList: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> [ActivityRow] {
     let reading = try RegisterReading(context.now, in: db)
-    return try RegisterRecord<ActivityFacts>.list(in: db)
+    return try KeptTable<ActivityFacts>.list(in: db)
       .filter(filter.passes).map(reading.row)
   }
 }
 
 extension ActivityByReference: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> Activity? {
-    try RegisterRecord.named(reference, in: db)
+    try KeptTable.named(reference, in: db)
   }
 }
 
 extension ActivityDetails: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> Details? {
-    guard let activity = try RegisterRecord<ActivityFacts>.fetch(id, in: db) else { return nil }
+    guard let activity = try KeptTable<ActivityFacts>.fetch(id, in: db) else { return nil }
     let reading = try RegisterReading(context.now, in: db)
     let rules = reading.rules.filter { $0.facts.activity == activity.reference }
     let due = try DueRows.list(of: rules, reading, in: db)
@@ -37,7 +37,7 @@ extension ActivityDetails: SQLQuestion {
 extension UnjustifiedList: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> [UnjustifiedData] {
     let reading = try RegisterReading(context.now, in: db)
-    return try RegisterRecord<ActivityFacts>.list(in: db).flatMap(reading.unjustified)
+    return try KeptTable<ActivityFacts>.list(in: db).flatMap(reading.unjustified)
       .sorted { ($0.since, $0.reference, $0.category) < ($1.since, $1.reference, $1.category) }
   }
 }
@@ -54,7 +54,7 @@ struct RegisterReading {
     self.now = now
     zone = organisation.zone ?? .utc
     months = organisation.justifyMonths ?? Justification.usualMonths
-    rules = try RegisterRecord.list(in: db)
+    rules = try KeptTable.list(in: db)
   }
 
   func unjustified(_ activity: Activity) -> [UnjustifiedData] {

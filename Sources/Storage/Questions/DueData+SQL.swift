@@ -4,20 +4,20 @@ internal import Model
 extension RetentionRules: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> [RetentionRule] {
     activity.isEmpty
-      ? try RegisterRecord.list(in: db)
-      : try RegisterRecord.list(where: "activity = ?", [activity], in: db)
+      ? try KeptTable.list(in: db)
+      : try KeptTable.list(where: "activity = ?", [activity], in: db)
   }
 }
 
 extension RetentionByReference: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> RetentionRule? {
-    try RegisterRecord.named(reference, in: db)
+    try KeptTable.named(reference, in: db)
   }
 }
 
 extension LegalHolds: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> [LegalHold] {
-    let holds: [LegalHold] = try RegisterRecord.list(in: db)
+    let holds: [LegalHold] = try KeptTable.list(in: db)
     return holds.filter { $0.facts.isInForce(at: context.now) }
       + holds.filter { !$0.facts.isInForce(at: context.now) }
   }
@@ -26,8 +26,8 @@ extension LegalHolds: SQLQuestion {
 extension DeletionRuns: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> [DeletionRun] {
     rule.isEmpty
-      ? try RegisterRecord.list(order: "done DESC, id DESC", in: db)
-      : try RegisterRecord.list(where: "rule = ?", [rule], order: "done DESC, id DESC", in: db)
+      ? try KeptTable.list(order: "done DESC, id DESC", in: db)
+      : try KeptTable.list(where: "rule = ?", [rule], order: "done DESC, id DESC", in: db)
   }
 }
 
@@ -73,7 +73,7 @@ enum DueRows {
     _ reading: RegisterReading,
     in db: Database
   ) throws -> [DueData] {
-    let runs: [DeletionRun] = try RegisterRecord.list(in: db)
+    let runs: [DeletionRun] = try KeptTable.list(in: db)
     let holds = try LegalHoldRows.inForce(at: reading.now, in: db)
     return rules.flatMap { $0.due(runs: runs, holds: holds, zone: reading.zone) }
   }
@@ -86,7 +86,7 @@ enum OwnData {
     _ target: RetentionTarget,
     in db: Database
   ) throws -> [RetentionRule] {
-    try RegisterRecord.list(where: "target = ?", [target.rawValue], in: db)
+    try KeptTable.list(where: "target = ?", [target.rawValue], in: db)
   }
 
   private static func zone(in db: Database) throws -> Zone {
@@ -178,7 +178,7 @@ enum OwnData {
       )
     }
     let forRequests = reading.rules.filter { $0.facts.target == .requests }
-    let requests: [RightsRequest] = try RegisterRecord.list(
+    let requests: [RightsRequest] = try KeptTable.list(
       where: "state <> 'open' AND erasedAt IS NULL",
       in: db
     )

@@ -18,7 +18,7 @@ extension PhishingByGroup: SQLQuestion {
       counts[row.group, default: PhishingCounts()].add(row.reached, isReported: row.isReported)
     }
     var groups: [(name: String, counts: PhishingCounts)] = []
-    for group in try KeptTable<StaffGroupFacts>.list(where: "1", in: db) {
+    for group in try KeptTable<StaffGroupFacts>.list(withRemoved: true, in: db) {
       guard let found = counts[group.id], found.sent > 0 else { continue }
       groups.append((group.facts.name, found))
     }

@@ -28,7 +28,7 @@ extension RequestList: SQLQuestion {
       arguments += [text, text, text, text]
     }
     let condition = conditions.joined(separator: " AND ")
-    let rows: [RightsRequest] = try RegisterRecord.list(
+    let rows: [RightsRequest] = try KeptTable.list(
       where: condition,
       arguments + [window.count, window.start],
       order: """
@@ -47,13 +47,13 @@ extension RequestList: SQLQuestion {
 
 extension RequestByReference: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> RightsRequest? {
-    try RegisterRecord.named(reference, in: db)
+    try KeptTable.named(reference, in: db)
   }
 }
 
 extension RequestDetails: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> Details? {
-    guard let request = try RegisterRecord<RequestFacts>.fetch(id, in: db) else { return nil }
+    guard let request = try KeptTable<RequestFacts>.fetch(id, in: db) else { return nil }
     return Details(
       request: request,
       history: try JournalWindow(
@@ -66,7 +66,7 @@ extension RequestDetails: SQLQuestion {
 
 extension RequestClocks: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> [RightsRequest] {
-    try RegisterRecord.list(
+    try KeptTable.list(
       where: "state = 'open' AND due IS NOT NULL",
       order: "due, id",
       in: db
@@ -77,10 +77,11 @@ extension RequestClocks: SQLQuestion {
 extension PrivacyNumbers: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> Answer {
     let reading = try RegisterReading(context.now, in: db)
-    let activities: [Activity] = try RegisterRecord.list(in: db)
+    let activities: [Activity] = try KeptTable.list(in: db)
     let due = try DueRows.all(until: nil, reading, in: db)
     func count(_ state: DueData.State) -> Int { due.count { $0.state(at: context.now) == state } }
-    return Answer(
+    let impacts = try ImpactRows.answer(activities, at: context.now, in: db)
+    var answer = Answer(
       activities: activities.count,
       incomplete: activities.count { !reading.row($0).gaps.isEmpty },
       due: count(.due),
@@ -97,5 +98,8 @@ extension PrivacyNumbers: SQLQuestion {
         )
       )
     )
+    answer.dueAssessments = impacts.rows.count { $0.state.isDue }
+    answer.unassessed = impacts.gaps.count
+    return answer
   }
 }

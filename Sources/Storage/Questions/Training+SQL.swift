@@ -4,7 +4,7 @@ internal import Model
 extension CourseByCode: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> Course? {
     try KeptTable<CourseFacts>.list(
-      where: "isRemoved = 0 AND code = ? COLLATE NOCASE",
+      where: "code = ? COLLATE NOCASE",
       [code],
       in: db
     ).first
@@ -19,7 +19,7 @@ extension FindStaff: SQLQuestion {
 
 extension StaffCompletions: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> [Completion] {
-    try KeptTable<CompletionFacts>.list(where: "isRemoved = 0 AND staff = ?", [staff], in: db)
+    try KeptTable<CompletionFacts>.list(where: "staff = ?", [staff], in: db)
   }
 }
 
@@ -30,7 +30,7 @@ extension StaffList: SQLQuestion {
       ledger.groups.enumerated().map { ($0.element.id, $0.offset) }
     ) { first, _ in first }
     let all = try KeptTable<StaffFacts>.list(
-      where: "isRemoved = 0 AND (?1 IS NULL OR staffGroup = ?1)",
+      where: "(?1 IS NULL OR staffGroup = ?1)",
       [group],
       in: db
     )
@@ -97,7 +97,7 @@ extension TrainingDuties: SQLQuestion {
     let ledger = try TrainingLedger(at: context.now, of: staff, in: db)
     var rows: [Row] = []
     let people = try KeptTable<StaffFacts>.list(
-      where: "isRemoved = 0 AND (?1 IS NULL OR staffGroup = ?1) AND (?2 IS NULL OR id = ?2)",
+      where: "(?1 IS NULL OR staffGroup = ?1) AND (?2 IS NULL OR id = ?2)",
       [group, staff],
       in: db
     )

@@ -1,7 +1,7 @@
 internal import GRDB
 internal import Model
 
-extension ActivityFacts: RegisterTable {
+extension ActivityFacts: KeptFacts {
   static let table = "activity"
   static let columns = ["name", "source", "words"]
 
@@ -16,15 +16,21 @@ extension ActivityFacts: RegisterTable {
   }
 
   static func reference(_ id: RecordID, at openedAt: Instant, in db: Database) throws -> String {
-    RegisterCheck.reference("ACT", id)
+    numbered("ACT", id)
   }
 
-  func check(_ context: ChangeContext, in db: Database) throws {
-    try RegisterCheck.words(name, "an activity needs a name")
-    try RegisterCheck.size(self)
+  func check(
+    _ id: RecordID,
+    replacing old: ActivityFacts?,
+    _ context: ChangeContext,
+    in db: Database
+  ) throws {
+    guard !context.isUndo else { return }
+    try refuseBlank(name, "an activity needs a name")
+    try refuseSize()
     var seen: Set<String> = []
     for held in data {
-      try RegisterCheck.words(held.category, "a category of data needs a name")
+      try refuseBlank(held.category, "a category of data needs a name")
       guard seen.insert(held.category.lowercased()).inserted else {
         throw StoreError.refused("\(held.category) stands there twice")
       }
@@ -44,7 +50,7 @@ extension ActivityFacts: RegisterTable {
       }
     }
     for transfer in transfers {
-      try RegisterCheck.words(transfer.country, "a transfer needs a country")
+      try refuseBlank(transfer.country, "a transfer needs a country")
     }
   }
 }

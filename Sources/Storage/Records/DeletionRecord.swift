@@ -1,7 +1,7 @@
 internal import GRDB
 internal import Model
 
-extension DeletionFacts: RegisterTable {
+extension DeletionFacts: KeptFacts {
   static let table = "deletion"
   static let columns = ["rule", "done"]
 
@@ -10,13 +10,19 @@ extension DeletionFacts: RegisterTable {
   }
 
   static func reference(_ id: RecordID, at openedAt: Instant, in db: Database) throws -> String {
-    RegisterCheck.reference("DEL", id)
+    numbered("DEL", id)
   }
 
-  func check(_ context: ChangeContext, in db: Database) throws {
-    try RegisterCheck.words(method, "a deletion run needs how it was done")
-    try RegisterCheck.size(self)
-    let rule = try RegisterRecord<RetentionFacts>.present(rule, in: db)
+  func check(
+    _ id: RecordID,
+    replacing old: DeletionFacts?,
+    _ context: ChangeContext,
+    in db: Database
+  ) throws {
+    guard !context.isUndo else { return }
+    try refuseBlank(method, "a deletion run needs how it was done")
+    try refuseSize()
+    let rule = try KeptTable<RetentionFacts>.present(rule, in: db)
     guard rule.facts.target == .activity else {
       throw StoreError.refused(
         "\(rule.reference) speaks of what Tocsin itself keeps: tocsin mailing erase, "
@@ -31,10 +37,6 @@ extension DeletionFacts: RegisterTable {
       at: min(done.latest, context.now),
       in: db
     )
-    for number in evidence {
-      guard try db.row("SELECT 1 FROM evidence WHERE id = ?", [number]) != nil else {
-        throw StoreError.notFound(Subject(.evidence, number))
-      }
-    }
+    try refuseUnknown(evidence: evidence, in: db)
   }
 }

@@ -1,7 +1,7 @@
 internal import GRDB
 internal import Model
 
-extension HoldFacts: RegisterTable {
+extension HoldFacts: KeptFacts {
   static let table = "legalHold"
   static let columns = ["title", "earliest", "until"]
 
@@ -13,13 +13,19 @@ extension HoldFacts: RegisterTable {
   }
 
   static func reference(_ id: RecordID, at openedAt: Instant, in db: Database) throws -> String {
-    RegisterCheck.reference("HLD", id)
+    numbered("HLD", id)
   }
 
-  func check(_ context: ChangeContext, in db: Database) throws {
-    try RegisterCheck.words(title, "a legal hold needs a title")
-    try RegisterCheck.words(reason, "a legal hold needs a reason")
-    try RegisterCheck.size(self)
+  func check(
+    _ id: RecordID,
+    replacing old: HoldFacts?,
+    _ context: ChangeContext,
+    in db: Database
+  ) throws {
+    guard !context.isUndo else { return }
+    try refuseBlank(title, "a legal hold needs a title")
+    try refuseBlank(reason, "a legal hold needs a reason")
+    try refuseSize()
     guard !scope.isEmpty else {
       throw StoreError.refused("say what the hold covers: references, or all")
     }
@@ -52,7 +58,7 @@ enum LegalHoldRows {
 
   /// The holds that are in force.
   static func inForce(at now: Instant, in db: Database) throws -> [LegalHold] {
-    try RegisterRecord<HoldFacts>.list(in: db).filter { $0.facts.isInForce(at: now) }
+    try KeptTable<HoldFacts>.list(in: db).filter { $0.facts.isInForce(at: now) }
   }
 
   /// Refuses to delete what a hold covers by one of these references.

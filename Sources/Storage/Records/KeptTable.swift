@@ -1,76 +1,66 @@
 internal import GRDB
 internal import Model
 
-/// Facts that SQLite keeps in a table of their own: `id`, `version`, `facts`, `recordedAt`, `isRemoved`,
-/// and columns that repeat what records are found and sorted by.
+/// Facts that SQLite keeps in a table of their own: the columns of `KeptTable.head`, and some that repeat
+/// what records are found and sorted by.
 ///
 /// The columns are no generated ones: JSON functions may not be used in a schema that is not trusted.
 ///
-/// With its table and this there is nothing more to write for a kind of record.
+/// One file each. With its table and this there is nothing more to write for a kind of record.
 protocol KeptFacts: RecordFacts {
   /// The table.
   static var table: String { get }
   /// How lists are sorted, as SQL.
   static var order: String { get }
   /// The columns that repeat parts of the facts.
-  static var repeated: [String] { get }
-  /// The values of `repeated`.
-  var repeatedValues: [any DatabaseValueConvertible] { get }
+  static var columns: [String] { get }
+  /// The values of `columns`.
+  var values: [DatabaseValue] { get }
+  /// What the next record is called, with the number it gets; empty for kinds that have no references.
+  static func reference(_ id: RecordID, at openedAt: Instant, in db: Database) throws -> String
   /// Refuses facts that the record cannot keep; `old` is what it has now, nil for a new one.
+  ///
+  /// Asked when a change is taken back too: what rests on other records must hold then as well, what
+  /// only keeps nonsense out need not (`context.isUndo`).
   func check(
     _ id: RecordID,
     replacing old: Self?,
     _ context: ChangeContext,
     in db: Database
   ) throws
-  /// Refuses to take a record off the lists that others rest on.
+  /// Refuses to take a record off its list that others rest on.
   static func checkRemoval(_ record: KeptRecord<Self>, in db: Database) throws
 }
 
 extension KeptFacts {
-  static func checkRemoval(_ record: KeptRecord<Self>, in db: Database) throws {}
+  static var order: String { "id" }
 
-  /// Refuses a value that another record of the kind has; the words say what to do.
-  ///
-  /// Whatever the letter case, unless it is `exact`: the collation must be that of the column's index, or
-  /// every row is looked at for every row of a list.
-  func refuseTaken(
-    _ column: String,
-    _ value: String,
-    exact: Bool = false,
-    by id: RecordID,
-    _ words: @autoclosure () -> String,
-    in db: Database
-  ) throws {
-    guard !value.isEmpty else { return }
-    let row = try db.row(
-      """
-      SELECT 1 FROM \(Self.table)
-      WHERE \(column) = ? COLLATE \(exact ? "BINARY" : "NOCASE") AND isRemoved = 0
-        AND \(column) <> '' AND id <> ?
-      """,
-      [value, id]
-    )
-    if row != nil { throw StoreError.refused(words()) }
+  static func reference(_ id: RecordID, at openedAt: Instant, in db: Database) throws -> String {
+    ""
   }
+
+  static func checkRemoval(_ record: KeptRecord<Self>, in db: Database) throws {}
 }
 
 /// Reads and writes records of a kind.
 enum KeptTable<Facts: KeptFacts> {
-  static var columns: String { "id, version, facts, recordedAt, isRemoved" }
+  /// The columns that all kinds have, in the order in which `read` wants them.
+  static var head: String { "id, reference, version, facts, openedAt, updatedAt, isRemoved" }
 
   static func read(_ row: Row) throws -> KeptRecord<Facts> {
     KeptRecord(
       id: try row.number(0),
-      version: try row.number(1),
-      facts: try JSON.value(try row.text(2)),
-      recordedAt: try row.instant(3),
-      isRemoved: try row.flag(4)
+      reference: try row.text(1),
+      version: try row.number(2),
+      facts: try JSON.value(try row.text(3)),
+      openedAt: try row.instant(4),
+      updatedAt: try row.instant(5),
+      isRemoved: try row.flag(6)
     )
   }
 
   static func fetch(_ id: RecordID, in db: Database) throws -> KeptRecord<Facts>? {
-    try db.row("SELECT \(columns) FROM \(Facts.table) WHERE id = ?", [id]).map(read)
+    try db.row("SELECT \(head) FROM \(Facts.table) WHERE id = ?", [id]).map(read)
   }
 
   static func existing(_ id: RecordID, in db: Database) throws -> KeptRecord<Facts> {
@@ -84,63 +74,96 @@ enum KeptTable<Facts: KeptFacts> {
   static func present(_ id: RecordID, in db: Database) throws -> KeptRecord<Facts> {
     let record = try existing(id, in: db)
     guard !record.isRemoved else {
-      throw StoreError.refused("\(Facts.noun) was removed; put it back first")
+      throw StoreError.refused("the \(Facts.noun) was removed; restore it first")
     }
     return record
   }
 
+  static func named(_ reference: String, in db: Database) throws -> KeptRecord<Facts>? {
+    try db.row("SELECT \(head) FROM \(Facts.table) WHERE reference = ?", [reference]).map(read)
+  }
+
+  /// The record that has a reference and was not removed.
+  static func present(_ reference: String, in db: Database) throws -> KeptRecord<Facts> {
+    guard let record = try named(reference, in: db), !record.isRemoved else {
+      throw StoreError.refused("there is no \(Facts.noun) \(reference)")
+    }
+    return record
+  }
+
+  /// The records that meet a condition, without those that were removed.
   static func list(
-    where condition: String = "isRemoved = 0",
+    where condition: String = "1",
     _ arguments: StatementArguments = [],
+    order: String = Facts.order,
+    withRemoved: Bool = false,
     in db: Database
   ) throws -> [KeptRecord<Facts>] {
     var records: [KeptRecord<Facts>] = []
     try db.rows(
-      "SELECT \(columns) FROM \(Facts.table) WHERE \(condition) ORDER BY \(Facts.order), id",
+      """
+      SELECT \(head) FROM \(Facts.table)
+      WHERE \(withRemoved ? "" : "isRemoved = 0 AND ")(\(condition)) ORDER BY \(order)
+      """,
       arguments
     ) { records.append(try read($0)) }
     return records
   }
 
-  /// The number that the next record will have; none is ever deleted.
+  /// The number that the next record gets; rows are never deleted.
   static func nextID(in db: Database) throws -> RecordID {
     try db.number("SELECT coalesce(max(id), 0) + 1 FROM \(Facts.table)")
   }
 
-  static func insert(_ facts: Facts, _ context: ChangeContext, in db: Database) throws -> RecordID {
-    let id = try nextID(in: db)
+  /// Puts a new record in, with values of columns that no facts repeat.
+  static func insert(
+    _ facts: Facts,
+    with others: [(name: String, value: DatabaseValue)] = [],
+    id given: RecordID? = nil,
+    _ context: ChangeContext,
+    in db: Database
+  ) throws -> KeptRecord<Facts> {
+    let id = try given ?? nextID(in: db)
     try facts.check(id, replacing: nil, context, in: db)
-    let names = (["id", "version", "facts", "recordedAt"] + Facts.repeated)
+    let record = KeptRecord(
+      id: id,
+      reference: try Facts.reference(id, at: context.now, in: db),
+      version: 1,
+      facts: facts,
+      openedAt: context.now
+    )
+    let names = ["id", "reference", "version", "facts", "openedAt", "updatedAt"] + Facts.columns
+    let now = context.now.milliseconds
+    let head: StatementArguments = [id, record.reference, 1, try JSON.text(facts), now, now]
     try db.run(
       """
-      INSERT INTO \(Facts.table) (\(names.joined(separator: ", ")))
-      VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))
+      INSERT INTO \(Facts.table) (\((names + others.map(\.name)).joined(separator: ", ")))
+      VALUES (\((names.map { _ in "?" } + others.map { _ in "?" }).joined(separator: ", ")))
       """,
-      [id, 1, try JSON.text(facts), context.now.milliseconds]
-        + StatementArguments(facts.repeatedValues)
+      head + StatementArguments(facts.values + others.map(\.value))
     )
-    return id
+    context.search.add(Facts.kind, id)
+    return record
   }
 
-  /// Writes what a record is from now on; its version goes up by one.
+  /// Writes what a record is from now on.
   static func update(
-    _ record: inout KeptRecord<Facts>,
+    _ record: KeptRecord<Facts>,
     _ context: ChangeContext,
     in db: Database
   ) throws {
-    if !record.isRemoved {
-      let old = try existing(record.id, in: db)
-      try record.facts.check(record.id, replacing: old.facts, context, in: db)
+    let names = ["version", "facts", "updatedAt", "isRemoved"] + Facts.columns
+    let head: StatementArguments = [
+      record.version, try JSON.text(record.facts), context.now.milliseconds, record.isRemoved,
+    ]
+    try context.search.update(Facts.kind, record.id, in: db) {
+      try db.run(
+        """
+        UPDATE \(Facts.table) SET \(names.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?
+        """,
+        head + StatementArguments(record.facts.values) + [record.id]
+      )
     }
-    record.version += 1
-    let names = ["version", "facts", "isRemoved"] + Facts.repeated
-    try db.run(
-      """
-      UPDATE \(Facts.table) SET \(names.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?
-      """,
-      [record.version, try JSON.text(record.facts), record.isRemoved]
-        + StatementArguments(record.facts.repeatedValues) + [record.id]
-    )
   }
 }
 

@@ -57,6 +57,7 @@ enum LinkRecord {
         """
     case .filter, .store, .person, .organisation, .obligation, .authority, .framework, .mapping,
       .audit, .mailing, .notice, .edition, .activity, .retentionRule, .legalHold, .deletion,
+      .impactAssessment,
       .request, .staff, .staffGroup, .trainingPlan, .completion, .phishing:
       throw StoreError.refused("a \(subject.kind.rawValue) cannot be linked")
     }

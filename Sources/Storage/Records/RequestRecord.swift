@@ -2,7 +2,7 @@ internal import Foundation
 internal import GRDB
 internal import Model
 
-extension RequestFacts: RegisterTable {
+extension RequestFacts: KeptFacts {
   static let table = "request"
   static let columns = ["wanted", "state", "due", "endedAt", "matter"]
 
@@ -18,11 +18,17 @@ extension RequestFacts: RegisterTable {
     try Reference.next("REQ", counter: "requestCounter", at: openedAt, in: db).text
   }
 
-  func check(_ context: ChangeContext, in db: Database) throws {
+  func check(
+    _ id: RecordID,
+    replacing old: RequestFacts?,
+    _ context: ChangeContext,
+    in db: Database
+  ) throws {
+    guard !context.isUndo else { return }
     if let problem = Jurisdiction.problem(with: jurisdiction) {
       throw StoreError.refused("\(jurisdiction): \(problem)")
     }
-    try RegisterCheck.size(self)
+    try refuseSize()
     guard receivedAt.precision >= .day else {
       throw StoreError.refused("\(receivedAt.text) names no day; say on which day it came in")
     }
@@ -34,13 +40,9 @@ extension RequestFacts: RegisterTable {
       throw StoreError.refused("it ended before it came in")
     }
     for reference in activities {
-      _ = try RegisterRecord<ActivityFacts>.present(reference, in: db)
+      _ = try KeptTable<ActivityFacts>.present(reference, in: db)
     }
-    for number in end?.evidence ?? [] {
-      guard try db.row("SELECT 1 FROM evidence WHERE id = ?", [number]) != nil else {
-        throw StoreError.notFound(Subject(.evidence, number))
-      }
-    }
+    try refuseUnknown(evidence: end?.evidence ?? [], in: db)
   }
 }
 

@@ -1,7 +1,7 @@
 internal import GRDB
 internal import Model
 
-extension RetentionFacts: RegisterTable {
+extension RetentionFacts: KeptFacts {
   static let table = "retentionRule"
   static let columns = ["title", "target", "activity"]
 
@@ -10,13 +10,19 @@ extension RetentionFacts: RegisterTable {
   }
 
   static func reference(_ id: RecordID, at openedAt: Instant, in db: Database) throws -> String {
-    RegisterCheck.reference("RET", id)
+    numbered("RET", id)
   }
 
-  func check(_ context: ChangeContext, in db: Database) throws {
-    try RegisterCheck.words(title, "a retention rule needs a title")
-    try RegisterCheck.words(ground, "a retention rule needs the law or the reason it rests on")
-    try RegisterCheck.size(self)
+  func check(
+    _ id: RecordID,
+    replacing old: RetentionFacts?,
+    _ context: ChangeContext,
+    in db: Database
+  ) throws {
+    guard !context.isUndo else { return }
+    try refuseBlank(title, "a retention rule needs a title")
+    try refuseBlank(ground, "a retention rule needs the law or the reason it rests on")
+    try refuseSize()
     switch period {
     case .days(let count, false) where (1...36_525).contains(count): break
     case .months(let count) where (1...1200).contains(count): break
@@ -24,7 +30,7 @@ extension RetentionFacts: RegisterTable {
     }
     switch target {
     case .activity:
-      let activity = try RegisterRecord<ActivityFacts>.present(activity, in: db)
+      let activity = try KeptTable<ActivityFacts>.present(activity, in: db)
       if let strange = categories.first(where: { activity.facts.held($0) == nil }) {
         throw StoreError.refused("\(activity.reference) holds no \(strange)")
       }

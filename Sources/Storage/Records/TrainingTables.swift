@@ -3,9 +3,9 @@ internal import Model
 
 extension StaffGroupFacts: KeptFacts {
   static var table: String { "staffGroup" }
-  static var order: String { "name COLLATE NOCASE" }
-  static var repeated: [String] { ["name"] }
-  var repeatedValues: [any DatabaseValueConvertible] { [name] }
+  static var order: String { "name COLLATE NOCASE, id" }
+  static var columns: [String] { ["name"] }
+  var values: [DatabaseValue] { [name.databaseValue] }
 
   func check(
     _ id: RecordID,
@@ -39,9 +39,9 @@ extension StaffGroupFacts: KeptFacts {
 
 extension CourseFacts: KeptFacts {
   static var table: String { "course" }
-  static var order: String { "code COLLATE NOCASE" }
-  static var repeated: [String] { ["code"] }
-  var repeatedValues: [any DatabaseValueConvertible] { [code] }
+  static var order: String { "code COLLATE NOCASE, id" }
+  static var columns: [String] { ["code"] }
+  var values: [DatabaseValue] { [code.databaseValue] }
 
   func check(
     _ id: RecordID,
@@ -81,9 +81,9 @@ extension CourseFacts: KeptFacts {
 
 extension TrainingPlanFacts: KeptFacts {
   static var table: String { "trainingPlan" }
-  static var order: String { "name COLLATE NOCASE" }
-  static var repeated: [String] { ["name", "course"] }
-  var repeatedValues: [any DatabaseValueConvertible] { [name, course] }
+  static var order: String { "name COLLATE NOCASE, id" }
+  static var columns: [String] { ["name", "course"] }
+  var values: [DatabaseValue] { [name.databaseValue, course.databaseValue] }
 
   func check(
     _ id: RecordID,
@@ -107,9 +107,11 @@ extension TrainingPlanFacts: KeptFacts {
 
 extension CompletionFacts: KeptFacts {
   static var table: String { "completion" }
-  static var order: String { "onDay DESC" }
-  static var repeated: [String] { ["staff", "course", "edition", "onDay"] }
-  var repeatedValues: [any DatabaseValueConvertible] { [staff, course, version, on.iso] }
+  static var order: String { "onDay DESC, id" }
+  static var columns: [String] { ["staff", "course", "edition", "onDay"] }
+  var values: [DatabaseValue] {
+    [staff.databaseValue, course.databaseValue, version.databaseValue, on.iso.databaseValue]
+  }
 
   func check(
     _ id: RecordID,
@@ -145,9 +147,11 @@ extension CompletionFacts: KeptFacts {
 
 extension StaffFacts: KeptFacts {
   static var table: String { "staff" }
-  static var order: String { "pseudonym" }
-  static var repeated: [String] { ["pseudonym", "numberTag", "emailTag", "staffGroup"] }
-  var repeatedValues: [any DatabaseValueConvertible] { [pseudonym, numberTag, emailTag, group] }
+  static var order: String { "pseudonym, id" }
+  static var columns: [String] { ["pseudonym", "numberTag", "emailTag", "staffGroup"] }
+  var values: [DatabaseValue] {
+    [pseudonym.databaseValue, numberTag.databaseValue, emailTag.databaseValue, group.databaseValue]
+  }
 
   func check(
     _ id: RecordID,
@@ -183,9 +187,9 @@ extension StaffFacts: KeptFacts {
 
 extension PhishingFacts: KeptFacts {
   static var table: String { "phishing" }
-  static var order: String { "sentOn, name COLLATE NOCASE" }
-  static var repeated: [String] { ["name", "sentOn"] }
-  var repeatedValues: [any DatabaseValueConvertible] { [name, sentOn.iso] }
+  static var order: String { "sentOn, name COLLATE NOCASE, id" }
+  static var columns: [String] { ["name", "sentOn"] }
+  var values: [DatabaseValue] { [name.databaseValue, sentOn.iso.databaseValue] }
 
   func check(
     _ id: RecordID,

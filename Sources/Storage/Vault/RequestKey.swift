@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Foundation
 internal import Model
 
@@ -10,38 +9,22 @@ struct RequestKey {
     case answer = 0x7463_6E72_616E_0001
   }
 
-  private let sealing: SymmetricKey
+  private let sealing: SealingKey
   private let request: RecordID
 
   init(data: [UInt8], request: RecordID) {
-    sealing = HKDF<SHA256>.deriveKey(
-      inputKeyMaterial: SymmetricKey(data: data),
-      info: Array("tocsin.request.seal.1:\(request)".utf8),
-      outputByteCount: 32
-    )
+    sealing = SealingKey(data, for: "tocsin.request.seal.1:\(request)")
     self.request = request
   }
 
   /// Seals bytes: nonce, ciphertext, tag; they open only as the same kind of the same request.
   func seal(_ bytes: [UInt8], as kind: Kind) throws -> [UInt8] {
-    let box = try AES.GCM.seal(
-      bytes,
-      using: sealing,
-      nonce: try AES.GCM.Nonce(data: Kernel.randomBytes(12)),
-      authenticating: binding(kind)
-    )
-    guard let combined = box.combined else {
-      throw StoreError.failed("what is to be sealed could not be sealed")
-    }
-    return [UInt8](combined)
+    try sealing.seal(bytes, bound: binding(kind))
   }
 
   /// Opens sealed bytes; nil where they are not those that were sealed for this.
   func open(_ sealed: Data, as kind: Kind) -> [UInt8]? {
-    guard let box = try? AES.GCM.SealedBox(combined: sealed),
-      let open = try? AES.GCM.open(box, using: sealing, authenticating: binding(kind))
-    else { return nil }
-    return [UInt8](open)
+    sealing.open(sealed, bound: binding(kind))
   }
 
   private func binding(_ kind: Kind) -> [UInt8] {

@@ -25,20 +25,18 @@ extension KeyFolder {
 /// journal kept of it, for staff come and go one by one and not by mailing.
 struct StaffKey: @unchecked Sendable {
   // @unchecked: the keyed state is a value that is only ever copied.
-  private let sealing: SymmetricKey
+  private let sealing: SealingKey
   private let keyed: HMAC<SHA256>
 
   init(data: [UInt8]) {
-    let key = SymmetricKey(data: data)
-    func derived(_ purpose: String) -> SymmetricKey {
-      HKDF<SHA256>.deriveKey(
-        inputKeyMaterial: key,
-        info: Array("tocsin.staff.\(purpose).1".utf8),
+    sealing = SealingKey(data, for: "tocsin.staff.seal.1")
+    keyed = HMAC<SHA256>(
+      key: HKDF<SHA256>.deriveKey(
+        inputKeyMaterial: SymmetricKey(data: data),
+        info: Array("tocsin.staff.index.1".utf8),
         outputByteCount: 32
       )
-    }
-    sealing = derived("seal")
-    keyed = HMAC<SHA256>(key: derived("index"))
+    )
   }
 
   private static let binding = Array("tocsin.data-key.1:staff".utf8)
@@ -90,29 +88,17 @@ struct StaffKey: @unchecked Sendable {
 
   /// Seals who somebody is, bound to the pseudonym.
   func seal(_ identity: StaffIdentity, as pseudonym: String) throws -> String {
-    let nonce = try AES.GCM.Nonce(data: Kernel.randomBytes(12))
-    let box = try AES.GCM.seal(
-      Array(try JSON.text(identity).utf8),
-      using: sealing,
-      nonce: nonce,
-      authenticating: Array("tocsin.staff.1:\(pseudonym)".utf8)
-    )
-    guard let combined = box.combined else {
-      throw StoreError.failed("a name could not be sealed")
-    }
-    return combined.base64EncodedString()
+    let bytes = Array(try JSON.text(identity).utf8)
+    return Data(try sealing.seal(bytes, bound: binding(pseudonym))).base64EncodedString()
   }
 
   /// Opens who somebody is; nil where the name is not kept, or is not the one that was sealed for it.
   func open(_ facts: StaffFacts) -> StaffIdentity? {
     guard let data = Data(base64Encoded: facts.sealed), !data.isEmpty,
-      let box = try? AES.GCM.SealedBox(combined: data),
-      let open = try? AES.GCM.open(
-        box,
-        using: sealing,
-        authenticating: Array("tocsin.staff.1:\(facts.pseudonym)".utf8)
-      )
+      let open = sealing.open(data, bound: binding(facts.pseudonym))
     else { return nil }
     return try? JSON.value(String(decoding: open, as: UTF8.self))
   }
+
+  private func binding(_ pseudonym: String) -> [UInt8] { Array("tocsin.staff.1:\(pseudonym)".utf8) }
 }

@@ -46,7 +46,7 @@ enum PeopleFixture {
         ],
         address: "intranet/phish"
       ),
-      recordedAt: now
+      openedAt: now
     ),
     Course(
       id: 2,
@@ -57,7 +57,7 @@ enum PeopleFixture {
         form: .handlingProtocol,
         versions: [CourseVersion(label: "2", from: today - 40, mustRenew: true)]
       ),
-      recordedAt: now
+      openedAt: now
     ),
   ]
 
@@ -66,7 +66,7 @@ enum PeopleFixture {
       id: 1,
       version: 1,
       facts: TrainingPlanFacts(name: "All", course: 1, days: 30, from: today - 400),
-      recordedAt: now
+      openedAt: now
     ),
     TrainingPlan(
       id: 2,
@@ -79,7 +79,7 @@ enum PeopleFixture {
         days: 14,
         from: today - 400
       ),
-      recordedAt: now
+      openedAt: now
     ),
   ]
 
@@ -88,9 +88,9 @@ enum PeopleFixture {
       id: 1,
       version: 1,
       facts: StaffGroupFacts(name: "Customer service"),
-      recordedAt: now
+      openedAt: now
     ),
-    StaffGroup(id: 2, version: 1, facts: StaffGroupFacts(name: "Lager – 倉庫"), recordedAt: now),
+    StaffGroup(id: 2, version: 1, facts: StaffGroupFacts(name: "Lager – 倉庫"), openedAt: now),
   ]
 
   static let status: TrainingStatus.Answer = {
@@ -176,7 +176,7 @@ enum PeopleFixture {
           count: 180,
           results: ""
         ),
-        recordedAt: now
+        openedAt: now
       )
     )
     (line.counts, line.again, line.repeated) = (counts, again, repeated)

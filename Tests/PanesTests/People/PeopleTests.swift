@@ -162,7 +162,7 @@ struct `The view of people` {
     }
     #expect(asking.question as? FindStaff == FindStaff("staff:7"))
     let facts = StaffFacts(pseudonym: "P-7K3F9QX2MN", sealed: "c2VhbGVk", group: 1, roles: ["till"])
-    let staff = Staff(id: 7, version: 3, facts: facts, recordedAt: Fixture.now)
+    let staff = Staff(id: 7, version: 3, facts: facts, openedAt: Fixture.now)
     let form = PeoplePane.reduce(&state, .staff(.memberAnswered(.success(staff))), context)
     guard case .present(.form(let request))? = form.first else {
       Issue.record("it presents a form")

@@ -88,7 +88,7 @@ public struct DataTransfer: Codable, Sendable, Hashable {
 }
 
 /// What is known of a processing activity: an entry of the record that GDPR wants.
-public struct ActivityFacts: RegisterFacts {
+public struct ActivityFacts: RecordFacts {
   /// Its kind.
   public static let kind = Subject.Kind.activity
   /// How the journal names its changes.
@@ -155,12 +155,12 @@ public struct ActivityFacts: RegisterFacts {
 }
 
 /// A processing activity as the record keeps it.
-public typealias Activity = RegisterEntry<ActivityFacts>
+public typealias Activity = KeptRecord<ActivityFacts>
 /// Adds a processing activity.
-public typealias AddActivity = AddEntry<ActivityFacts>
+public typealias AddActivity = AddRecord<ActivityFacts>
 /// Replaces what is known of a processing activity.
-public typealias EditActivity = EditEntry<ActivityFacts>
+public typealias EditActivity = EditRecord<ActivityFacts>
 /// Takes a processing activity off the list.
-public typealias RemoveActivity = RemoveEntry<ActivityFacts>
+public typealias RemoveActivity = RemoveRecord<ActivityFacts>
 /// Puts a processing activity back on the list.
-public typealias RestoreActivity = RestoreEntry<ActivityFacts>
+public typealias RestoreActivity = PutBackRecord<ActivityFacts>

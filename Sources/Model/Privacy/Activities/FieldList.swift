@@ -1,7 +1,7 @@
 /// Several values in one line of text, and the marks inside of one.
-enum FieldList {
+public enum FieldList {
   /// The values of a line, without space around them; empty ones are left out.
-  static func items(_ text: String) -> [String] {
+  public static func items(_ text: String) -> [String] {
     var items: [String] = []
     var item = ""
     var isEscaped = false
@@ -25,7 +25,7 @@ enum FieldList {
   }
 
   /// Values as a line that `items` reads.
-  static func joined(_ values: [String]) -> String {
+  public static func joined(_ values: [String]) -> String {
     values.map { $0.replacing("\\", with: "\\\\").replacing(";", with: "\\;") }
       .joined(separator: "; ")
   }

@@ -1,5 +1,5 @@
 /// Says again why an activity holds a category of data.
-public struct JustifyData: RegisterChange, Alteration {
+public struct JustifyData: RecordChange, Alteration {
   /// What the journal calls it.
   public static let name = "activity.justify"
   /// Which activity.
@@ -30,10 +30,10 @@ public struct JustifyData: RegisterChange, Alteration {
 
   /// What the record says after it.
   public func after(
-    _ state: RegisterState<ActivityFacts>?,
+    _ state: RecordState<ActivityFacts>?,
     at: Instant,
     by account: String
-  ) throws(RefusedStep) -> RegisterState<ActivityFacts> {
+  ) throws(RefusedStep) -> RecordState<ActivityFacts> {
     var state = try present(state)
     guard why.contains(where: { !$0.isWhitespace }) else {
       throw RefusedStep("say why \(category) is held")

@@ -1,7 +1,7 @@
 /// A request that came in and was written down.
 ///
 /// Made by the store alone, in the transaction that seals who made it.
-public struct LogRequest: RegisterChange {
+public struct LogRequest: RecordChange {
   /// What the journal calls it.
   public static let name = "request.log"
   /// What is known of it, without who it is.
@@ -15,6 +15,8 @@ public struct LogRequest: RegisterChange {
   public var basedOn: Version? { nil }
   /// What it does, in a few words.
   public var headline: String { "request came in: \(firstLine(facts.title))" }
+  /// All that the record says after it.
+  public var whole: RequestFacts? { facts }
 
   /// Makes the change.
   public init(_ facts: RequestFacts, key: OpenMailing.Key? = nil) {
@@ -23,19 +25,19 @@ public struct LogRequest: RegisterChange {
 
   /// What the record says after it.
   public func after(
-    _ state: RegisterState<RequestFacts>?,
+    _ state: RecordState<RequestFacts>?,
     at: Instant,
     by account: String
-  ) throws(RefusedStep) -> RegisterState<RequestFacts> {
+  ) throws(RefusedStep) -> RecordState<RequestFacts> {
     guard state == nil else { throw RefusedStep("the request is there already") }
-    return RegisterState(facts: facts)
+    return RecordState(facts: facts)
   }
 }
 
 /// Who made a request was read, and why.
 ///
 /// Made by the store alone, in the transaction that reads it.
-public struct RevealRequest: RegisterChange {
+public struct RevealRequest: RecordChange {
   /// What the journal calls it.
   public static let name = "request.reveal"
   /// Which request.
@@ -55,17 +57,17 @@ public struct RevealRequest: RegisterChange {
 
   /// What the record says after it: what it said before.
   public func after(
-    _ state: RegisterState<RequestFacts>?,
+    _ state: RecordState<RequestFacts>?,
     at: Instant,
     by account: String
-  ) throws(RefusedStep) -> RegisterState<RequestFacts> {
+  ) throws(RefusedStep) -> RecordState<RequestFacts> {
     guard let state else { throw RefusedStep("there is no such request") }
     return state
   }
 }
 
 /// Destroys the key to who made a request; what is left is what was done, and when.
-public struct EraseRequest: RegisterChange, Alteration {
+public struct EraseRequest: RecordChange, Alteration {
   /// What the journal calls it.
   public static let name = "request.erase"
   /// Which request.
@@ -87,10 +89,10 @@ public struct EraseRequest: RegisterChange, Alteration {
 
   /// What the record says after it.
   public func after(
-    _ state: RegisterState<RequestFacts>?,
+    _ state: RecordState<RequestFacts>?,
     at: Instant,
     by account: String
-  ) throws(RefusedStep) -> RegisterState<RequestFacts> {
+  ) throws(RefusedStep) -> RecordState<RequestFacts> {
     guard var state else { throw RefusedStep("there is no such request") }
     guard state.facts.erasedAt == nil else {
       throw RefusedStep("who made the request was erased already")

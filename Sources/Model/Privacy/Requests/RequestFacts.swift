@@ -93,7 +93,7 @@ public struct RequestExtension: Codable, Sendable, Hashable {
 /// What is known of a request by somebody about their data, without who it is.
 ///
 /// Name, contact and words of the person are sealed beside it and never stand here.
-public struct RequestFacts: RegisterFacts {
+public struct RequestFacts: RecordFacts {
   /// Its kind.
   public static let kind = Subject.Kind.request
   /// How the journal names its changes.
@@ -188,11 +188,11 @@ extension RequestEnd {
 }
 
 /// A request as the record keeps it.
-public typealias RightsRequest = RegisterEntry<RequestFacts>
+public typealias RightsRequest = KeptRecord<RequestFacts>
 /// Takes a request off the list; nothing is deleted.
-public typealias RemoveRequest = RemoveEntry<RequestFacts>
+public typealias RemoveRequest = RemoveRecord<RequestFacts>
 /// Puts a request back on the list.
-public typealias RestoreRequest = RestoreEntry<RequestFacts>
+public typealias RestoreRequest = PutBackRecord<RequestFacts>
 
 /// Who made a request, and in which words: what is sealed.
 public struct RequestPerson: Codable, Sendable, Hashable {

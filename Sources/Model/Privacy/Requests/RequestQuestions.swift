@@ -98,6 +98,10 @@ public struct PrivacyNumbers: Question {
     public var openRequests: Int
     /// Requests that are open though their time has passed.
     public var overdueRequests: Int
+    /// Impact assessments that wait for approval, are stale or due for review.
+    public var dueAssessments = 0
+    /// Activities of which nobody has asked whether they need an impact assessment.
+    public var unassessed = 0
 
     /// Makes the numbers.
     public init(

@@ -1,5 +1,5 @@
 /// Records that somebody was reminded of a request by a person, so that nobody is reminded of it twice.
-public struct RemindRequest: RegisterChange, Hashable {
+public struct RemindRequest: RecordChange, Hashable {
   /// What the journal calls it.
   public static let name = "request.remind"
   /// Which request.
@@ -25,10 +25,10 @@ public struct RemindRequest: RegisterChange, Hashable {
 
   /// What the record says after it: what it said before.
   public func after(
-    _ state: RegisterState<RequestFacts>?,
+    _ state: RecordState<RequestFacts>?,
     at: Instant,
     by account: String
-  ) throws(RefusedStep) -> RegisterState<RequestFacts> {
+  ) throws(RefusedStep) -> RecordState<RequestFacts> {
     guard let state else { throw RefusedStep("there is no such request") }
     return state
   }

@@ -53,7 +53,7 @@ public enum RequestStep: Codable, Sendable, Equatable {
 }
 
 /// Takes a request a step further.
-public struct MoveRequest: RegisterChange, Alteration {
+public struct MoveRequest: RecordChange, Alteration {
   /// What the journal calls it.
   public static let name = "request.move"
   /// Which request.
@@ -75,10 +75,10 @@ public struct MoveRequest: RegisterChange, Alteration {
 
   /// What the record says after it.
   public func after(
-    _ state: RegisterState<RequestFacts>?,
+    _ state: RecordState<RequestFacts>?,
     at: Instant,
     by account: String
-  ) throws(RefusedStep) -> RegisterState<RequestFacts> {
+  ) throws(RefusedStep) -> RecordState<RequestFacts> {
     var state = try present(state)
     try state.facts.take(step, at: at, by: account)
     return state
@@ -86,7 +86,7 @@ public struct MoveRequest: RegisterChange, Alteration {
 }
 
 /// Puts a request back to where it stood: what undoing a step is, and nothing else.
-public struct ReturnRequest: RegisterChange, Alteration {
+public struct ReturnRequest: RecordChange, Alteration {
   /// What the journal calls it.
   public static let name = "request.return"
   /// Which request.
@@ -100,6 +100,8 @@ public struct ReturnRequest: RegisterChange, Alteration {
   public var subject: Subject { Subject(.request, id) }
   /// What it does, in a few words.
   public var headline: String { "request as before: \(facts.state.label)" }
+  /// All that the record says after it.
+  public var whole: RequestFacts? { facts }
 
   /// Makes the change.
   public init(id: RecordID, basedOn: Version?, facts: RequestFacts) {
@@ -108,10 +110,10 @@ public struct ReturnRequest: RegisterChange, Alteration {
 
   /// What the record says after it.
   public func after(
-    _ state: RegisterState<RequestFacts>?,
+    _ state: RecordState<RequestFacts>?,
     at: Instant,
     by account: String
-  ) throws(RefusedStep) -> RegisterState<RequestFacts> {
+  ) throws(RefusedStep) -> RecordState<RequestFacts> {
     var state = try present(state)
     guard state.facts.erasedAt == facts.erasedAt, state.facts.sealed == facts.sealed else {
       throw RefusedStep("what was destroyed cannot be put back")

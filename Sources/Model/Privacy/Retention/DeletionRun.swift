@@ -1,5 +1,5 @@
 /// What is known of a run that deleted data: which, how much, how, and what proves it.
-public struct DeletionFacts: RegisterFacts {
+public struct DeletionFacts: RecordFacts {
   /// Its kind.
   public static let kind = Subject.Kind.deletion
   /// How the journal names its changes.
@@ -56,12 +56,12 @@ public struct DeletionFacts: RegisterFacts {
 }
 
 /// A deletion run as the record keeps it.
-public typealias DeletionRun = RegisterEntry<DeletionFacts>
+public typealias DeletionRun = KeptRecord<DeletionFacts>
 /// Records a deletion run.
-public typealias AddDeletion = AddEntry<DeletionFacts>
+public typealias AddDeletion = AddRecord<DeletionFacts>
 /// Corrects what is said of a deletion run.
-public typealias EditDeletion = EditEntry<DeletionFacts>
+public typealias EditDeletion = EditRecord<DeletionFacts>
 /// Takes a deletion run off the list.
-public typealias RemoveDeletion = RemoveEntry<DeletionFacts>
+public typealias RemoveDeletion = RemoveRecord<DeletionFacts>
 /// Puts a deletion run back on the list.
-public typealias RestoreDeletion = RestoreEntry<DeletionFacts>
+public typealias RestoreDeletion = PutBackRecord<DeletionFacts>

@@ -1,5 +1,5 @@
 /// What is known of a legal hold: what may not be deleted, since when, and on whose word.
-public struct HoldFacts: RegisterFacts {
+public struct HoldFacts: RecordFacts {
   /// Its kind.
   public static let kind = Subject.Kind.legalHold
   /// How the journal names its changes.
@@ -57,15 +57,15 @@ public struct HoldFacts: RegisterFacts {
 }
 
 /// A legal hold as the record keeps it.
-public typealias LegalHold = RegisterEntry<HoldFacts>
+public typealias LegalHold = KeptRecord<HoldFacts>
 /// Adds a legal hold.
-public typealias AddHold = AddEntry<HoldFacts>
+public typealias AddHold = AddRecord<HoldFacts>
 /// Replaces what is known of a legal hold; lifting it is setting its end.
-public typealias EditHold = EditEntry<HoldFacts>
+public typealias EditHold = EditRecord<HoldFacts>
 /// Takes a legal hold off the list.
-public typealias RemoveHold = RemoveEntry<HoldFacts>
+public typealias RemoveHold = RemoveRecord<HoldFacts>
 /// Puts a legal hold back on the list.
-public typealias RestoreHold = RestoreEntry<HoldFacts>
+public typealias RestoreHold = PutBackRecord<HoldFacts>
 
 extension LegalHold {
   /// The reference and the title: what a refusal names.

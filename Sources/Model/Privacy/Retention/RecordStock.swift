@@ -1,5 +1,5 @@
 /// Says how much data there is under a retention rule: a number given, or one that a command counted.
-public struct RecordStock: RegisterChange, Alteration {
+public struct RecordStock: RecordChange, Alteration {
   /// What the journal calls it.
   public static let name = "retention.count"
   /// Which rule.
@@ -27,10 +27,10 @@ public struct RecordStock: RegisterChange, Alteration {
   /// What a command counted stands in place of what it counted before; numbers that people give stand
   /// beside each other.
   public func after(
-    _ state: RegisterState<RetentionFacts>?,
+    _ state: RecordState<RetentionFacts>?,
     at: Instant,
     by account: String
-  ) throws(RefusedStep) -> RegisterState<RetentionFacts> {
+  ) throws(RefusedStep) -> RecordState<RetentionFacts> {
     var state = try present(state)
     guard state.facts.target == .activity else {
       throw RefusedStep("what Tocsin itself keeps is counted by itself")

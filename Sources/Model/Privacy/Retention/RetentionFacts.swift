@@ -122,7 +122,7 @@ public struct RetentionCount: Codable, Sendable, Hashable {
 }
 
 /// What is known of a retention rule: which data, from when, how long, on what ground.
-public struct RetentionFacts: RegisterFacts {
+public struct RetentionFacts: RecordFacts {
   /// Its kind.
   public static let kind = Subject.Kind.retentionRule
   /// How the journal names its changes.
@@ -200,12 +200,12 @@ extension RetentionStock {
 }
 
 /// A retention rule as the record keeps it.
-public typealias RetentionRule = RegisterEntry<RetentionFacts>
+public typealias RetentionRule = KeptRecord<RetentionFacts>
 /// Adds a retention rule.
-public typealias AddRetention = AddEntry<RetentionFacts>
+public typealias AddRetention = AddRecord<RetentionFacts>
 /// Replaces what is known of a retention rule.
-public typealias EditRetention = EditEntry<RetentionFacts>
+public typealias EditRetention = EditRecord<RetentionFacts>
 /// Takes a retention rule off the list.
-public typealias RemoveRetention = RemoveEntry<RetentionFacts>
+public typealias RemoveRetention = RemoveRecord<RetentionFacts>
 /// Puts a retention rule back on the list.
-public typealias RestoreRetention = RestoreEntry<RetentionFacts>
+public typealias RestoreRetention = PutBackRecord<RetentionFacts>

@@ -12,7 +12,8 @@ struct DueCommand: HeadlessCommand {
     discussion: """
       What Tocsin itself keeps of people stands among it. What a legal hold covers is listed and marked; \
       what nobody has counted is listed too, since it may be due. Numbers come from tocsin register \
-      rule number, or tocsin register rule count.
+      rule number, or tocsin register rule count. Below it stand impact assessments that are stale or due \
+      for review: tocsin dpia list.
       """
   )
 
@@ -28,7 +29,8 @@ struct DueCommand: HeadlessCommand {
       try session.kept($0, "--within").end(from: session.now, in: zone)
     }
     let rows = try await store.answer(DueDataList(until: until))
-    let isDue = rows.contains { $0.state(at: session.now) == .due }
+    let impacts = try await store.answer(ImpactList()).rows.filter { $0.state.isDue }
+    let isDue = rows.contains { $0.state(at: session.now) == .due } || !impacts.isEmpty
     let status: ExitStatus = check && isDue ? .found : .done
     let objects = rows.map { JSON.due($0, now: session.now) }
     if format.csv {
@@ -42,13 +44,33 @@ struct DueCommand: HeadlessCommand {
       return status
     }
     if format.json {
-      try session.out.json(.members(["total": .count(rows.count), "due": .array(objects)]))
+      try session.out.json(
+        .members([
+          "total": .count(rows.count), "due": .array(objects),
+          "assessments": .array(impacts.map(JSON.impact)),
+        ])
+      )
       return status
     }
-    guard !rows.isEmpty else {
-      session.out.note("Nothing is due for deletion.")
-      return status
+    if rows.isEmpty { session.out.note("Nothing is due for deletion.") }
+    try list(rows, zone, in: session)
+    if !rows.isEmpty, !impacts.isEmpty { try session.out.line("") }
+    let lines: [[Words]] = impacts.map { row in
+      let facts = row.assessment.facts
+      return [
+        "\(row.assessment.reference)", "\(row.state.label)", "\(facts.review?.plain ?? "-")",
+        "\(facts.title)",
+      ]
     }
+    if !lines.isEmpty {
+      let titles: [Words] = ["DPIA", "STATE", "REVIEW", "TITLE"]
+      for line in Table(titles: titles, rows: lines).lines(lines) { try session.out.line(line) }
+    }
+    return status
+  }
+
+  private func list(_ rows: [DueData], _ zone: Zone, in session: Session) throws {
+    guard !rows.isEmpty else { return }
     let lines: [[Words]] = rows.map { row in
       let hold: Words = row.holds.isEmpty ? "" : "  hold: \(row.holds.joined(separator: ", "))"
       return [
@@ -62,6 +84,5 @@ struct DueCommand: HeadlessCommand {
     for line in Table(titles: titles, rows: lines, right: [2]).lines(lines) {
       try session.out.line(line)
     }
-    return status
   }
 }

@@ -74,3 +74,6 @@ extension RightsKind: ExpressibleByArgument {}
 extension RequestChannel: ExpressibleByArgument {}
 extension RequestState: ExpressibleByArgument {}
 extension RefusalGround: ExpressibleByArgument {}
+extension ThresholdQuestion: ExpressibleByArgument {}
+extension ImpactOutcome: ExpressibleByArgument {}
+extension MeasureState: ExpressibleByArgument {}
