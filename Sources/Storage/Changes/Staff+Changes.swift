@@ -28,6 +28,10 @@ extension EraseStaff: SQLChange {
   func overtaken(on subject: Subject, in db: Database) throws -> [Conflict.Difference] { [] }
 }
 
+extension MakeStaffKey: JournalledByJob {
+  static let maker = "the key of the list of staff is made with the first list"
+}
+
 extension RevealStaff: JournalledByJob {
   static let maker = "a reveal is recorded where the names are read"
 

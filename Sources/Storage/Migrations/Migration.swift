@@ -59,6 +59,27 @@ enum Schema {
     ],
   ]
 
+  /// The names of all triggers that any step makes.
+  static let triggers: Set<String> = {
+    let word = Array("CREATE TRIGGER ".utf8)
+    var names: Set<String> = []
+    for step in steps.joined() {
+      let sql = Array(step.sql.utf8)
+      var place = 0
+      while place + word.count < sql.count {
+        // Most bytes are told by the first one.
+        guard sql[place] == word[0], sql[place...].starts(with: word) else {
+          place += 1
+          continue
+        }
+        let name = sql[(place + word.count)...].prefix { $0.isLetter || $0.isDigit }
+        names.insert(String(decoding: name, as: UTF8.self))
+        place += word.count + name.count
+      }
+    }
+    return names
+  }()
+
   /// The schema this program writes.
   static var current: Int { steps.count }
 }
