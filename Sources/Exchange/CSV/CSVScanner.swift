@@ -65,6 +65,7 @@ final class CSVScanner {
     if isFirst {
       isFirst = false
       while end < 3, try more() {}
+      try UnreadableInput.refuseUTF16(memory[..<end].prefix(2))
       if memory[..<end].starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
     while true {

@@ -34,6 +34,19 @@ public enum UnreadableInput: Error, Equatable, Sendable, CustomStringConvertible
   }
 }
 
+extension UnreadableInput {
+  /// Refuses a text that begins as UTF-16 does: with its mark, or with a letter of which one half is zero.
+  ///
+  /// Spreadsheets write it as "Unicode text".
+  static func refuseUTF16(_ head: some Collection<UInt8>) throws(UnreadableInput) {
+    let bytes = Array(head.prefix(2))
+    guard bytes.count == 2 else { return }
+    let isMarked = bytes == [0xFF, 0xFE] || bytes == [0xFE, 0xFF]
+    guard isMarked || (bytes[0] == 0) != (bytes[1] == 0) else { return }
+    throw .damaged("this is UTF-16; save it as UTF-8")
+  }
+}
+
 /// One file that is to be read, or standard input.
 public struct InputFile: Hashable, Sendable {
   /// Its path as it was given or found; `-` is standard input.

@@ -5,6 +5,8 @@ public struct NoticeClocks: Sendable, Equatable {
     var record: ObligationRecord
     /// Patterns such as `US-CA` or `EU-*`.
     var people: [String]
+    /// Whether the mailing names it.
+    var isNamed: Bool
   }
 
   private var entries: [Entry]
@@ -33,7 +35,8 @@ public struct NoticeClocks: Sendable, Equatable {
       guard isNamed || tellsPeople, duty.state != .none else { return nil }
       return Entry(
         record: record,
-        people: Self.people(of: duty.id, in: duty.jurisdiction, rules)
+        people: Self.people(of: duty.id, in: duty.jurisdiction, rules),
+        isNamed: isNamed
       )
     }
   }
@@ -68,8 +71,13 @@ public struct NoticeClocks: Sendable, Equatable {
     )
   }
 
-  /// The duty that presses most of all; nil where none is known.
-  public var nearest: ObligationRecord? { Self.nearest(entries.map(\.record), now: now) }
+  /// Of the duties that the mailing names the one that presses most; nil where it names none that
+  /// stands.
+  ///
+  /// The clock of another duty says nothing of what the mailing is for.
+  public var fulfilled: ObligationRecord? {
+    Self.nearest(entries.filter(\.isNamed).map(\.record), now: now)
+  }
 
   /// The one that presses most; nil of none.
   public static func nearest(_ records: [ObligationRecord], now: Instant) -> ObligationRecord? {

@@ -72,7 +72,9 @@ enum Schema {
           place += 1
           continue
         }
-        let name = sql[(place + word.count)...].prefix { $0.isLetter || $0.isDigit }
+        let name = sql[(place + word.count)...].prefix {
+          (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+        }
         names.insert(String(decoding: name, as: UTF8.self))
         place += word.count + name.count
       }

@@ -73,7 +73,7 @@ struct StaffKey: @unchecked Sendable {
       [Data(wrapped), wrapping.id]
     )
     let change = MakeStaffKey(
-      key: OpenMailing.Key(digest: Digest.sha256(wrapped), by: wrapping.id)
+      key: OpenMailing.Key(by: wrapping.id, digest: Digest.sha256(wrapped))
     )
     let before = try db.number(
       "SELECT count(*) FROM journal WHERE subjectKind = 'store' AND subject = 1"

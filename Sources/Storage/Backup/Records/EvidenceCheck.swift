@@ -29,7 +29,8 @@ enum EvidenceCheck: FoldedCheck {
       told.facts = Facts(facts: try entry.read(AddEvidence.self).facts)
     case EditEvidence.name:
       let change = try entry.read(EditEvidence.self)
-      (told.facts?.facts.title, told.facts?.facts.note) = (change.title, change.note)
+      told.facts?.facts.title = change.title
+      told.facts?.facts.note = change.note
       if let dates = change.dates {
         told.facts?.facts.dates = dates == EvidenceDates() ? nil : dates
       }
@@ -57,9 +58,13 @@ enum EvidenceCheck: FoldedCheck {
       WHERE id IN (SELECT value FROM json_each(?))
       """,
       ["[\(ids.map(String.init).joined(separator: ","))]"]
-    ) { found[try $0.number(0)] = Stored(evidence: try EvidenceRecord.read($0), isRemoved: try $0.flag(10)) }
+    ) {
+      found[try $0.number(0)] = Stored(
+        evidence: try EvidenceRecord.read($0),
+        isRemoved: try $0.flag(10)
+      )
+    }
     for id in ids { found[id]?.evidence.custody = try EvidenceRecord.custody(of: id, in: db) }
-    // One that was deleted is named with its digest already.
     return found
   }
 

@@ -37,7 +37,8 @@ enum FindingCheck: FoldedCheck {
         openedAt: entry.at,
         updatedAt: entry.at,
         due: change.facts.due,
-        item: change.item
+        item: change.item,
+        isRemoved: false
       )
     case EditFinding.name: told.facts?.facts = try entry.read(EditFinding.self).facts
     case MoveFinding.name:

@@ -276,8 +276,8 @@ enum StaffKeyCheck: RecordCheck {
     let row = try db.row("SELECT wrappedKey, wrappedBy, id FROM staffKey")
     let found = try row.map {
       OpenMailing.Key(
-        digest: Digest.sha256([UInt8](try $0.decode(Data.self, atIndex: 0))),
-        by: try $0.text(1)
+        by: try $0.text(1),
+        digest: Digest.sha256([UInt8](try $0.decode(Data.self, atIndex: 0)))
       )
     }
     guard found != told else { return }
