@@ -81,14 +81,20 @@ struct `Mailings` {
         3 recipients
           approved: 2
           exempt: 1
+        not told: 2
+        time left: no duty is named that it fulfils
 
-        WHERE  AFFECTED  LISTED  REACHED  UNREACHABLE  GAP
-        EU-DE         3       1        0            0  2 not listed
-        EU-FR         0       1        0            0  1 more listed than affected
-        US-CA         0       1        0            0  1 more listed than affected
-
-        """
+        """ + [
+          "WHERE  AFFECTED  LISTED  NOT TOLD  REACHED  UNREACHABLE  GAP                          ",
+          "EU-DE         3       1         1        0            0  2 not listed                 ",
+          "EU-FR         0       1         1        0            0  1 more listed than affected  ",
+          "US-CA         0       1         0        0            0  1 more listed than affected  ",
+        ].enumerated().map {
+          $0.element + ($0.offset == 0 ? "TIME LEFT\n" : "no duty to tell people is known\n")
+        }.joined()
     )
+    #expect(status["notTold"] as? Int == 2)
+    #expect(status["clock"] is NSNull)
     let refused = try tocsin("mailing", "mark", "1", "--state", "handed-over")
     #expect(refused.status == 1)
     #expect(refused.errors.contains("2 recipients are approved and cannot become handed-over"))

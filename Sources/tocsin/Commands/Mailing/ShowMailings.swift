@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Exchange
 internal import Model
+internal import Rulebook
 internal import Storage
 
 /// The command `tocsin mailing list`.
