@@ -140,9 +140,9 @@ enum IncidentCheck: FoldedCheck {
         referenceOrder <> CAST(substr(reference, 5, 4) AS INTEGER) * 10000000000
           + CAST(substr(reference, 10) AS INTEGER)
         OR occurredOrder IS NOT (SELECT earliest FROM incidentInstant
-          WHERE incident = i.id AND instant = 'occurred')
+          WHERE incident = i.id AND instant = '\(IncidentInstant.occurred.rawValue)')
         OR awareOrder IS NOT coalesce((SELECT earliest FROM awareness WHERE awareness.id = i.id),
-          (SELECT earliest FROM incidentInstant WHERE incident = i.id AND instant = 'aware'))
+          (SELECT earliest FROM incidentInstant WHERE incident = i.id AND instant = '\(IncidentInstant.aware.rawValue)'))
         OR (affectedOrder IS NULL) <> (SELECT count(*) = 0 OR count(*) <> count(count)
           FROM incidentAffected WHERE incident = i.id)
         OR (affectedOrder < 4503599627370496
