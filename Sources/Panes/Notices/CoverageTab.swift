@@ -150,7 +150,9 @@ public enum CoverageTab: Pane {
       let isNamed = state.mailing?.facts.obligations.isEmpty == false
       return Line(
         row.id.isEmpty
-          ? isNamed ? "None of the duties that it names arises." : "No duty is named that it fulfils."
+          ? isNamed
+            ? "What it fulfils does not arise, or waits for who is affected."
+            : "No duty is named that it fulfils."
           : "No duty to tell the people of \(whose) is known.",
         .warning
       )

@@ -142,7 +142,8 @@ enum IncidentCheck: FoldedCheck {
         OR occurredOrder IS NOT (SELECT earliest FROM incidentInstant
           WHERE incident = i.id AND instant = '\(IncidentInstant.occurred.rawValue)')
         OR awareOrder IS NOT coalesce((SELECT earliest FROM awareness WHERE awareness.id = i.id),
-          (SELECT earliest FROM incidentInstant WHERE incident = i.id AND instant = '\(IncidentInstant.aware.rawValue)'))
+          (SELECT earliest FROM incidentInstant
+            WHERE incident = i.id AND instant = '\(IncidentInstant.aware.rawValue)'))
         OR (affectedOrder IS NULL) <> (SELECT count(*) = 0 OR count(*) <> count(count)
           FROM incidentAffected WHERE incident = i.id)
         OR (affectedOrder < 4503599627370496

@@ -1,3 +1,4 @@
+internal import App
 internal import ArgumentParser
 internal import Exchange
 internal import Model
@@ -191,12 +192,15 @@ struct MailingStatusCommand: HeadlessCommand {
     let mailing = try await session.mailing(reference, in: store)
     let status = try await store.answer(MailingStatus(id: mailing.id))
     let now = session.now
+    // Worked out here and now: what the record has may be of before the last fact.
+    let rulebook = try session.rulebook(rules)
+    let answer = try await session.keeper(store, rulebook).answer(for: mailing.incident)
     let places = TellingPlace.list(
       status,
       NoticeClocks(
-        try await store.answer(IncidentObligations(incident: mailing.incident)),
+        answer?.records(at: now) ?? [],
         fulfilling: mailing.facts.obligations,
-        try session.rulebook(rules).pack,
+        rulebook.pack,
         now: now
       ),
       now: now
