@@ -169,6 +169,7 @@ public struct InputFile: Hashable, Sendable {
       case S_IFDIR where depth < 64: walk(path, suffixes, depth: depth + 1, &files, &refused)
       case S_IFREG where isWanted: files.insert(InputFile(path, isNamed: false))
       case S_IFLNK where isWanted: refused.append((path, .symbolicLink))
+      case nil where isWanted: refused.append((path, .failed(String(cString: strerror(ENOENT)))))
       case let other where isWanted && other != S_IFREG: refused.append((path, .notAFile))
       default: break
       }

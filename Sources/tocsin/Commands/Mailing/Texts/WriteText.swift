@@ -118,10 +118,13 @@ enum NoticeFile {
     if path == "-" {
       data = try FileHandle.standardInput.read(upToCount: limit + 1) ?? Data()
     } else {
-      guard let handle = FileHandle(forReadingAtPath: path) else {
-        throw Refusal("\(path) cannot be read")
+      do {
+        data = Data(try InputFile(path).bytes(maximumBytes: limit))
+      } catch UnreadableInput.tooLong {
+        throw Refusal("\(path) is longer than \(limit >> 10) KiB")
+      } catch let error as UnreadableInput {
+        throw Refusal("\(path): \(error)")
       }
-      data = try handle.read(upToCount: limit + 1) ?? Data()
     }
     guard data.count <= limit else {
       throw Refusal("\(path) is longer than \(limit >> 10) KiB")
