@@ -118,13 +118,11 @@ enum NoticeFile {
     if path == "-" {
       data = try FileHandle.standardInput.read(upToCount: limit + 1) ?? Data()
     } else {
-      do {
-        data = Data(try InputFile(path).bytes(maximumBytes: limit))
-      } catch UnreadableInput.tooLong {
-        throw Refusal("\(path) is longer than \(limit >> 10) KiB")
-      } catch let error as UnreadableInput {
-        throw Refusal("\(path): \(error)")
+      guard let handle = FileHandle(forReadingAtPath: path) else {
+        let isThere = FileManager.default.fileExists(atPath: path)
+        throw Refusal(isThere ? "\(path) cannot be read" : "\(path): no such file")
       }
+      data = try handle.read(upToCount: limit + 1) ?? Data()
     }
     guard data.count <= limit else {
       throw Refusal("\(path) is longer than \(limit >> 10) KiB")
