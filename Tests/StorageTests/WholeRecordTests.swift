@@ -222,6 +222,33 @@ struct `What verify says of the records of a store` {
   }
 }
 
+struct `Edits of an incident` {
+  @Test(arguments: [
+    (#"{"id":1,"edits":[{"tags":{"_0":["a","b"]}}]}"#, ["tags"]),
+    (#"{"id":1,"basedOn":2,"edits":[{"title":{"_0":"\"x\": {"}},{"summary":{"_0":""}}]}"#,
+      ["title", "summary"]),
+    (#"{"id":1,"edits":[{"affected":{"jurisdiction":"EU-DE","people":null}}]}"#, ["affected"]),
+    ("{}", []), ("", []), (#"{"edits":[{"ti"#, []),
+  ])
+  func `are told by their fields without being read`(text: String, fields: [String]) {
+    #expect(EditedFacts.fields(of: text) == fields)
+  }
+
+  @Test func `come to the same whether all of them are read or those that show`() throws {
+    let edits: [[IncidentEdit]] = [
+      [.title("one"), .tags(["b", "a"])], [.role(.lead, "Ana")], [.tags(["c"])],
+      [.affected(jurisdiction: "EU-DE", people: AffectedPeople(jurisdiction: "EU-DE", count: 4))],
+      [.title("two")], [.role(.lead, nil), .summary("s")], [.title("three"), .severity(.low)],
+    ]
+    var all = IncidentFacts(title: "zero")
+    for edit in edits.joined() { _ = all.apply(edit) }
+    let texts = try edits.map {
+      try JSONBytes.text(EditIncident(id: 1, basedOn: nil, edits: $0))
+    }
+    #expect(EditedFacts.facts(IncidentFacts(title: "zero"), texts) == all.normalized)
+  }
+}
+
 struct `The schema of a store` {
   @Test func `is the one that the program makes`() async throws {
     let fixture = try await WholeRecord.closed()
@@ -282,7 +309,7 @@ struct `The schema of a store` {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = false
     let queue = try DatabaseQueue(path: fixture.path, configuration: configuration)
-    try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
+    try await queue.writeWithoutTransaction { try $0.execute(sql: sql) }
     try queue.close()
     let problems = try SchemaVerifier.verify(path: fixture.path).bad.map {
       "\($0.kind) \($0.name): \($0.problem)"
@@ -293,7 +320,7 @@ struct `The schema of a store` {
   @Test func `is told where an index leaves out a row that it must have`() async throws {
     let fixture = try await WholeRecord.closed()
     let queue = try DatabaseQueue(path: fixture.path)
-    try queue.writeWithoutTransaction { db in
+    try await queue.writeWithoutTransaction { db in
       // The index is emptied by giving its name to another root for a while.
       try db.execute(
         sql: """
@@ -317,7 +344,7 @@ struct `The schema of a store` {
   @Test func `is written to by nobody where it has a trigger of somebody else's`() async throws {
     let fixture = try await WholeRecord.closed()
     let queue = try DatabaseQueue(path: fixture.path)
-    try queue.writeWithoutTransaction {
+    try await queue.writeWithoutTransaction {
       try $0.execute(sql: "CREATE TRIGGER extra AFTER INSERT ON task BEGIN DELETE FROM task; END")
     }
     try queue.close()

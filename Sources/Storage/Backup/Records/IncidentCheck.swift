@@ -8,6 +8,8 @@ enum IncidentCheck: FoldedCheck {
   struct Facts {
     var incident: Incident
     var timeline: [TimelineFacts]
+    /// Edits of its facts as the journal has them, oldest first; read when it is compared.
+    var edits: [String] = []
   }
 
   /// An incident, and what of it is repeated to be found by.
@@ -54,10 +56,8 @@ enum IncidentCheck: FoldedCheck {
       let change = OpenIncident(facts: try entry.read(StartExercise.self).facts)
       told.facts = Facts(opening: entry, change, exercise: Exercise())
     case EditIncident.name:
-      for edit in try entry.read(EditIncident.self).edits {
-        _ = told.facts?.incident.facts.apply(edit)
-      }
-      if let facts = told.facts?.incident.facts { told.facts?.incident.facts = facts.normalized }
+      guard let change = entry.change else { throw UnknownWord(type: "an erased change") }
+      told.facts?.edits.append(change)
     case MoveIncident.name: told.facts?.incident.state = try entry.read(MoveIncident.self).state
     case DecideAwareness.name:
       told.facts?.incident.awareness = try entry.read(DecideAwareness.self).decision
@@ -106,7 +106,9 @@ enum IncidentCheck: FoldedCheck {
     differences.note(found.version == told.version, "version is")
     differences.note(found.isRemoved == told.isRemoved, "place on the lists is")
     guard let facts = told.facts else { return differences.first }
-    let wanted = facts.incident
+    var wanted = facts.incident
+    guard let edited = EditedFacts.facts(wanted.facts, facts.edits) else { return differences.first }
+    wanted.facts = edited
     differences.note(found.reference == wanted.reference, "reference is")
     differences.note(found.openedAt == wanted.openedAt, "time of opening is")
     differences.note(found.state == wanted.state, "state is")
