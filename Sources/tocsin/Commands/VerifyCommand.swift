@@ -57,11 +57,12 @@ struct VerifyCommand: HeadlessCommand {
     let (path, witness) = (session.storePath, witness)
     try session.requireStore()
     async let looked = inspecting(path)
+    async let compared = comparing(path)
     let report = try await verifying(path, witness) { done, total in
       if total > 0 { out.progress("verifying: entry \(done) of \(total)") }
       return true
     }
-    let records = report.firstBad == nil ? try await comparing(path) : RecordVerifier.Report()
+    let records = report.firstBad == nil ? try await compared : RecordVerifier.Report()
     let ledgers =
       report.firstBad == nil
       ? try await counting(path) { out.progress("verifying: recipient \($0)") }
