@@ -84,7 +84,8 @@ struct `Mailings` {
         not told: 2
         time left: no duty is named that it fulfils
 
-        """ + [
+        """
+        + [
           "WHERE  AFFECTED  LISTED  NOT TOLD  REACHED  UNREACHABLE  GAP                          ",
           "EU-DE         3       1         1        0            0  2 not listed                 ",
           "EU-FR         0       1         1        0            0  1 more listed than affected  ",

@@ -143,7 +143,8 @@ struct `What verify says of the records of a store` {
           case "BLOB": "\(column.name) = randomblob(8)"
           default: "\(column.name) = coalesce(\(column.name), '') || '9'"
           }
-        let sql = "UPDATE \(table.name) SET \(setting) WHERE rowid = (SELECT max(rowid) FROM \(table.name))"
+        let sql =
+          "UPDATE \(table.name) SET \(setting) WHERE rowid = (SELECT max(rowid) FROM \(table.name))"
         let plain = "UPDATE \(table.name) SET \(setting)"
         let hasRows = try Self.hasRowID(table.name, fixture.path)
         do {
@@ -163,7 +164,9 @@ struct `What verify says of the records of a store` {
     #expect(Set(empty) == ["auditItem", "audit"])
   }
 
-  private static func columns(of table: String, _ path: String) throws -> [(name: String, type: String)] {
+  private static func columns(of table: String, _ path: String) throws -> [(
+    name: String, type: String
+  )] {
     let queue = try ReadOnlyFile.open(path)
     defer { try? queue.close() }
     return try queue.read { db in
@@ -225,8 +228,10 @@ struct `What verify says of the records of a store` {
 struct `Edits of an incident` {
   @Test(arguments: [
     (#"{"id":1,"edits":[{"tags":{"_0":["a","b"]}}]}"#, ["tags"]),
-    (#"{"id":1,"basedOn":2,"edits":[{"title":{"_0":"\"x\": {"}},{"summary":{"_0":""}}]}"#,
-      ["title", "summary"]),
+    (
+      #"{"id":1,"basedOn":2,"edits":[{"title":{"_0":"\"x\": {"}},{"summary":{"_0":""}}]}"#,
+      ["title", "summary"]
+    ),
     (#"{"id":1,"edits":[{"affected":{"jurisdiction":"EU-DE","people":null}}]}"#, ["affected"]),
     ("{}", []), ("", []), (#"{"edits":[{"ti"#, []),
   ])

@@ -51,7 +51,9 @@ struct BundleManifest {
   /// - Returns: SHA-256, in hexadecimal.
   static func digest(_ manifest: JSON, instructions: String) -> String {
     var bound = manifest
-    bound[path: ["journal"]] = .members(["states_at": manifest[path: ["journal", "states_at"]] ?? .null])
+    bound[path: ["journal"]] = .members([
+      "states_at": manifest[path: ["journal", "states_at"]] ?? .null
+    ])
     bound[path: ["instructions"]] = .string(instructions)
     var bytes: [UInt8] = []
     bound.write(to: &bytes)

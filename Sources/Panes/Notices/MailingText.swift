@@ -33,7 +33,8 @@ enum MailingText {
       Line([
         label("fulfils     "),
         facts.obligations.isEmpty
-          ? Span("no duty named", .warning) : Span(fitting(facts.obligations, columns: columns - 12)),
+          ? Span("no duty named", .warning)
+          : Span(fitting(facts.obligations, columns: columns - 12)),
       ]),
       Line([
         label("channels    "), Span(facts.channels.map(\.label).joined(separator: ", then ")),

@@ -29,7 +29,8 @@ extension PersonCard {
         }
       ]
     case .waitingAnswered(let number, .success(let waiting)):
-      let waits = waiting.rows.contains { $0.number == number } || waiting.total > waiting.rows.count
+      let waits =
+        waiting.rows.contains { $0.number == number } || waiting.total > waiting.rows.count
       let words =
         waits ? "corrected; nothing goes there until another account consents: x w" : "corrected"
       return [.toast(Toast(.done, words))]

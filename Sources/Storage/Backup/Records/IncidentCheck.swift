@@ -107,7 +107,9 @@ enum IncidentCheck: FoldedCheck {
     differences.note(found.isRemoved == told.isRemoved, "place on the lists is")
     guard let facts = told.facts else { return differences.first }
     var wanted = facts.incident
-    guard let edited = EditedFacts.facts(wanted.facts, facts.edits) else { return differences.first }
+    guard let edited = EditedFacts.facts(wanted.facts, facts.edits) else {
+      return differences.first
+    }
     wanted.facts = edited
     differences.note(found.reference == wanted.reference, "reference is")
     differences.note(found.openedAt == wanted.openedAt, "time of opening is")

@@ -63,7 +63,8 @@ enum RecordChecks {
   static let named: [String: String] = [
     "journal": "recomputed from its first entry",
     "journalDetail": "compared with the commitments of the journal",
-    "importSource": "its digest is compared with the journal; its text only its importer can digest",
+    "importSource":
+      "its digest is compared with the journal; its text only its importer can digest",
     "referenceCounter": "only the number of the next incident comes from it",
     "findingCounter": "only the number of the next finding comes from it",
     "auditReference": "only the number of the next audit comes from it",
