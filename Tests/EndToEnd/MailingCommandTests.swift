@@ -91,7 +91,9 @@ struct `Mailings` {
           "EU-FR         0       1         1        0            0  1 more listed than affected  ",
           "US-CA         0       1         0        0            0  1 more listed than affected  ",
         ].enumerated().map {
-          $0.element + ($0.offset == 0 ? "TIME LEFT\n" : "no duty to tell people is known\n")
+          let waits = "not determined: kind of incident, trades (EU-CRA-USERS)\n"
+          return $0.element
+            + (["TIME LEFT\n", waits, waits, "no duty to tell people is known\n"][$0.offset])
         }.joined()
     )
     #expect(status["notTold"] as? Int == 2)

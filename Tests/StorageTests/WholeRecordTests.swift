@@ -273,6 +273,7 @@ struct `The schema of a store` {
         .appendingPathComponent("fixtures/databases/\(name).sqlite").path,
       toPath: path
     )
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
     #expect(try SchemaVerifier.verify(path: path).bad == [])
     try SQLiteStore(path: path).close()
     #expect(try SchemaVerifier.verify(path: path).bad == [])

@@ -77,7 +77,7 @@ struct ByteCursor {
       guard try fill() else { break }
       chunk = rest + chunk
     }
-    while chunk.count < 2, !isAtEnd {
+    while chunk.count < 4, !isAtEnd {
       let rest = chunk
       position = chunk.count
       guard try fill() else {
@@ -86,7 +86,7 @@ struct ByteCursor {
       }
       chunk = rest + chunk
     }
-    try UnreadableInput.refuseUTF16(chunk.prefix(2))
+    try UnreadableInput.refuseUTF16(chunk.prefix(4))
     if chunk.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 }

@@ -39,10 +39,12 @@ extension UnreadableInput {
   ///
   /// Spreadsheets write it as "Unicode text".
   static func refuseUTF16(_ head: some Collection<UInt8>) throws(UnreadableInput) {
-    let bytes = Array(head.prefix(2))
-    guard bytes.count == 2 else { return }
-    let isMarked = bytes == [0xFF, 0xFE] || bytes == [0xFE, 0xFF]
-    guard isMarked || (bytes[0] == 0) != (bytes[1] == 0) else { return }
+    let bytes = Array(head.prefix(4))
+    guard bytes.count >= 2 else { return }
+    let isMarked = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+    let zeros = bytes.map { $0 == 0 }
+    guard isMarked || zeros == [true, false, true, false] || zeros == [false, true, false, true]
+    else { return }
     throw .damaged("this is UTF-16; save it as UTF-8")
   }
 }

@@ -63,12 +63,14 @@ public struct NoticeClocks: Sendable, Equatable {
 
   /// The duty that presses most for the people of a jurisdiction; nil where none is known.
   public func nearest(in jurisdiction: String) -> ObligationRecord? {
-    Self.nearest(
-      entries.filter { entry in
-        entry.people.contains { Jurisdiction.pattern($0, covers: jurisdiction) }
-      }.map(\.record),
-      now: now
-    )
+    let covering = entries.filter { entry in
+      entry.people.contains { Jurisdiction.pattern($0, covers: jurisdiction) }
+    }
+    guard let nearest = Self.nearest(covering.map(\.record), now: now) else { return nil }
+    // Of several that press alike, such as those that wait for a fact, the mailing's own is meant.
+    let urgency = Self.urgency(of: nearest, now: now)
+    return Self.nearest(covering.filter(\.isNamed).map(\.record), now: now)
+      .flatMap { Self.urgency(of: $0, now: now) == urgency ? $0 : nil } ?? nearest
   }
 
   /// Of the duties that the mailing names the one that presses most; nil where it names none that

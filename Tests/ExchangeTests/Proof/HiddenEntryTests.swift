@@ -165,7 +165,11 @@ struct `A proof in which something was hidden` {
   {
     let proof = try await ProofFixture()
     try proof.write("all were told", to: "signed.txt")
-    try proof.sumAgain()
+    #expect(try proof.faults().contains("signed.txt: it is not in SHA256SUMS"))
+    let digest = Digest.sha256(Array("all were told".utf8))
+    let sums = try proof.text("SHA256SUMS").split(separator: "\n").map(String.init)
+    let all = (sums + ["\(digest)  signed.txt"]).sorted { $0.dropFirst(66) < $1.dropFirst(66) }
+    try proof.write(all.map { $0 + "\n" }.joined(), to: "SHA256SUMS")
     #expect(try proof.faults().contains("manifest.json: signed.txt is no file of a proof"))
     let entry = try #require(try proof.text("journal.jsonl").split(separator: "\n").first)
     let more = entry.dropLast() + ",\"note\":\"seen\"}"

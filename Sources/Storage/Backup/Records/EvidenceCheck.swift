@@ -12,7 +12,13 @@ enum EvidenceCheck: FoldedCheck {
   static let kind = Subject.Kind.evidence
   static let table = "evidence"
   static let tables = [
-    CheckedTable("evidence", .none, ["*"]), CheckedTable("custody", .none, ["*"]),
+    CheckedTable(
+      "evidence",
+      .none,
+      ["*"],
+      free: ["isCopied": "compared as yes or no"]
+    ),
+    CheckedTable("custody", .none, ["*"], free: ["id": "only their order counts"]),
   ]
   static let actions = (
     adding: [AddEvidence.name],
@@ -84,6 +90,8 @@ enum EvidenceCheck: FoldedCheck {
     (wanted.sha256, wanted.size) = (found.facts.sha256, found.facts.size)
     wanted.path = found.facts.path
     differences.note(found.facts == wanted, "title, note, dates or command is")
+    let expiry = try db.row("SELECT expiresAt FROM evidence WHERE id = ?", [id])?.optionalNumber(0)
+    differences.note(expiry == found.facts.dates?.expires?.latest.milliseconds, "last day is")
     differences.note(found.recordedAt == told.first.at, "time of recording is")
     let opening = found.custody.prefix(max(0, found.custody.count - facts.custody.count))
     differences.note(

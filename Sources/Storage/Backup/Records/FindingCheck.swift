@@ -5,6 +5,7 @@ internal import Model
 enum FindingCheck: FoldedCheck {
   static let kind = Subject.Kind.finding
   static let table = "finding"
+  private static let byRule = "where nobody set a day the organisation's rule of then gave one"
   static let tables = [
     CheckedTable(
       "finding",
@@ -12,7 +13,8 @@ enum FindingCheck: FoldedCheck {
       ["*"],
       free: [
         "updatedAt": "when it was altered last, which the journal shows",
-        "latest": "where nobody set a day the organisation's rule of then gave one",
+        "givenText": byRule, "givenZone": byRule, "givenPrecision": byRule, "earliest": byRule,
+        "latest": byRule, "givenSource": byRule,
       ]
     )
   ]
@@ -80,7 +82,7 @@ enum FindingCheck: FoldedCheck {
     let acceptance = stored.standing.state == .accepted ? stored.standing.acceptance : nil
     let row = try db.row(
       """
-      SELECT title, text, rootCause, owner, severity, state, acceptedUntil, referenceOrder
+      SELECT title, text, rootCause, owner, severity, state, acceptedUntil, referenceOrder, actions
       FROM finding WHERE id = ?
       """,
       [id]
@@ -93,6 +95,7 @@ enum FindingCheck: FoldedCheck {
       let parts = stored.reference.split(separator: "-").compactMap { Int64($0) }
       differences.note(
         try (0..<6).map { try row.text($0) } == repeated
+          && row.text(8) == FindingRecord.words(stored.facts.actions)
           && row.optionalNumber(6) == acceptance?.expires.latest.milliseconds
           && row.number(7) == (parts.count == 2 ? parts[0] * 10_000_000_000 + parts[1] : 0),
         "columns are"

@@ -3,7 +3,14 @@ internal import Model
 
 /// Links between records: those that were made and not taken back.
 enum LinkCheck: RecordCheck {
-  static let tables = [CheckedTable("link", .none, ["*"])]
+  static let tables = [
+    CheckedTable(
+      "link",
+      .none,
+      ["*"],
+      free: ["id": "names nothing", "toIncident": "follows from what it is linked to"]
+    )
+  ]
 
   static func run(in db: Database, _ note: (Subject, String, String) throws -> Void) throws {
     var told: Set<RecordLink> = []

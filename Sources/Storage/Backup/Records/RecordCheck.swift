@@ -81,6 +81,7 @@ enum RecordChecks {
     "auditSignature": "compared with the journal where audits are",
     "auditTally": "counted by triggers, which are compared by their text",
     "auditScan": "what a scanner said; what came of it stands in items of audits",
+    "scanFinding": "what a scan found, and which finding came of it",
     "auditScanAnswer": "the lines of a scan",
     "auditScanMatch": "the lines of a scan",
     "auditScanResult": "the lines of a scan",

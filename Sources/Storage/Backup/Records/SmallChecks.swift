@@ -129,7 +129,18 @@ enum AuthorityCheck: FoldedCheck {
 enum DecisionCheck: FoldedCheck {
   static let kind = Subject.Kind.decision
   static let table = "decision"
-  static let tables = [CheckedTable("decision", .none, ["*"])]
+  static let tables = [
+    CheckedTable(
+      "decision",
+      .none,
+      ["*"],
+      free: [
+        "approvedAt": "compared where somebody approved",
+        "refusedAt": "read where somebody refused",
+        "refusal": "read where somebody refused",
+      ]
+    )
+  ]
   static let actions = (
     adding: [RecordDecision.name], others: [ApproveDecision.name, RefuseDecision.name]
   )
@@ -227,7 +238,7 @@ enum AssessmentCheck: FoldedCheck {
 
 /// Reminders of clocks that went out.
 enum ReminderCheck: RecordCheck {
-  static let tables = [CheckedTable("reminder", .none, ["*"])]
+  static let tables = [CheckedTable("reminder", .none, ["*"], free: ["id": "names nothing"])]
 
   static func run(in db: Database, _ note: (Subject, String, String) throws -> Void) throws {
     var told: Set<[String]> = []
@@ -295,9 +306,16 @@ enum StaffKeyCheck: RecordCheck {
 
 /// Numbers that are kept as the rows change, counted again.
 enum TallyCheck: RecordCheck {
+  private static let empty = [
+    "id": "names nothing", "state": "compared where it counts anything",
+    "severity": "compared where it counts anything",
+  ]
+
   static let tables = [
-    CheckedTable("incidentTally", .none, ["*"]), CheckedTable("monthTally", .none, ["*"]),
-    CheckedTable("taskTally", .none, ["*"]), CheckedTable("findingTally", .none, ["*"]),
+    CheckedTable("incidentTally", .none, ["*"], free: empty),
+    CheckedTable("monthTally", .none, ["*"], free: ["id": "names nothing"]),
+    CheckedTable("taskTally", .none, ["*"]),
+    CheckedTable("findingTally", .none, ["*"], free: empty),
   ]
 
   private static let sums: [(table: String, kept: String, counted: String)] = [
