@@ -60,7 +60,20 @@ enum StoreOpening {
     } else {
       try connections.read { db in try Migrator.refuseNewer(try Migrator.schema(in: db)) }
     }
+    if let stranger = try connections.read({ db in try strangeTrigger(in: db) }) {
+      // It would act on whatever is written here, as if it had been written so.
+      return try openForReading(
+        path,
+        .readOnly("the trigger \(stranger) in it is not tocsin's; see: tocsin verify")
+      )
+    }
     return Opened(connections: connections, lock: lock, refusal: nil)
+  }
+
+  /// The name of a trigger that no step makes; nil where there is none.
+  private static func strangeTrigger(in db: Database) throws -> String? {
+    try String.fetchCursor(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+      .first { !Schema.triggers.contains($0) }
   }
 
   /// What the file's header says, read without writing anything.

@@ -81,14 +81,23 @@ struct `Mailings` {
         3 recipients
           approved: 2
           exempt: 1
-
-        WHERE  AFFECTED  LISTED  REACHED  UNREACHABLE  GAP
-        EU-DE         3       1        0            0  2 not listed
-        EU-FR         0       1        0            0  1 more listed than affected
-        US-CA         0       1        0            0  1 more listed than affected
+        not told: 2
+        time left: no duty is named that it fulfils
 
         """
+        + [
+          "WHERE  AFFECTED  LISTED  NOT TOLD  REACHED  UNREACHABLE  GAP                          ",
+          "EU-DE         3       1         1        0            0  2 not listed                 ",
+          "EU-FR         0       1         1        0            0  1 more listed than affected  ",
+          "US-CA         0       1         0        0            0  1 more listed than affected  ",
+        ].enumerated().map {
+          let waits = "not determined: kind of incident, trades (EU-CRA-USERS)\n"
+          return $0.element
+            + (["TIME LEFT\n", waits, waits, "no duty to tell people is known\n"][$0.offset])
+        }.joined()
     )
+    #expect(status["notTold"] as? Int == 2)
+    #expect(status["clock"] is NSNull)
     let refused = try tocsin("mailing", "mark", "1", "--state", "handed-over")
     #expect(refused.status == 1)
     #expect(refused.errors.contains("2 recipients are approved and cannot become handed-over"))

@@ -65,6 +65,39 @@ struct `A file of recipients` {
     #expect(reader.digest == digest)
   }
 
+  @Test(arguments: [
+    "\u{FEFF}id,name\n1,Ada\n".data(using: .utf16LittleEndian),
+    "\u{FEFF}id,name\n1,Ada\n".data(using: .utf16BigEndian),
+    "id,name\n1,Ada\n".data(using: .utf16LittleEndian),
+  ])
+  func `is told to be UTF-16 where it is`(data: Data?) throws {
+    let path = directory.file("people.csv")
+    try #require(data).write(to: URL(fileURLWithPath: path))
+    let reader = try RecipientReader(
+      InputFile(path),
+      columns: RecipientColumns(),
+      spool: directory.path
+    )
+    #expect(throws: UnreadableInput.damaged("this is UTF-16; save it as UTF-8")) {
+      try rows(reader)
+    }
+    #expect(throws: UnreadableInput.damaged("this is UTF-16; save it as UTF-8")) {
+      var reader = CSVReader(try InputFile(path).open(maximumBytes: 1000))
+      _ = try reader.next()
+    }
+  }
+
+  @Test func `has no names and references of signs that nobody sees`() throws {
+    let reader = try reader("id,name\n1,\u{200B}\u{2060}\n2,\u{200F}Ada\n\u{FEFF}\u{200B},Bo\n")
+    #expect(try rows(reader) == ["2|\u{200F}Ada||||||unknown||0|3"])
+    #expect(
+      reader.refused.map { "\($0.at): \($0.reason)" } == [
+        "line 2, column 2: a name of signs that nobody sees",
+        "line 4, column 1: a reference of signs that nobody sees",
+      ]
+    )
+  }
+
   @Test func `may have its columns named, and defaults for what it does not say`() throws {
     let columns = RecipientColumns(
       named: [.reference: "mail", .email: "mail", .name: "Who"],

@@ -86,7 +86,7 @@ struct `What stands beside the journal` {
     #expect(try JournalVerifier.verify(path: fixture.path).isSound)
     #expect(
       try RecordVerifier.verify(path: fixture.path).bad
-        == [.init(subject: subject, reference: "INC-2026-0001", problem: problem)]
+        .contains(.init(subject: subject, reference: "INC-2026-0001", problem: problem))
     )
   }
 

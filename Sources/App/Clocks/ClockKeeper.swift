@@ -246,6 +246,16 @@ extension ClockKeeper.Answer {
     }.map { row($0, now) }
   }
 
+  /// All duties on these answers as the record would keep them.
+  public func records(at now: Instant) -> [ObligationRecord] {
+    obligations.map { obligation in
+      let sent = sent[obligation.id] ?? []
+      var record = row(obligation, now).record
+      record.sentAt = obligation.isMet(by: sent) ? sent.first : nil
+      return record
+    }
+  }
+
   /// The duties that wait for a fact on these answers, for the same list.
   ///
   /// - Parameters:

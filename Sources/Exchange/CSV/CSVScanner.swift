@@ -64,7 +64,8 @@ final class CSVScanner {
   func next() throws -> Bool {
     if isFirst {
       isFirst = false
-      while end < 3, try more() {}
+      while end < 4, try more() {}
+      try UnreadableInput.refuseUTF16(memory[..<end].prefix(4))
       if memory[..<end].starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
     while true {

@@ -77,6 +77,16 @@ struct ByteCursor {
       guard try fill() else { break }
       chunk = rest + chunk
     }
+    while chunk.count < 4, !isAtEnd {
+      let rest = chunk
+      position = chunk.count
+      guard try fill() else {
+        (chunk, position) = (rest, 0)
+        break
+      }
+      chunk = rest + chunk
+    }
+    try UnreadableInput.refuseUTF16(chunk.prefix(4))
     if chunk.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 }

@@ -34,6 +34,21 @@ public enum UnreadableInput: Error, Equatable, Sendable, CustomStringConvertible
   }
 }
 
+extension UnreadableInput {
+  /// Refuses a text that begins as UTF-16 does: with its mark, or with a letter of which one half is zero.
+  ///
+  /// Spreadsheets write it as "Unicode text".
+  static func refuseUTF16(_ head: some Collection<UInt8>) throws(UnreadableInput) {
+    let bytes = Array(head.prefix(4))
+    guard bytes.count >= 2 else { return }
+    let isMarked = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+    let zeros = bytes.map { $0 == 0 }
+    guard isMarked || zeros == [true, false, true, false] || zeros == [false, true, false, true]
+    else { return }
+    throw .damaged("this is UTF-16; save it as UTF-8")
+  }
+}
+
 /// One file that is to be read, or standard input.
 public struct InputFile: Hashable, Sendable {
   /// Its path as it was given or found; `-` is standard input.
@@ -156,6 +171,7 @@ public struct InputFile: Hashable, Sendable {
       case S_IFDIR where depth < 64: walk(path, suffixes, depth: depth + 1, &files, &refused)
       case S_IFREG where isWanted: files.insert(InputFile(path, isNamed: false))
       case S_IFLNK where isWanted: refused.append((path, .symbolicLink))
+      case nil where isWanted: refused.append((path, .failed(String(cString: strerror(ENOENT)))))
       case let other where isWanted && other != S_IFREG: refused.append((path, .notAFile))
       default: break
       }

@@ -30,6 +30,13 @@ enum RecipientCell {
     return nil
   }
 
+  /// Whether a cell that is not empty holds nothing that could be seen, such as U+200B alone.
+  static func isUnseen(_ cell: UnsafeRawBufferPointer) -> Bool {
+    // Most begin with a letter that is plainly there.
+    guard let first = cell.first, first >= 0x80 else { return false }
+    return String(decoding: cell, as: UTF8.self).isUnseen
+  }
+
   /// What is wrong with an e-mail address; an empty one is none.
   ///
   /// One `@` with something before and behind it, no spaces: what a mail program will take, not what

@@ -126,6 +126,8 @@ public final class RecipientReader: RecipientSource, @unchecked Sendable {
         try check(meaning) { RecipientCell.problem($0, limit: limit) }
       }
       try check(0) { $0.isEmpty ? "a person needs a reference" : nil }
+      try check(0) { RecipientCell.isUnseen($0) ? "a reference of signs that nobody sees" : nil }
+      try check(1) { RecipientCell.isUnseen($0) ? "a name of signs that nobody sees" : nil }
       try check(2, RecipientCell.emailProblem)
       try check(3, RecipientCell.phoneProblem)
       let jurisdiction = try word(7, cell(7), scanner.line, &jurisdictions) { text in

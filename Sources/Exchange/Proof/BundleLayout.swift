@@ -79,8 +79,15 @@ enum BundleLayout {
   }
 
   /// Reads an entry and the hash that stands beside it; nil where a field is missing or of another
-  /// kind.
+  /// kind, and where there is one that no entry has.
   static func entry(_ json: JSON) -> (entry: ProofEntry, hash: [UInt8])? {
+    guard let found = fields(json), self.json(found.entry, hash: found.hash) == json else {
+      return nil
+    }
+    return found
+  }
+
+  private static func fields(_ json: JSON) -> (entry: ProofEntry, hash: [UInt8])? {
     guard let sequence = json["sequence"]?.integer, let hash = json["hash"]?.hex, hash.count == 32
     else { return nil }
     guard json["action"] != nil else {

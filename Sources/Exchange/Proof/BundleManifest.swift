@@ -41,12 +41,65 @@ struct BundleManifest {
     at = stated
   }
 
+  /// What stands for a manifest and the instructions beside it.
+  ///
+  /// All of it but what the entry that closes the proof cannot know: the head, which is that entry.
+  ///
+  /// - Parameters:
+  ///   - manifest: The manifest.
+  ///   - instructions: SHA-256 of the instructions, in hexadecimal.
+  /// - Returns: SHA-256, in hexadecimal.
+  static func digest(_ manifest: JSON, instructions: String) -> String {
+    var bound = manifest
+    bound[path: ["journal"]] = .members([
+      "states_at": manifest[path: ["journal", "states_at"]] ?? .null
+    ])
+    bound[path: ["instructions"]] = .string(instructions)
+    var bytes: [UInt8] = []
+    bound.write(to: &bytes)
+    return Digest.sha256(bytes)
+  }
+
+  /// The same of this one.
+  func digest(instructions: String) -> String { Self.digest(json, instructions: instructions) }
+
+  /// What it may say, by the path to it; everything else was written by somebody else.
+  private static let known: [(path: [String], keys: Set<String>)] = [
+    ([], ["format", "made_at", "mailing", "recipients", "states", "journal", "documents"]),
+    (
+      ["mailing"],
+      [
+        "id", "reference", "name", "incident", "obligations", "channels", "opened_at", "erased_at",
+      ]
+    ),
+    (["states"], Set(RecipientState.allCases.map(\.rawValue))),
+    (["journal"], ["entries", "own", "head", "head_hash", "states_at"]),
+  ]
+
+  /// Members that no proof has, by their names.
+  private var strangers: [String] {
+    var found: [String] = []
+    func look(_ json: JSON?, _ place: String, _ keys: Set<String>) {
+      for (key, _) in json?.object?.members ?? [] where !keys.contains(key) {
+        found.append("it says \(SinkText.line(place + key)), which no proof says")
+      }
+    }
+    for (path, keys) in Self.known {
+      let place = path.map { "\($0)." }.joined()
+      look(path.isEmpty ? json : json[path: path], place, keys)
+    }
+    for document in json["documents"]?.elements ?? [] {
+      look(document, "documents.", ["kind", "name", "sha256"])
+    }
+    return found
+  }
+
   /// What is not as journal and files say.
   func faults(_ journal: BundleJournal, _ sums: BundleSums) -> [BundleFault] {
     func fault(_ problem: String) -> BundleFault {
       BundleFault(BundleLayout.manifest, "", problem)
     }
-    var faults: [BundleFault] = []
+    var faults = strangers.map(fault)
     if json[path: ["journal", "head"]]?.integer != journal.entries
       || json[path: ["journal", "entries"]]?.integer != journal.entries
       || json[path: ["journal", "head_hash"]]?.hex ?? [] != journal.previous
@@ -87,6 +140,10 @@ struct BundleManifest {
       if sums.files[file] != digest {
         problems.append("\(file) is not the one that it lists")
       }
+    }
+    for file in sums.files.keys.sorted()
+    where !file.contains("/") && !BundleLayout.always.contains(file) {
+      problems.append("\(SinkText.line(file)) is no file of a proof")
     }
     for file in sums.files.keys.sorted()
     where file.contains("/") && !file.hasPrefix("recipient/") && !named.contains(file) {

@@ -48,7 +48,8 @@ enum BundleReadme {
         Each entry of the mailing says in "trail" how many there are, itself included, and which one
         comes before it. The last entry, "proof.close", holds SHA-256 over the lines of SHA256SUMS
         (sorted by name) for all files but journal.jsonl, manifest.json and this one, and "at", the
-        newest entry that the rows are of. So no entry of the mailing can be hidden among those of
+        newest entry that the rows are of; and "manifest", which fixes what manifest.json and this file
+        say otherwise. So no entry of the mailing can be hidden among those of
         other matters, and nothing in the files altered, without another head.
 
         A step is written as NUMBER:STATE. The states are:

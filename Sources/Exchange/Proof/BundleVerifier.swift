@@ -193,6 +193,14 @@ extension BundleReport {
     if closing.content != BundleContent.digest(sums.files) {
       fault("the files are not those that it closes")
     }
+    if let bound = closing.manifest {
+      let instructions = sums.files[BundleLayout.readme] ?? ""
+      if bound != manifest.digest(instructions: instructions) {
+        fault("manifest or instructions are not those that it closes")
+      }
+    } else {
+      unbound.append("instructions, and of the manifest when it was made, incident and dates")
+    }
     self.closing = journal.entries
   }
 }

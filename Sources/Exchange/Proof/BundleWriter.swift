@@ -73,6 +73,16 @@ public final class BundleWriter: ProofSink, @unchecked Sendable {
     return folder.content()
   }
 
+  /// Says what manifest and instructions come to.
+  public func manifest() throws -> String {
+    guard let facts else { throw UnsoundProof(reason: "nothing was given to be written") }
+    let instructions = Array(BundleReadme.text(of: facts.mailing).utf8)
+    return BundleManifest.digest(
+      manifest(facts, 0, []),
+      instructions: Digest.sha256(instructions)
+    )
+  }
+
   /// Takes the next person.
   public func take(_ row: ProofRow) throws {
     people += 1

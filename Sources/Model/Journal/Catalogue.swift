@@ -54,6 +54,7 @@ public typealias AllChanges = (
   PutBackRecord<CompletionFacts>,
   AddRecord<PhishingFacts>, EditRecord<PhishingFacts>, RemoveRecord<PhishingFacts>,
   PutBackRecord<PhishingFacts>, RevealPhishing,
+  MakeStaffKey,
   RecordRestore
 )
 

@@ -5,6 +5,8 @@ public struct NoticeClocks: Sendable, Equatable {
     var record: ObligationRecord
     /// Patterns such as `US-CA` or `EU-*`.
     var people: [String]
+    /// Whether the mailing names it.
+    var isNamed: Bool
   }
 
   private var entries: [Entry]
@@ -33,7 +35,8 @@ public struct NoticeClocks: Sendable, Equatable {
       guard isNamed || tellsPeople, duty.state != .none else { return nil }
       return Entry(
         record: record,
-        people: Self.people(of: duty.id, in: duty.jurisdiction, rules)
+        people: Self.people(of: duty.id, in: duty.jurisdiction, rules),
+        isNamed: isNamed
       )
     }
   }
@@ -60,16 +63,23 @@ public struct NoticeClocks: Sendable, Equatable {
 
   /// The duty that presses most for the people of a jurisdiction; nil where none is known.
   public func nearest(in jurisdiction: String) -> ObligationRecord? {
-    Self.nearest(
-      entries.filter { entry in
-        entry.people.contains { Jurisdiction.pattern($0, covers: jurisdiction) }
-      }.map(\.record),
-      now: now
-    )
+    let covering = entries.filter { entry in
+      entry.people.contains { Jurisdiction.pattern($0, covers: jurisdiction) }
+    }
+    guard let nearest = Self.nearest(covering.map(\.record), now: now) else { return nil }
+    // Of several that press alike, such as those that wait for a fact, the mailing's own is meant.
+    let urgency = Self.urgency(of: nearest, now: now)
+    return Self.nearest(covering.filter(\.isNamed).map(\.record), now: now)
+      .flatMap { Self.urgency(of: $0, now: now) == urgency ? $0 : nil } ?? nearest
   }
 
-  /// The duty that presses most of all; nil where none is known.
-  public var nearest: ObligationRecord? { Self.nearest(entries.map(\.record), now: now) }
+  /// Of the duties that the mailing names the one that presses most; nil where it names none that
+  /// stands.
+  ///
+  /// The clock of another duty says nothing of what the mailing is for.
+  public var fulfilled: ObligationRecord? {
+    Self.nearest(entries.filter(\.isNamed).map(\.record), now: now)
+  }
 
   /// The one that presses most; nil of none.
   public static func nearest(_ records: [ObligationRecord], now: Instant) -> ObligationRecord? {

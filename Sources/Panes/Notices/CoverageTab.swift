@@ -5,14 +5,7 @@ public import Model
 /// left there.
 public enum CoverageTab: Pane {
   /// The people of one jurisdiction, or all of them.
-  public struct Row: Identifiable, Sendable, Equatable {
-    /// The jurisdiction; empty for all.
-    public var id: String
-    /// How far the telling is.
-    public var coverage: MailingCoverage
-    /// The duty that presses most there; nil where none is known.
-    public var clock: ObligationRecord?
-  }
+  public typealias Row = TellingPlace
 
   /// What it shows.
   public struct State: Sendable {
@@ -101,28 +94,7 @@ public enum CoverageTab: Pane {
       context.rules,
       now: context.now
     )
-    var counts: [String: [RecipientState: Int]] = [:]
-    for tally in status.tallies {
-      counts[tally.jurisdiction, default: [:]][tally.state, default: 0] += tally.count
-    }
-    let rows = status.coverage.filter { !$0.jurisdiction.isEmpty }.map { place in
-      Row(
-        id: place.jurisdiction,
-        coverage: MailingCoverage(
-          affected: place.affected,
-          counts: counts[place.jurisdiction] ?? [:]
-        ),
-        clock: clocks.nearest(in: place.jurisdiction)
-      )
-    }
-    let all = Row(id: "", coverage: status.whole, clock: clocks.nearest)
-    state.table.reload([all] + rows.sorted { order($0, context.now) < order($1, context.now) })
-  }
-
-  private static func order(_ row: Row, _ now: Instant) -> (Int, Int64, Int, String) {
-    let isOpen = row.coverage.notTold > 0 || (row.coverage.gap ?? 0) > 0
-    let urgency = row.clock.map { NoticeClocks.urgency(of: $0, now: now) } ?? .max
-    return (isOpen ? 0 : 1, urgency, -row.coverage.notTold, row.id)
+    state.table.reload(TellingPlace.list(status, clocks, now: context.now))
   }
 
   // MARK: Drawing
@@ -134,8 +106,11 @@ public enum CoverageTab: Pane {
     return min(1 + legend, area.rows - 6)
   }
 
+  /// Lines below the table: what is known of the clock under the cursor.
+  private static func footRows(_ area: Size) -> Int { area.rows >= 6 ? 1 : 0 }
+
   private static func listArea(_ state: State, _ area: Size) -> Rect {
-    Rect(area).splitTop(headRows(state, area)).rest
+    Rect(area).splitTop(headRows(state, area)).rest.splitBottom(footRows(area)).rest
   }
 
   /// Draws the state; has no memory.
@@ -162,10 +137,38 @@ public enum CoverageTab: Pane {
       on: &canvas,
       in: listArea(state, context.area).moved(by: rect)
     )
+    let foot = rect.splitBottom(footRows(context.area)).bottom.inset(columns: 1)
+    if !foot.isEmpty, let row = state.table.selectedRow {
+      canvas.stack([clockLine(row, state, context)], in: foot)
+    }
+  }
+
+  /// Which duty's clock stands in a row, and why it does not run where it does not.
+  private static func clockLine(_ row: Row, _ state: State, _ context: PaneContext) -> Line {
+    let whose = row.id.isEmpty ? "this mailing" : row.id
+    guard let clock = row.clock else {
+      let isNamed = state.mailing?.facts.obligations.isEmpty == false
+      return Line(
+        row.id.isEmpty
+          ? isNamed
+            ? "What it fulfils does not arise, or waits for who is affected."
+            : "No duty is named that it fulfils."
+          : "No duty to tell the people of \(whose) is known.",
+        .warning
+      )
+    }
+    let name = Span("\(clock.obligation.id)  ", .textStrong)
+    if let facts = clock.waitsFor { return Line([name, Span(facts, .warning)]) }
+    guard clock.sentAt == nil, let due = clock.obligation.state.due else {
+      return Line([name, Look.left(clock, row.coverage, now: context.now)])
+    }
+    let zone = context.dutyZone
+    return Line([name, Span("due \(Look.minute(due, in: zone)) \(zone.place)", .textMuted)])
   }
 
   private static func columns(_ state: State, _ context: PaneContext) -> [TableColumn<Row>] {
     let (now, rows) = (context.now, state.table.rows)
+    let isUnnamed = state.mailing?.facts.obligations.isEmpty == true
     func number(
       _ id: String,
       _ title: String,
@@ -207,13 +210,22 @@ public enum CoverageTab: Pane {
         title: "Time left",
         width: .fixed(16),
         priority: 8
-      ) { Line([Look.left($0.clock, $0.coverage, now: now)]) },
+      ) { row in
+        let left = Look.left(row.clock, row.coverage, now: now)
+        let isUnlinked = row.id.isEmpty && row.clock == nil && !row.coverage.isWhole
+        return Line([isUnlinked && isUnnamed ? Span("! no duty named", .warning) : left])
+      },
       TableColumn(
         "duty",
         title: "Duty",
         width: .flexible(minimum: 13, weight: 1),
         priority: 2
-      ) { Line($0.clock?.obligation.id ?? "", .textMuted) },
+      ) { row in
+        Line(
+          [Span(row.clock?.obligation.id ?? "", .textMuted)]
+            + (row.clock?.waitsFor.map { [Span("  \($0)", .warning)] } ?? [])
+        )
+      },
     ]
   }
 
@@ -254,17 +266,4 @@ public enum CoverageTab: Pane {
         action: { _ in .dutyPressed }
       ),
     ]
-}
-
-extension MailingStatus.Answer {
-  /// How far the telling is in all.
-  var whole: MailingCoverage {
-    var counts: [RecipientState: Int] = [:]
-    for tally in tallies { counts[tally.state, default: 0] += tally.count }
-    // Where people live of whom nobody knows where is no jurisdiction that the incident states.
-    let affected = coverage.filter { place in
-      place.jurisdiction != "unknown" && (place.affected != 0 || place.listed == 0)
-    }.map { AffectedPeople(jurisdiction: $0.jurisdiction, count: $0.affected) }
-    return MailingCoverage(of: affected, counts: counts)
-  }
 }

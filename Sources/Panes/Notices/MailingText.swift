@@ -3,8 +3,21 @@ import Model
 
 /// What is known of a mailing, in lines.
 enum MailingText {
-  /// Duties, channels, and until when its recipients are kept.
-  static func facts(_ mailing: Mailing) -> [Line] {
+  /// As many of some words as a width holds, and how many there are besides.
+  static func fitting(_ words: [String], columns: Int) -> String {
+    var shown = words
+    while shown.count > 1 {
+      let more = words.count - shown.count
+      let text = shown.joined(separator: ", ") + (more > 0 ? " +\(more)" : "")
+      if Text.width(of: Line(text)) <= columns { return text }
+      shown.removeLast()
+    }
+    let more = words.count - shown.count
+    return shown.joined() + (more > 0 ? " +\(more)" : "")
+  }
+
+  /// Duties, channels, and until when its recipients are kept, in lines of a width.
+  static func facts(_ mailing: Mailing, columns: Int) -> [Line] {
     let facts = mailing.facts
     func label(_ text: String) -> Span { Span(text, .textMuted) }
     var kept = [
@@ -21,7 +34,8 @@ enum MailingText {
       Line([
         label("fulfils     "),
         facts.obligations.isEmpty
-          ? Span("no duty named", .warning) : Span(facts.obligations.joined(separator: ", ")),
+          ? Span("no duty named", .warning)
+          : Span(fitting(facts.obligations, columns: columns - 12)),
       ]),
       Line([
         label("channels    "), Span(facts.channels.map(\.label).joined(separator: ", then ")),

@@ -44,7 +44,7 @@ extension NoticesPane {
     if !layout.detail.isEmpty, let row = state.table.selectedRow {
       let area = coverageArea(state, context.area)
       let head = layout.detail.splitTop(headRows(layout.detail)).top.inset(columns: 1)
-      canvas.stack(headLines(row, context), in: head)
+      canvas.stack(headLines(row, columns: head.columns, context), in: head)
       CoverageTab.draw(
         state.coverage,
         on: &canvas,
@@ -107,7 +107,12 @@ extension NoticesPane {
         Line([Look.mailing($0)])
       },
       TableColumn("left", title: "Time left", width: .fixed(16), priority: 6) { row in
-        Line([Look.left(row.clock, row.coverage, now: now)])
+        let isUnlinked =
+          row.clock == nil && row.mailing.facts.obligations.isEmpty && !row.coverage.isWhole
+        return Line([
+          isUnlinked
+            ? Span("! no duty named", .warning) : Look.left(row.clock, row.coverage, now: now)
+        ])
       },
       TableColumn("incident", title: "Incident", width: .fixed(13), priority: 3) {
         Line($0.mailing.incidentReference, .textMuted)
@@ -116,7 +121,11 @@ extension NoticesPane {
   }
 
   /// What is known of a mailing beside the numbers.
-  static func headLines(_ row: MailingBoard.Row, _ context: PaneContext) -> [Line] {
+  static func headLines(
+    _ row: MailingBoard.Row,
+    columns: Int,
+    _ context: PaneContext
+  ) -> [Line] {
     let mailing = row.mailing
     return [
       Line([
@@ -128,7 +137,7 @@ extension NoticesPane {
           Look.severity(row.severity), Span("  "), Span(Untrusted(row.title)),
         ]
       ),
-    ] + MailingText.facts(mailing)
+    ] + MailingText.facts(mailing, columns: columns)
   }
 
   // MARK: Rows in the table of actions

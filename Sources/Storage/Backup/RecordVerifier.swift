@@ -1,10 +1,10 @@
 internal import GRDB
 public import Model
 
-/// Compares what is stored beside the journal with the digests that the journal commits to.
+/// Compares the rows of the record with what the journal says of them.
 ///
-/// The journal keeps only the digest of an imported document, and of a piece of evidence what its row
-/// says: both rows could be rewritten without touching one entry.
+/// Every row is made by entries of the journal, and could be rewritten without touching one of them. Where
+/// the journal keeps no more than a digest (an imported document, a file), the digests are compared.
 public enum RecordVerifier {
   /// A row that is not what the journal says.
   public struct BadRecord: Codable, Sendable, Equatable {
@@ -31,7 +31,8 @@ public enum RecordVerifier {
     public var register = 0
     /// How many records of staff, training and phishing exercises were compared.
     public var training = 0
-    /// What is not as it was written, by number: documents, evidence, the privacy register, training.
+    /// What is not as it was written: documents, evidence, the records of incidents and audits, the privacy
+    /// register, training; at most 100 of a kind of the middle ones.
     public var bad: [BadRecord] = []
 
     /// Makes a report of nothing.
@@ -65,6 +66,7 @@ public enum RecordVerifier {
         var report = Report()
         try documents(db, &report, progress)
         try evidence(db, &report)
+        try RecordChecks.run(in: db, &report, progress)
         try KeptVerifier.check(db, &report)
         try RequestVerifier.check(db, &report)
         try PhishingVerifier.check(db, &report)

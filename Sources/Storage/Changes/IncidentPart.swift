@@ -44,6 +44,7 @@ protocol PartAddition: SQLChange {
   associatedtype Taking: PartRemoval
   var incident: RecordID { get }
   var facts: Taking.Part.Facts { get }
+  init(incident: RecordID, facts: Taking.Part.Facts)
 }
 
 /// Sets a part's facts.

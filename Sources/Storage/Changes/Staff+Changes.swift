@@ -22,6 +22,10 @@ extension EraseStaff: KeptChange {
   var lines: [String] { [] }
 }
 
+extension MakeStaffKey: JournalledByJob {
+  static let maker = "the key of the list of staff is made with the first list"
+}
+
 extension RevealStaff: JournalledByJob {
   static let maker = "a reveal is recorded where the names are read"
 

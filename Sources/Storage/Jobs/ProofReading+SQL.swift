@@ -10,7 +10,7 @@ extension ProofReading: SQLJob {
     if let readOnlyReason = store.readOnlyReason { throw StoreError.readOnly(readOnlyReason) }
     if let named { try await reveal(named, in: store, origin) }
     let (keys, now) = (store.keys, store.now)
-    let (facts, content) = try await store.read { [self] db in
+    let (facts, content, manifest) = try await store.read { [self] db in
       try snapshot(keys, now, in: db, progress)
     }
     let head = try await store.write(origin: origin) { [mailing] db, _, journal in
@@ -18,7 +18,8 @@ extension ProofReading: SQLJob {
         mailing: mailing,
         at: facts.at,
         people: facts.mailing.recipients,
-        content: content
+        content: content,
+        manifest: manifest
       )
       let found = try MailingRecord.existing(mailing, in: db)
       return try journal.append(change, MailingChange.performed(found)).entry
@@ -64,7 +65,7 @@ extension ProofReading: SQLJob {
     _ now: Instant,
     in db: Database,
     _ progress: (JobProgress) -> Bool
-  ) throws -> (ProofFacts, content: String) {
+  ) throws -> (ProofFacts, content: String, manifest: String) {
     let mailing = try MailingRecord.existing(mailing, in: db)
     let context = AskContext(now: now, keys: keys)
     let facts = ProofFacts(
@@ -86,7 +87,7 @@ extension ProofReading: SQLJob {
         guard progress(told), !Task.isCancelled else { throw CancellationError() }
       }
     }
-    return (facts, try sink.content())
+    return (facts, try sink.content(), try sink.manifest())
   }
 
   /// One person by name, of the snapshot that all the rest is of.

@@ -8,7 +8,7 @@ extension StaffIntake: SQLJob {
     progress: @escaping @Sendable (JobProgress) -> Bool
   ) async throws -> Outcome {
     try await store.write(origin: origin) { [self] db, context, journal in
-      var intake = try Intake(context, in: db)
+      var intake = try Intake(context, &journal, in: db)
       for (index, row) in rows.enumerated() {
         if index % 256 == 0,
           !progress(JobProgress(stage: .writing, done: index, total: rows.count))
@@ -32,9 +32,9 @@ extension StaffIntake: SQLJob {
     private var groups: [String: RecordID] = [:]
     private var seen: Set<RecordID> = []
 
-    init(_ context: ChangeContext, in db: Database) throws {
+    init(_ context: ChangeContext, _ journal: inout JournalWriter, in db: Database) throws {
       (self.db, self.context) = (db, context)
-      key = try StaffKey.findOrMake(context.keys, in: db)
+      key = try StaffKey.findOrMake(context.keys, &journal, in: db)
       let organisation = try OrganisationRecord.current(in: db).organisation
       privacy = organisation.privacyOfStaff
       today = DayNumber(context.now, in: organisation.zone ?? .utc)

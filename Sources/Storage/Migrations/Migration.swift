@@ -61,6 +61,29 @@ enum Schema {
     ],
   ]
 
+  /// The names of all triggers that any step makes.
+  static let triggers: Set<String> = {
+    let word = Array("CREATE TRIGGER ".utf8)
+    var names: Set<String> = []
+    for step in steps.joined() {
+      let sql = Array(step.sql.utf8)
+      var place = 0
+      while place + word.count < sql.count {
+        // Most bytes are told by the first one.
+        guard sql[place] == word[0], sql[place...].starts(with: word) else {
+          place += 1
+          continue
+        }
+        let name = sql[(place + word.count)...].prefix {
+          (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+        }
+        names.insert(String(decoding: name, as: UTF8.self))
+        place += word.count + name.count
+      }
+    }
+    return names
+  }()
+
   /// The schema this program writes.
   static var current: Int { steps.count }
 }

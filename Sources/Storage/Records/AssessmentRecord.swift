@@ -24,6 +24,10 @@ enum AssessmentRecord {
     )
   }
 
+  static func fetch(_ id: RecordID, in db: Database) throws -> Assessment? {
+    try db.row("SELECT \(columns) FROM assessment WHERE id = ?", [id]).map(read)
+  }
+
   /// An incident's assessments, newest first.
   static func list(of incident: RecordID, in db: Database) throws -> [Assessment] {
     var assessments: [Assessment] = []

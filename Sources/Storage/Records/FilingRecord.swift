@@ -6,12 +6,12 @@ enum FilingRecord: IncidentPart {
   static let kind = Subject.Kind.filing
   static let noun = "the filing"
 
-  private static let columns = """
+  static let columns = """
     id, incident, version, rule, phase, \(StatedTime.columns), recipient, means, receipt, summary,
     lateReason, evidence, recordedAt, isRemoved
     """
 
-  private static func read(_ row: Row) throws -> Filing {
+  static func read(_ row: Row) throws -> Filing {
     guard let sentAt = try row.statedTime(5) else { throw UnknownWord(type: "StatedTime") }
     return Filing(
       id: try row.number(0),

@@ -139,7 +139,7 @@ enum FindingRecord {
   }
 
   /// What search finds of corrective actions.
-  private static func words(_ actions: [CorrectiveAction]) -> String {
+  static func words(_ actions: [CorrectiveAction]) -> String {
     actions.flatMap { [$0.title, $0.owner ?? ""] }.filter { !$0.isEmpty }.joined(separator: "\n")
   }
 

@@ -247,7 +247,7 @@ enum IncidentRecord {
     }
   }
 
-  private static func folded(_ facts: IncidentFacts, _ reference: String) -> String {
+  static func folded(_ facts: IncidentFacts, _ reference: String) -> String {
     ([reference, facts.title, facts.summary] + facts.tags).joined(separator: "\n").folded
   }
 }

@@ -28,14 +28,20 @@ enum MailingRecord {
       incident: try row.number(3),
       incidentReference: try row.text(4),
       facts: try JSON.value(try row.text(5)),
-      state: erasedAt != nil
-        ? .erased : try row.flag(11) ? (try row.flag(12) ? .telling : .told) : .draft,
+      state: try state(row, isErased: erasedAt != nil),
       recipients: Int(try row.number(7)),
       openedAt: try row.instant(8),
       erasedAt: erasedAt,
       hasUnfinishedImport: try row.flag(10),
       isRemoved: try row.flag(9)
     )
+  }
+
+  /// How far it is; where nobody who is listed is to be told, everybody is told as far as can be.
+  private static func state(_ row: Row, isErased: Bool) throws -> MailingState {
+    if isErased { return .erased }
+    guard try row.flag(12) else { return try row.number(7) > 0 ? .told : .draft }
+    return try row.flag(11) ? .telling : .draft
   }
 
   static func fetch(_ id: RecordID, in db: Database) throws -> Mailing? {

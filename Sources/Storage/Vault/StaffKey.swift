@@ -56,12 +56,35 @@ struct StaffKey: @unchecked Sendable {
   }
 
   /// The key of a store, made where there is none.
-  static func findOrMake(_ keys: KeyFolder, in db: Database) throws -> StaffKey {
+  ///
+  /// The journal keeps the digest of what was wrapped.
+  static func findOrMake(
+    _ keys: KeyFolder,
+    _ journal: inout JournalWriter,
+    in db: Database
+  ) throws -> StaffKey {
     if let key = try find(keys, in: db) { return key }
     let (wrapping, data) = (try keys.forSealing(in: db), MailingKey.newData(Kernel.randomBytes))
+    let wrapped = try wrapping.wrap(data, bound: binding)
     try db.run(
       "INSERT INTO staffKey (id, wrappedKey, wrappedBy) VALUES (1, ?, ?)",
-      [Data(try wrapping.wrap(data, bound: binding)), wrapping.id]
+      [Data(wrapped), wrapping.id]
+    )
+    let change = MakeStaffKey(
+      key: OpenMailing.Key(by: wrapping.id, digest: Digest.sha256(wrapped))
+    )
+    let before = try db.number(
+      "SELECT count(*) FROM journal WHERE subjectKind = 'store' AND subject = 1"
+    )
+    _ = try journal.append(
+      change,
+      Performed(
+        subject: change.subject,
+        version: before + 1,
+        reference: "",
+        incident: nil,
+        inverse: nil
+      )
     )
     return StaffKey(data: data)
   }

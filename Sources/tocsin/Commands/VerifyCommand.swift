@@ -11,13 +11,13 @@ struct VerifyCommand: HeadlessCommand {
     abstract:
       "Recompute the journal's chain and signed audits, and say whether anything was altered.",
     discussion: """
-      Imported documents and the rows of evidence are compared with the digests that the journal \
-      commits to, the content of signed audits with what was signed. Of mailings everything is: people, \
-      steps, texts, approvals, batches, messages, what came back, and all counts; of staff, training and \
-      phishing exercises too. The records of the privacy register are worked out again from the journal. \
-      Other records are not compared with what the journal says of them. Exit \
-      status 0: sound. 2: \
-      altered; the first bad entry, or each bad record, is named. Keep the head that is \
+      Incidents with all that hangs from them, findings, audits, the contact book, what is known of \
+      the organisation and the privacy register are worked out again from the journal and compared; \
+      imported documents and evidence with the digests that it commits to, signed audits with what \
+      was signed. Of mailings everything is: people, steps, texts, approvals, batches, messages, what \
+      came back, and all counts; of staff, training and phishing exercises too. Tables, indexes and \
+      triggers must be those that tocsin makes, every page and index sound. Exit status 0: sound. 2: \
+      altered; the first bad entry, or each bad record or object, is named. Keep the head that is \
       printed somewhere else: with --witness it shows later that nothing before it was rewritten \
       or cut off.
 
@@ -56,18 +56,27 @@ struct VerifyCommand: HeadlessCommand {
     }
     let (path, witness) = (session.storePath, witness)
     try session.requireStore()
+    async let looked = inspecting(path)
+    async let compared = comparing(path)
     let report = try await verifying(path, witness) { done, total in
       if total > 0 { out.progress("verifying: entry \(done) of \(total)") }
       return true
     }
-    let records = report.firstBad == nil ? try await comparing(path) : RecordVerifier.Report()
+    let records = report.firstBad == nil ? try await compared : RecordVerifier.Report()
     let ledgers =
       report.firstBad == nil
       ? try await counting(path) { out.progress("verifying: recipient \($0)") }
       : LedgerVerifier.Report()
+    let schema = try await looked
     out.progress(nil)
+    if !format.json {
+      for bad in schema.bad {
+        let name: Words = bad.name.isEmpty ? "" : " \(bad.name)"
+        try out.line("altered: \(bad.kind)\(name): \(bad.problem)")
+      }
+    }
     if format.json {
-      try out.json(json(report, records, ledgers))
+      try out.json(json(report, records, ledgers, schema))
     } else if !records.bad.isEmpty {
       for bad in records.bad {
         try out.line(
@@ -83,7 +92,7 @@ struct VerifyCommand: HeadlessCommand {
       try out.line("sound up to entry \(report.head), hash \(report.headHash)")
     } else {
       let erased: Words = report.erased == 0 ? "" : ", details of \(report.erased) erased"
-      if report.isSound {
+      if report.isSound, schema.bad.isEmpty {
         let audits: Words =
           report.audits == 0
           ? "" : ", \(report.audits) signed \(report.audits == 1 ? "audit" : "audits")"
@@ -101,7 +110,8 @@ struct VerifyCommand: HeadlessCommand {
     for bad in ledgers.bad where !format.json {
       try out.line("altered: mailing \(bad.reference): \(bad.problem)")
     }
-    return report.isSound && records.bad.isEmpty && ledgers.bad.isEmpty ? .done : .found
+    return report.isSound && records.bad.isEmpty && ledgers.bad.isEmpty && schema.bad.isEmpty
+      ? .done : .found
   }
 
   /// The incident that a record belongs to, where it belongs to one.
@@ -112,10 +122,13 @@ struct VerifyCommand: HeadlessCommand {
   private func json(
     _ report: VerificationReport,
     _ records: RecordVerifier.Report,
-    _ ledgers: LedgerVerifier.Report
+    _ ledgers: LedgerVerifier.Report,
+    _ schema: SchemaVerifier.Report
   ) -> JSON {
     .members([
-      "sound": .bool(report.isSound && records.bad.isEmpty && ledgers.bad.isEmpty),
+      "sound": .bool(
+        report.isSound && records.bad.isEmpty && ledgers.bad.isEmpty && schema.bad.isEmpty
+      ),
       "entries": .integer(report.entries),
       "details": .integer(report.details), "erased": .integer(report.erased),
       "head": .integer(report.head), "head_hash": .string(report.headHash),
@@ -140,6 +153,15 @@ struct VerifyCommand: HeadlessCommand {
           .members(["reference": .string(bad.reference), "problem": .string(bad.problem)])
         }
       ),
+      "objects": .count(schema.objects),
+      "bad_objects": .array(
+        schema.bad.map { bad in
+          .members([
+            "kind": .string(bad.kind), "name": .string(bad.name),
+            "problem": .string(bad.problem),
+          ])
+        }
+      ),
       "mailings": .count(ledgers.mailings), "recipients": .count(ledgers.recipients),
       "bad_mailings": .array(
         ledgers.bad.map { bad in
@@ -148,6 +170,12 @@ struct VerifyCommand: HeadlessCommand {
       ),
     ])
   }
+}
+
+/// Looks at schema and pages away from the main thread, beside the others.
+@concurrent
+private func inspecting(_ path: String) async throws -> SchemaVerifier.Report {
+  try SchemaVerifier.verify(path: path)
 }
 
 /// Compares away from the main thread.

@@ -115,6 +115,71 @@ struct `A proof in which something was hidden` {
     )
   }
 
+  /// File, what stands there, what somebody writes instead.
+  @Test(arguments: [
+    ("manifest.json", "\"made_at\": \"20", "\"made_at\": \"19"),
+    ("manifest.json", "\"opened_at\": \"20", "\"opened_at\": \"19"),
+    ("manifest.json", "\"incident\": \"INC-", "\"incident\": \"INC-9"),
+    ("README.txt", "Nobody is named in it.", "Everybody was told."),
+  ])
+  func `is found out by the entry that closes it where head or instructions are rewritten`(
+    file: String,
+    old: String,
+    new: String
+  ) async throws {
+    let proof = try await ProofFixture()
+    #expect(try proof.text(file).contains(old))
+    try proof.write(try proof.text(file).replacing(old, with: new), to: file)
+    try proof.sumAgain()
+    let entry = try lines(proof).count
+    #expect(
+      try proof.faults() == [
+        "journal.jsonl, entry \(entry): manifest or instructions are not those that it closes"
+      ]
+    )
+  }
+
+  /// What is put into the manifest beside what it says, and what is said of it.
+  @Test(arguments: [
+    ("{\n", "{\n  \"told\": \"all\",\n", "it says told, which no proof says"),
+    (
+      "\"mailing\": {\n", "\"mailing\": {\n    \"signed\": true,\n",
+      "it says mailing.signed, which no proof says"
+    ),
+  ])
+  func `is found out where the manifest says what none does`(
+    old: String,
+    new: String,
+    problem: String
+  ) async throws {
+    let proof = try await ProofFixture()
+    let text = try proof.text("manifest.json")
+    let place = try #require(text.range(of: old))
+    try proof.write(text.replacingCharacters(in: place, with: new), to: "manifest.json")
+    try proof.sumAgain()
+    #expect(try proof.faults().contains("manifest.json: \(problem)"))
+  }
+
+  @Test func `is found out where a file was put beside, and where an entry says more`()
+    async throws
+  {
+    let proof = try await ProofFixture()
+    try proof.write("all were told", to: "signed.txt")
+    #expect(try proof.faults().contains("signed.txt: it is not in SHA256SUMS"))
+    let digest = Digest.sha256(Array("all were told".utf8))
+    let sums = try proof.text("SHA256SUMS").split(separator: "\n").map(String.init)
+    let all = (sums + ["\(digest)  signed.txt"]).sorted { $0.dropFirst(66) < $1.dropFirst(66) }
+    try proof.write(all.map { $0 + "\n" }.joined(), to: "SHA256SUMS")
+    #expect(try proof.faults().contains("manifest.json: signed.txt is no file of a proof"))
+    let entry = try #require(try proof.text("journal.jsonl").split(separator: "\n").first)
+    let more = entry.dropLast() + ",\"note\":\"seen\"}"
+    try proof.write(
+      try proof.text("journal.jsonl").replacing(entry, with: more),
+      to: "journal.jsonl"
+    )
+    #expect(try proof.faults().contains("journal.jsonl, entry 1: it cannot be read"))
+  }
+
   @Test func `shows another person in a row only with another entry that closes it`()
     async throws
   {
@@ -211,6 +276,8 @@ private final class Meddling: ProofSink {
     done.wait()
     return try bundle.content()
   }
+
+  func manifest() throws -> String { try bundle.manifest() }
 }
 
 struct `The folder of a proof` {

@@ -216,6 +216,66 @@ struct `The list of people` {
     #expect(state.card?.revealed == nil)
   }
 
+  @Test func `corrects a contact by what was typed, and says who must consent`() async {
+    var (ledger, state) = await opened(30)
+    await ledger.send(.openPressed, &state, context)
+    let asked = await ledger.send(.card(.correctPressed), &state, context)
+    guard case .present(.form(let form))? = asked.first else {
+      Issue.record("no form")
+      return
+    }
+    #expect(form.isPersonal)
+    let nothing = await ledger.send(
+      .card(.correctSubmitted(1, ["name": " ", "reason": "she called"])),
+      &state,
+      context
+    )
+    guard case .toast? = nothing.first else {
+      Issue.record("it was not refused")
+      return
+    }
+    let typed = ["email": "ada@example.net", "phone": "-", "reason": "she called"]
+    let given = await ledger.send(.card(.correctSubmitted(1, typed)), &state, context)
+    guard case .work(let working)? = given.first, let job = working.job as? ContactCorrection else {
+      Issue.record("no job")
+      return
+    }
+    #expect(job.number == 1)
+    #expect(job.edit == ContactEdit(email: "ada@example.net", phone: ""))
+    #expect(job.reason == "she called")
+  }
+
+  @Test func `hides what was revealed once it was corrected`() async {
+    var (ledger, state) = await opened(30)
+    await revealed(&ledger, &state)
+    await ledger.send(.card(.corrected(1, .success(true))), &state, context)
+    #expect(state.card?.revealed == nil)
+  }
+
+  @Test func `consents to the contact of the person under the cursor after a yes`() async {
+    var (ledger, state) = await opened(30)
+    await ledger.send(.openPressed, &state, context)
+    let asked = await ledger.send(.card(.consentPressed), &state, context)
+    guard case .present(.confirm)? = asked.first else {
+      Issue.record("no question")
+      return
+    }
+    let given = await ledger.send(.card(.consentConfirmed(1)), &state, context)
+    guard case .work(let working)? = given.first, let job = working.job as? ContactConsent else {
+      Issue.record("no job")
+      return
+    }
+    #expect(job.numbers == [1])
+    var outcome = ContactConsent.Outcome()
+    outcome.own = 1
+    let own = await ledger.send(.card(.consented(.success(outcome))), &state, context)
+    guard case .toast(let toast)? = own.first else {
+      Issue.record("nothing was said")
+      return
+    }
+    #expect(toast.text.contains("another one must consent"))
+  }
+
   @Test func `wants a reason before it reveals`() async {
     var (ledger, state) = await opened(30)
     await ledger.send(.openPressed, &state, context)

@@ -14,6 +14,9 @@ public struct CloseProof: Change {
   public var people: Int
   /// SHA-256 over names and digests of all files but journal, manifest and instructions; hexadecimal.
   public var content: String
+  /// SHA-256 over what the manifest says but the journal's head, and over the instructions; nil in
+  /// proofs from before that was bound.
+  public var manifest: String?
 
   /// The record that it alters.
   public var subject: Subject { Subject(.mailing, mailing) }
@@ -23,7 +26,14 @@ public struct CloseProof: Change {
   public var headline: String { "closed a proof of \(people) recipients" }
 
   /// Makes the change.
-  public init(mailing: RecordID, at: JournalSequence, people: Int, content: String) {
+  public init(
+    mailing: RecordID,
+    at: JournalSequence,
+    people: Int,
+    content: String,
+    manifest: String?
+  ) {
     (self.mailing, self.at, self.people, self.content) = (mailing, at, people, content)
+    self.manifest = manifest
   }
 }

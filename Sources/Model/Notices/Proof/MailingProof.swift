@@ -15,6 +15,11 @@ public protocol ProofSink: AnyObject, Sendable {
   ///
   /// The journal keeps it in the entry that closes the proof.
   func content() throws -> String
+  /// Says what the manifest and the instructions come to, the journal's head aside: SHA-256,
+  /// hexadecimal.
+  ///
+  /// The journal keeps it beside `content`.
+  func manifest() throws -> String
   /// Takes the next entry of the journal, from the first to the head.
   func take(_ entry: ProofEntry) throws
   /// Takes the head, which is the entry that closes the proof, and its hash.

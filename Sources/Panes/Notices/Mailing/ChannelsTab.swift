@@ -10,7 +10,7 @@ public enum ChannelsTab: Pane {
     public var channel: MailingChannel
     /// Its place in the order in which channels are tried, from 1; nil where the mailing has it not.
     public var place: Int?
-    /// How many came to which state over it; whoever came there twice counts twice.
+    /// How many came to which state over it, whoever came there twice twice; of *queued* who are so now.
     public var counts: [RecipientState: Int]
 
     /// The channel's name.
@@ -82,7 +82,9 @@ public enum ChannelsTab: Pane {
       state.edition = edition
       return []
     case .daysAnswered(.success(let days)):
-      state.table.reload(rows(days, state.mailing?.facts.channels ?? []))
+      state.table.reload(
+        rows(days, state.mailing?.facts.channels ?? [], queued: state.count([.queued]))
+      )
       return []
     case .sendingAnswered(.failure(let error)), .editionAnswered(.failure(let error)),
       .daysAnswered(.failure(let error)):
@@ -120,11 +122,26 @@ public enum ChannelsTab: Pane {
   }
 
   /// The channels in the mailing's order, then others that somebody was told over.
-  private static func rows(_ days: [MailingDays.Row], _ channels: [MailingChannel]) -> [Row] {
+  ///
+  /// Those who are queued are counted as they stand: whoever was handed over is queued no more.
+  private static func rows(
+    _ days: [MailingDays.Row],
+    _ channels: [MailingChannel],
+    queued: Int
+  ) -> [Row] {
     var counts: [MailingChannel: [RecipientState: Int]] = [:]
     for day in days {
       guard let channel = day.channel else { continue }
       counts[channel, default: [:]][day.state, default: 0] += day.count
+    }
+    let waiting = counts.keys.filter { counts[$0]?[.queued] ?? 0 > 0 }
+    var left = queued
+    for channel in MailingChannel.allCases where waiting.contains(channel) {
+      let came = counts[channel]?[.queued] ?? 0
+      let gone = counts[channel]?[.handedOver] ?? 0
+      let count = waiting.count == 1 ? min(came, queued) : min(max(0, came - gone), left)
+      counts[channel]?[.queued] = count > 0 ? count : nil
+      left -= count
     }
     let others = MailingChannel.allCases.filter { !channels.contains($0) && counts[$0] != nil }
     return (channels + others).map { channel in

@@ -255,6 +255,7 @@ extension LedgerTab {
         },
         action: { _ in .card(.revealPressed) }
       ),
+    ] + PersonCard.contactRows + [
       ActionRow(
         "focus",
         keys: [.tab, .backTab],

@@ -76,6 +76,13 @@ public enum PersonCard {
     case revealPressed
     case reasonTyped(Int64, String)
     case revealed(Int64, Result<[Recipient], StoreError>)
+    case correctPressed
+    case correctSubmitted(Int64, [String: String])
+    case corrected(Int64, Result<Bool, StoreError>)
+    case waitingAnswered(Int64, Result<WaitingContacts.Answer, StoreError>)
+    case consentPressed
+    case consentConfirmed(Int64)
+    case consented(Result<ContactConsent.Outcome, StoreError>)
   }
 
   /// How long what was revealed is shown.
@@ -112,6 +119,12 @@ public enum PersonCard {
       return []
     case .textPressed, .textChosen, .editionsAnswered, .sampled:
       return text(state, action, person)
+    case .correctPressed, .correctSubmitted, .corrected, .waitingAnswered, .consentPressed,
+      .consentConfirmed, .consented:
+      // What was revealed shows what was there before: it is hidden once that is not so.
+      let shown = state.revealed?.number == person.number ? state.revealed : nil
+      if case .corrected(_, .success(true)) = action { state.hide() }
+      return contact(action, person, shown)
     case .revealPressed:
       guard state.revealed == nil else {
         state.hide()

@@ -1,6 +1,8 @@
+internal import App
 internal import ArgumentParser
 internal import Exchange
 internal import Model
+internal import Rulebook
 internal import Storage
 
 /// The command `tocsin mailing list`.
@@ -185,20 +187,37 @@ struct MailingStatusCommand: HeadlessCommand {
     abstract: "Show who was told and who was not, by state and jurisdiction.",
     discussion: """
       Beside it what the incident says: how many are affected there and not listed, or listed and \
-      not stated as affected.
+      not stated as affected; who has not been told, and how long is left by the clock of the duty to \
+      tell the people there. For all of them that is the clock of the duties which the mailing \
+      fulfils. Where a clock cannot run, the fact that is missing is named.
       """
   )
 
   @Argument(help: "The mailing, such as MLG-2026-0001.") var reference: String
   @OptionGroup var format: FormatOptions
+  @OptionGroup var rules: RulebookOptions
   @OptionGroup var options: StoreOptions
 
   func perform(in session: Session) async throws -> ExitStatus {
     let store = try session.open()
     let mailing = try await session.mailing(reference, in: store)
     let status = try await store.answer(MailingStatus(id: mailing.id))
+    let now = session.now
+    // Worked out here and now: what the record has may be of before the last fact.
+    let rulebook = try session.rulebook(rules)
+    let answer = try await session.keeper(store, rulebook).answer(for: mailing.incident)
+    let places = TellingPlace.list(
+      status,
+      NoticeClocks(
+        answer?.records(at: now) ?? [],
+        fulfilling: mailing.facts.obligations,
+        rulebook.pack,
+        now: now
+      ),
+      now: now
+    )
     if format.json {
-      try session.out.json(MailingStatusCommand.json(status))
+      try session.out.json(MailingStatusCommand.json(status, places, now))
       return .done
     }
     try session.out.line("\(mailing.reference)  \(mailing.facts.name)")
@@ -211,7 +230,12 @@ struct MailingStatusCommand: HeadlessCommand {
       let count = status.count([state])
       if count > 0 { try session.out.line("  \(state.label): \(count)") }
     }
-    let rows: [[Words]] = status.coverage.map { row in
+    if let all = places.first {
+      try session.out.line("not told: \(all.coverage.notTold)")
+      try session.out.line("time left: \(TimeLeft.words(all, mailing, now))")
+    }
+    let rows: [[Words]] = places.dropFirst().map { place in
+      let row = place.coverage
       let reached = Set(RecipientState.allCases.filter(\.isReached))
       let gap: Words =
         switch row.gap {
@@ -221,22 +245,30 @@ struct MailingStatusCommand: HeadlessCommand {
         case let gap?: "\(-gap) more listed than affected"
         }
       return [
-        "\(row.jurisdiction)", row.affected.map { "\($0)" } ?? "-", "\(row.listed)",
-        "\(status.count(reached, in: row.jurisdiction))",
-        "\(status.count([.unreachable], in: row.jurisdiction))", gap,
+        "\(place.id)", row.affected.map { "\($0)" } ?? "-", "\(row.listed)", "\(row.notTold)",
+        "\(row.count(reached))", "\(row.count([.unreachable]))", gap,
+        TimeLeft.words(place, mailing, now),
       ]
     }
     guard !rows.isEmpty else { return .done }
-    let titles: [Words] = ["WHERE", "AFFECTED", "LISTED", "REACHED", "UNREACHABLE", "GAP"]
+    let titles: [Words] = [
+      "WHERE", "AFFECTED", "LISTED", "NOT TOLD", "REACHED", "UNREACHABLE", "GAP", "TIME LEFT",
+    ]
     try session.out.line()
-    for line in Table(titles: titles, rows: rows, right: [1, 2, 3, 4]).lines(rows) {
+    for line in Table(titles: titles, rows: rows, right: [1, 2, 3, 4, 5]).lines(rows) {
       try session.out.line(line)
     }
     return .done
   }
 
   /// How far a mailing is, with each state's name once.
-  private static func json(_ status: MailingStatus.Answer) -> JSON {
+  private static func json(
+    _ status: MailingStatus.Answer,
+    _ places: [TellingPlace],
+    _ now: Instant
+  ) -> JSON {
+    let all = places.first
+    let clocks = Dictionary(places.map { ($0.id, $0) }) { first, _ in first }
     func counts(_ places: some Sequence<(String, Int)>) -> JSON {
       .object(places.reduce(into: JSONObject()) { $0[$1.0] = .count($1.1) })
     }
@@ -259,12 +291,16 @@ struct MailingStatusCommand: HeadlessCommand {
         languages.sorted { $0.key < $1.key }.map { ($0.key.isEmpty ? "unknown" : $0.key, $0.value) }
       ),
       "reached": .count(status.count(reached)),
+      "notTold": .count(all?.coverage.notTold ?? 0),
+      "clock": TimeLeft.json(all?.clock, now),
       "coverage": .array(
         status.coverage.map { row in
           .members([
             "jurisdiction": .string(row.jurisdiction),
             "affected": row.affected.map { .integer($0) } ?? .null, "listed": .count(row.listed),
             "gap": row.gap.map { .integer($0) } ?? .null, "byState": states(in: row.jurisdiction),
+            "notTold": .count(clocks[row.jurisdiction]?.coverage.notTold ?? 0),
+            "clock": TimeLeft.json(clocks[row.jurisdiction]?.clock, now),
           ])
         }
       ),

@@ -119,7 +119,8 @@ enum NoticeFile {
       data = try FileHandle.standardInput.read(upToCount: limit + 1) ?? Data()
     } else {
       guard let handle = FileHandle(forReadingAtPath: path) else {
-        throw Refusal("\(path) cannot be read")
+        let isThere = FileManager.default.fileExists(atPath: path)
+        throw Refusal(isThere ? "\(path) cannot be read" : "\(path): no such file")
       }
       data = try handle.read(upToCount: limit + 1) ?? Data()
     }
