@@ -51,6 +51,9 @@ public typealias AllChanges = (
   PutBackRecord<CompletionFacts>,
   AddRecord<PhishingFacts>, EditRecord<PhishingFacts>, RemoveRecord<PhishingFacts>,
   PutBackRecord<PhishingFacts>, RevealPhishing,
+  AddStatement, EditStatement, RemoveStatement, RestoreStatement, CorrectStatement,
+  AddDisclosure, EditDisclosure, RemoveDisclosure, RestoreDisclosure,
+  ProposeStatement, MoveStatement,
   RecordRestore
 )
 
@@ -93,6 +96,7 @@ public typealias AllQuestions = (
   RecordList<StaffGroupFacts>, RecordList<CourseFacts>, RecordList<TrainingPlanFacts>,
   StaffList, FindStaff, StaffCompletions, CourseByCode, TrainingStatus, TrainingDuties,
   PhishingTrend, PhishingByGroup,
+  StatementStates, StatementByReference, StatementDetails, DisclosureList,
   JournalWindow, JournalHead, ChangesSince
 )
 

@@ -50,7 +50,7 @@ enum RegisterWriter {
       subject: change.subject,
       version: isIdle ? old.version : entry.version,
       reference: entry.reference,
-      incident: nil,
+      incident: entry.facts.incidentOfEntry,
       inverse: isIdle ? nil : change.inverse(of: old),
       isIdle: isIdle
     )
@@ -80,7 +80,7 @@ extension AddEntry: SQLChange, RegisterSQLChange where Facts: RegisterTable {
       subject: Subject(Facts.kind, id),
       version: 1,
       reference: reference,
-      incident: nil,
+      incident: facts.incidentOfEntry,
       inverse: RemoveEntry<Facts>(id: id, basedOn: 1)
     )
   }

@@ -14,6 +14,12 @@ protocol RegisterTable: RegisterFacts {
   static func reference(_ id: RecordID, at openedAt: Instant, in db: Database) throws -> String
   /// Refuses facts that cannot be kept.
   func check(_ context: ChangeContext, in db: Database) throws
+  /// The incident that a record speaks of, in whose history it stands; nil where there is none.
+  var incidentOfEntry: RecordID? { get }
+}
+
+extension RegisterTable {
+  var incidentOfEntry: RecordID? { nil }
 }
 
 /// Reads and writes records of the privacy register.
