@@ -102,6 +102,13 @@ struct `The record of statements` {
     #expect(try await Self.details(fixture.store).draft.content.incidents == [])
   }
 
+  @Test func `makes an incident public once`() async throws {
+    let fixture = try await Self.make()
+    await #expect(
+      throws: StoreError.refused("INC-2026-0001 is public already; edit what is told")
+    ) { try await fixture.store.apply(AddDisclosure(Self.disclosure), origin: "test") }
+  }
+
   @Test func `makes nothing public of an exercise`() async throws {
     let fixture = try await Self.make()
     try await fixture.store.apply(

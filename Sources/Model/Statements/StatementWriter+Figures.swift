@@ -13,14 +13,17 @@ extension StatementWriter {
     case .retention: .number(Int64(shownRules.count))
     case .measures: .number(Int64(measureCount))
     case .incidents: .number(Int64(sources.incidents.count))
-    case .affected: total(sources.incidents.map { small.shown($0.affected) })
-    case .told: total(sources.incidents.map { small.shown($0.told ?? 0, of: $0.affected) })
+    case .affected: total(marked.map { small.shown($0.affected) })
+    case .told: total(marked.map { small.shown($0.told ?? 0, of: $0.affected) })
     case .requestsReceived: requests.total
     case .requestsAnswered: requests.parts[0]
     case .requestsRefused: requests.parts[1]
     default: .unknown
     }
   }
+
+  /// The incidents of which numbers are public.
+  private var marked: [PublicIncident] { sources.incidents.filter { $0.disclosure != nil } }
 
   /// A sum of what stands in the statement: shown only where each of its parts is.
   private func total(_ parts: [SmallNumbers.Shown]) -> SmallNumbers.Shown {

@@ -21,6 +21,12 @@ public enum StatementEvent: Sendable {
   case publishTyped(Statement, [String: String])
   case published(Result<String, ErrandFailure>)
   case removePressed
+  case markPressed
+  case markTyped([String: String])
+  case markFound([String: String], Result<Incident?, StoreError>)
+  case unmarkPressed
+  case marksAnswered(Result<[PublicAccount], StoreError>)
+  case unmarked(PublicAccount)
   case changed(Result<[Receipt], StoreError>)
 }
 
@@ -74,6 +80,8 @@ extension StatementsPane {
       return apply([ProposeStatement(statement: id, date: date, digest: digest)])
     case .moved(let edition, let step):
       return apply([MoveStatement(id: edition.id, basedOn: edition.version, step: step)])
+    case .markPressed, .markTyped, .markFound, .unmarkPressed, .marksAnswered, .unmarked:
+      return mark(event)
     case .corrected(let seen, let values): return correct(seen, values, context)
     case .publishTyped(let seen, let values):
       let order = PublishOrder(
@@ -87,7 +95,7 @@ extension StatementsPane {
     }
   }
 
-  private static func apply(_ changes: [any Change]) -> [Effect<Action>] {
+  static func apply(_ changes: [any Change]) -> [Effect<Action>] {
     [.apply(changes) { .change(.changed($0)) }]
   }
 
@@ -282,100 +290,101 @@ extension StatementsPane {
   }
 
   /// What is done with a statement.
-  static let changes: [ActionRow<State, Action>] = [
-    ActionRow(
-      "statement.create",
-      keys: [.character("c")],
-      label: "begin",
-      help: "Begin a statement, as a text that has every derived part",
-      section: .change,
-      hint: 4,
-      action: { _ in .change(.createPressed) }
-    ),
-    row(
-      "title",
-      keys: [.character("e")],
-      "title …",
-      "Say what the statement is called",
-      .titlePressed
-    ),
-    row(
-      "text",
-      keys: [.character("E")],
-      "write",
-      "Write the statement's text in $EDITOR; what waits or is approved is void then",
-      hint: 2,
-      .editorPressed
-    ),
-    row(
-      "propose",
-      "put up …",
-      "Put the text up as a version, and approve it as the first person",
-      menu: "p",
-      hint: 3,
-      .proposePressed,
-      when: { details in
-        if let live = details.row.live {
-          return .when(false, otherwise: "version \(live.number) \(live.state.standing)")
+  static let changes: [ActionRow<State, Action>] =
+    marks + [
+      ActionRow(
+        "statement.create",
+        keys: [.character("c")],
+        label: "begin",
+        help: "Begin a statement, as a text that has every derived part",
+        section: .change,
+        hint: 4,
+        action: { _ in .change(.createPressed) }
+      ),
+      row(
+        "title",
+        keys: [.character("e")],
+        "title …",
+        "Say what the statement is called",
+        .titlePressed
+      ),
+      row(
+        "text",
+        keys: [.character("E")],
+        "write",
+        "Write the statement's text in $EDITOR; what waits or is approved is void then",
+        hint: 2,
+        .editorPressed
+      ),
+      row(
+        "propose",
+        "put up …",
+        "Put the text up as a version, and approve it as the first person",
+        menu: "p",
+        hint: 3,
+        .proposePressed,
+        when: { details in
+          if let live = details.row.live {
+            return .when(false, otherwise: "version \(live.number) \(live.state.standing)")
+          }
+          return .when(
+            details.draft.problems.isEmpty,
+            otherwise: details.draft.problems.first?.description ?? ""
+          )
         }
-        return .when(
-          details.draft.problems.isEmpty,
-          otherwise: details.draft.problems.first?.description ?? ""
-        )
-      }
-    ),
-    row(
-      "approve",
-      "approve …",
-      "As the second person, approve the version that waits",
-      menu: "a",
-      .approvePressed,
-      when: { .when($0.row.live?.state == .waiting, otherwise: "no version waits") }
-    ),
-    row(
-      "refuse",
-      "refuse …",
-      "As the second person, refuse the version that waits, and say why",
-      menu: "f",
-      .refusePressed,
-      when: { .when($0.row.live?.state == .waiting, otherwise: "no version waits") }
-    ),
-    row(
-      "publish",
-      "publish …",
-      "Write the approved version as a site into a folder; again where it is published",
-      menu: "s",
-      .publishPressed,
-      when: {
-        .when(
-          $0.row.live?.state == .approved || ($0.row.live == nil && $0.row.published != nil),
-          otherwise: "no version is approved"
-        )
-      }
-    ),
-    row(
-      "withdraw",
-      "withdraw …",
-      "Take back what waits or is approved, else what is published; say why",
-      menu: "w",
-      .withdrawPressed,
-      when: {
-        .when($0.current != nil, otherwise: "nothing waits, is approved or published")
-      }
-    ),
-    row(
-      "correct",
-      "correct …",
-      "Write down what was wrong in what was published, and what is right",
-      menu: "k",
-      .correctPressed
-    ),
-    row(
-      "remove",
-      keys: [.character("D")],
-      "remove",
-      "Take the statement off the list; u takes it back",
-      .removePressed
-    ),
-  ]
+      ),
+      row(
+        "approve",
+        "approve …",
+        "As the second person, approve the version that waits",
+        menu: "a",
+        .approvePressed,
+        when: { .when($0.row.live?.state == .waiting, otherwise: "no version waits") }
+      ),
+      row(
+        "refuse",
+        "refuse …",
+        "As the second person, refuse the version that waits, and say why",
+        menu: "f",
+        .refusePressed,
+        when: { .when($0.row.live?.state == .waiting, otherwise: "no version waits") }
+      ),
+      row(
+        "publish",
+        "publish …",
+        "Write the approved version as a site into a folder; again where it is published",
+        menu: "s",
+        .publishPressed,
+        when: {
+          .when(
+            $0.row.live?.state == .approved || ($0.row.live == nil && $0.row.published != nil),
+            otherwise: "no version is approved"
+          )
+        }
+      ),
+      row(
+        "withdraw",
+        "withdraw …",
+        "Take back what waits or is approved, else what is published; say why",
+        menu: "w",
+        .withdrawPressed,
+        when: {
+          .when($0.current != nil, otherwise: "nothing waits, is approved or published")
+        }
+      ),
+      row(
+        "correct",
+        "correct …",
+        "Write down what was wrong in what was published, and what is right",
+        menu: "k",
+        .correctPressed
+      ),
+      row(
+        "remove",
+        keys: [.character("D")],
+        "remove",
+        "Take the statement off the list; u takes it back",
+        .removePressed
+      ),
+    ]
 }

@@ -75,6 +75,7 @@ enum RegisterWriter {
 
 extension AddEntry: SQLChange, RegisterSQLChange where Facts: RegisterTable {
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
+    try facts.refuseTwin(in: db)
     let (id, reference) = try RegisterRecord.insert(facts, context, in: db)
     return Performed(
       subject: Subject(Facts.kind, id),

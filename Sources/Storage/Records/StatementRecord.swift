@@ -62,6 +62,14 @@ extension DisclosureFacts: RegisterTable {
   var values: [DatabaseValue] { [incident.databaseValue] }
   var incidentOfEntry: RecordID? { incident }
 
+  func refuseTwin(in db: Database) throws {
+    let twin = try db.row(
+      "SELECT 1 FROM disclosure WHERE incident = ? AND isRemoved = 0",
+      [incident]
+    )
+    if twin != nil { throw StoreError.refused("\(reference) is public already; edit what is told") }
+  }
+
   static func reference(_ id: RecordID, at openedAt: Instant, in db: Database) throws -> String {
     RegisterCheck.reference("PUB", id)
   }
