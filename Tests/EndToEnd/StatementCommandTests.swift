@@ -139,7 +139,7 @@ struct `Statements in the shell` {
       "STM-0001",
       "--was",
       "Sell",
-      "--now",
+      "--is",
       "Sell and deliver",
       "--in",
       "1",

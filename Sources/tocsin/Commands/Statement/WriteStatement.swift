@@ -97,7 +97,7 @@ struct CorrectStatementCommand: HeadlessCommand {
 
   @Argument(help: "The statement, such as STM-0001.") var reference: String
   @Option(help: "What it said.") var was: String
-  @Option(help: "What is right.") var now: String
+  @Option(name: .customLong("is"), help: "What is right.") var right: String
   @Option(name: .customLong("in"), help: "The number of the version that was wrong.")
   var version: Int?
   @Option(help: "When it was corrected, such as 2026-03-13; today without it.") var on: String?
@@ -113,7 +113,7 @@ struct CorrectStatementCommand: HeadlessCommand {
     let correction = StatementCorrection(
       version: version,
       was: was,
-      now: now,
+      now: right,
       on: try on.map(session.day) ?? today,
       by: by ?? session.actor.name
     )
