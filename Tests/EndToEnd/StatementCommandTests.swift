@@ -163,6 +163,14 @@ struct `Statements in the shell` {
     #expect(try tocsin("verify").status == 0)
   }
 
+  @Test func `are taken off the list, and put back by undo`() throws {
+    try begin()
+    try run("statement", "remove", "stm-0001")
+    #expect(try tocsin("statement", "list").output == "")
+    try run("undo")
+    #expect(try run("statement", "list").contains("STM-0001"))
+  }
+
   @Test func `check any security.txt`() throws {
     let bad = try tocsin.run(
       ["statement", "security-txt", "check", "-"],
