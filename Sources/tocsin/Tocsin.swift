@@ -24,6 +24,7 @@ struct Tocsin: ParsableCommand {
       RegisterCommand.self,
       ImpactCommand.self,
       TrainingCommand.self,
+      StatementCommand.self,
       Doctor.self, GenerateManual.self, GenerateManifest.self,
     ]
   )

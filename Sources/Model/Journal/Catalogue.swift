@@ -55,6 +55,9 @@ public typealias AllChanges = (
   AddRecord<PhishingFacts>, EditRecord<PhishingFacts>, RemoveRecord<PhishingFacts>,
   PutBackRecord<PhishingFacts>, RevealPhishing,
   MakeStaffKey,
+  AddStatement, EditStatement, RemoveStatement, RestoreStatement, CorrectStatement,
+  AddDisclosure, EditDisclosure, RemoveDisclosure, RestoreDisclosure,
+  ProposeStatement, MoveStatement,
   RecordRestore
 )
 
@@ -100,6 +103,7 @@ public typealias AllQuestions = (
   RecordList<StaffGroupFacts>, RecordList<CourseFacts>, RecordList<TrainingPlanFacts>,
   StaffList, FindStaff, StaffCompletions, CourseByCode, TrainingStatus, TrainingDuties,
   PhishingTrend, PhishingByGroup,
+  StatementStates, StatementByReference, StatementDetails, DisclosureList,
   JournalWindow, JournalHead, ChangesSince
 )
 

@@ -33,6 +33,7 @@ public struct Subject: Hashable, Codable, Sendable {
     case activity, retentionRule, legalHold, deletion, request
     case impactAssessment
     case staff, staffGroup, course, trainingPlan, completion, phishing
+    case statement, statementEdition, disclosure
   }
   /// What kind of record it is.
   public var kind: Kind

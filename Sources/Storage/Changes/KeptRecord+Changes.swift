@@ -69,7 +69,7 @@ enum KeptWriter {
       subject: change.subject,
       version: record.version,
       reference: record.called,
-      incident: nil,
+      incident: record.facts.incidentOfRecord,
       inverse: isIdle ? nil : change.inverse(of: old),
       isIdle: isIdle
     )
@@ -100,7 +100,7 @@ extension AddRecord: SQLChange, KeptChange where Facts: KeptFacts {
       subject: Subject(Facts.kind, record.id),
       version: 1,
       reference: record.called,
-      incident: nil,
+      incident: facts.incidentOfRecord,
       inverse: RemoveRecord<Facts>(id: record.id, basedOn: 1)
     )
   }

@@ -58,6 +58,9 @@ enum Schema {
       M0067_CreatePhishing.self,
       M0078_JoinKeptRecords.self,
       M0079_CreateImpactAssessment.self,
+      M0080_CreateStatement.self,
+      M0081_CreateStatementEdition.self,
+      M0082_CreateDisclosure.self,
     ],
   ]
 

@@ -28,6 +28,8 @@ protocol KeptFacts: RecordFacts {
     _ context: ChangeContext,
     in db: Database
   ) throws
+  /// The incident that a record speaks of, in whose history it stands; nil where there is none.
+  var incidentOfRecord: RecordID? { get }
   /// Refuses to take a record off its list that others rest on.
   static func checkRemoval(_ record: KeptRecord<Self>, in db: Database) throws
 }
@@ -40,6 +42,8 @@ extension KeptFacts {
   }
 
   static func checkRemoval(_ record: KeptRecord<Self>, in db: Database) throws {}
+
+  var incidentOfRecord: RecordID? { nil }
 }
 
 /// Reads and writes records of a kind.

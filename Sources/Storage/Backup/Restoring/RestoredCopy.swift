@@ -162,7 +162,7 @@ struct RestoredCopy {
     in db: Database
   ) throws {
     for (id, _) in erasures(EraseRequest.name, of: .request, in: db) {
-      let request = try RegisterRecord<RequestFacts>.existing(id, in: db)
+      let request = try KeptTable<RequestFacts>.existing(id, in: db)
       guard request.facts.erasedAt == nil else { continue }
       // By the register's own rule, by which its checks play it again: one that is open stays.
       guard !request.facts.state.isOpen || request.isRemoved else {
@@ -172,7 +172,7 @@ struct RestoredCopy {
         continue
       }
       let change = EraseRequest(id: id, basedOn: request.version, isOrdered: true)
-      let performed = try RegisterWriter.write(change, context, in: db)
+      let performed = try KeptWriter.write(change, context, in: db)
       try change.destroyKey(context, in: db)
       _ = try journal.append(change, performed)
       outcome.erased.append(request.reference)
