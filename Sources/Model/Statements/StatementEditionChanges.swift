@@ -20,6 +20,8 @@ public struct ProposeStatement: RecordChange {
   public var basedOn: Version? { nil }
   /// What it does, in a few words.
   public var headline: String { "put up and approved the statement, \(digest.prefix(12))" }
+  /// All that the record says after it.
+  public var whole: StatementEditionFacts? { edition }
 
   /// Makes the change.
   public init(statement: RecordID, date: DayNumber, digest: String) {

@@ -22,7 +22,7 @@ extension CorrectStatement: KeptChange {
   func overtaken(on subject: Subject, since version: Version, in db: Database) throws
     -> [Conflict.Difference]
   {
-    try RegisterMove.overtaken(StatementFacts.self, subject, since: version, in: db)
+    try movedOn(subject, since: version, in: db)
   }
 
   var lines: [String] { [correction.text] }
@@ -59,7 +59,7 @@ extension ProposeStatement: KeptChange {
       needsTwo: try OrganisationRecord.current(in: db).organisation.needsSecondPerson,
       approval: .init(uid: context.actor.uid, by: context.actor.name, at: context.now)
     )
-    let (id, reference) = try KeptTable.insert(
+    let record = try KeptTable.insert(
       facts,
       reference: "\(found.reference)/\(facts.number)",
       context,
@@ -68,9 +68,9 @@ extension ProposeStatement: KeptChange {
     var said = self
     said.edition = facts
     return Performed(
-      subject: Subject(.statementEdition, id),
+      subject: Subject(.statementEdition, record.id),
       version: 1,
-      reference: reference,
+      reference: record.reference,
       incident: nil,
       inverse: nil,
       journalled: said

@@ -119,11 +119,13 @@ enum KeptTable<Facts: KeptFacts> {
     try db.number("SELECT coalesce(max(id), 0) + 1 FROM \(Facts.table)")
   }
 
-  /// Puts a new record in, with values of columns that no facts repeat.
+  /// Puts a new record in, with values of columns that no facts repeat; a reference where the kind's own
+  /// rule does not give it.
   static func insert(
     _ facts: Facts,
     with others: [(name: String, value: DatabaseValue)] = [],
     id given: RecordID? = nil,
+    reference: String? = nil,
     _ context: ChangeContext,
     in db: Database
   ) throws -> KeptRecord<Facts> {
@@ -131,7 +133,7 @@ enum KeptTable<Facts: KeptFacts> {
     try facts.check(id, replacing: nil, context, in: db)
     let record = KeptRecord(
       id: id,
-      reference: try Facts.reference(id, at: context.now, in: db),
+      reference: try reference ?? Facts.reference(id, at: context.now, in: db),
       version: 1,
       facts: facts,
       openedAt: context.now
