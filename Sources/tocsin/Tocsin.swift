@@ -22,6 +22,7 @@ struct Tocsin: ParsableCommand {
       ShowScan.self, AuditCommand.self, FindingCommand.self, MailingCommand.self,
       BounceCommand.self,
       RegisterCommand.self,
+      ConsentsCommand.self,
       TrainingCommand.self,
       Doctor.self, GenerateManual.self, GenerateManifest.self,
     ]

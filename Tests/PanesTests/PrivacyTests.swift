@@ -79,10 +79,13 @@ struct `The view of privacy` {
         == ["ActivityList", "PrivacyNumbers"]
     )
     var turned: [String] = []
-    for _ in 0..<4 {
+    for _ in 0..<PrivacyPane.Tab.allCases.count {
       turned += questions(PrivacyPane.reduce(&state, .tabMoved(1), Self.context))
     }
-    #expect(turned == ["DueDataList", "UnjustifiedList", "RequestList", "ActivityList"])
+    #expect(
+      turned
+        == ["DueDataList", "UnjustifiedList", "RequestList", "ConsentBoard", "ActivityList"]
+    )
   }
 
   @Test func `narrows activities as one types and goes back to all of them first`() {

@@ -155,7 +155,7 @@ extension `Undo` {
       AddRetention(RegisterFixture.invoices),
       AddHold(RegisterFixture.hold),
       AddDeletion(RegisterFixture.run),
-    ] + TrainingFixture.changes,
+    ] + TrainingFixture.changes + ConsentFixture.changes,
   ]
 
   /// Complete answers to the EDPB's factors: likely no risk.
@@ -265,6 +265,9 @@ extension `Undo` {
     lines += try await store.answer(RetentionRules()).map { "\($0.facts)" }
     lines += try await store.answer(LegalHolds()).map { "\($0.facts)" }
     lines += try await store.answer(DeletionRuns()).map { "\($0.facts)" }
+    lines += try await store.answer(ConsentBoard()).flatMap { row in
+      ["\(row.purpose.facts)"] + row.versions.map { "\($0.facts)" }
+    }
     lines += try await store.answer(RecordList<StaffGroupFacts>()).map { "\($0.facts)" }
     lines += try await store.answer(RecordList<CourseFacts>()).map { "\($0.facts)" }
     lines += try await store.answer(RecordList<TrainingPlanFacts>()).map { "\($0.facts)" }

@@ -39,6 +39,10 @@ public typealias AllChanges = (
   AddDeletion, EditDeletion, RemoveDeletion, RestoreDeletion,
   LogRequest, MoveRequest, ReturnRequest, RevealRequest, EraseRequest, RemoveRequest,
   RestoreRequest, RemindRequest,
+  AddPurpose, EditPurpose, RemovePurpose, RestorePurpose, ErasePurpose,
+  AddConsentVersion, EditConsentVersion, RemoveConsentVersion, RestoreConsentVersion,
+  OpenConsents, AddConsents, RevealConsents, AllowConsentExport, ExportConsents,
+  EraseConsents,
   AddRecord<StaffGroupFacts>, EditRecord<StaffGroupFacts>, RemoveRecord<StaffGroupFacts>,
   PutBackRecord<StaffGroupFacts>,
   AddRecord<StaffFacts>, EditRecord<StaffFacts>, RemoveRecord<StaffFacts>,
@@ -89,6 +93,7 @@ public typealias AllQuestions = (
   RetentionRules, RetentionByReference, DueDataList, LegalHolds, DeletionRuns,
   RequestList, RequestByReference, RequestDetails, RequestClocks, PrivacyNumbers,
   SentRequestReminders,
+  ConsentBoard, ConsentPage, FindConsents,
   AuditTreePosition, AuditItemsBelow, AuditSearch, AuditChapters, AuditFindingCounts,
   RecordList<StaffGroupFacts>, RecordList<CourseFacts>, RecordList<TrainingPlanFacts>,
   StaffList, FindStaff, StaffCompletions, CourseByCode, TrainingStatus, TrainingDuties,
@@ -114,6 +119,7 @@ public typealias AllJobs = (
   BatchGivingUp, OfferRemoval, ContactConsent,
   MatterIntake, MatterAnswer, MatterReveal,
   RequestIntake, RequestAnswer, RequestReveal, RequestErasure,
+  ConsentIntake, ConsentStatement, ConsentReveal, ConsentErasure, PurposeErasure, ConsentExport,
   StaffIntake, StaffReveal, StaffErasure, CompletionIntake,
   PhishingIntake, PhishingReveal
 )

@@ -31,6 +31,7 @@ public struct Subject: Hashable, Codable, Sendable {
     case mailing, notice, edition
     case publication
     case activity, retentionRule, legalHold, deletion, request
+    case purpose, consentVersion
     case staff, staffGroup, course, trainingPlan, completion, phishing
   }
   /// What kind of record it is.

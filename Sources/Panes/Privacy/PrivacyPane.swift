@@ -1,11 +1,12 @@
 public import Drawing
 public import Model
 
-/// The view of privacy: activities, what is due for deletion, what nobody justified, and requests.
+/// The view of privacy: activities, what is due for deletion, what nobody justified, requests, consents.
 public enum PrivacyPane: Pane {
   /// The tabs of the view.
   public enum Tab: Int, PaneTab {
     case activities, due, unjustified, requests
+    case consents
 
     /// The tab's title.
     public var title: String {
@@ -14,6 +15,7 @@ public enum PrivacyPane: Pane {
       case .due: "Due"
       case .unjustified: "Unjustified"
       case .requests: "Requests"
+      case .consents: "Consent"
       }
     }
   }
@@ -30,6 +32,8 @@ public enum PrivacyPane: Pane {
     public var unjustified = UnjustifiedTab.State()
     /// The tab of requests.
     public var requests = RequestsTab.State()
+    /// The tab of consents.
+    public var consents = ConsentTab.State()
     /// How the register stands; nil until it was read.
     public var numbers: PrivacyNumbers.Answer?
 
@@ -47,11 +51,13 @@ public enum PrivacyPane: Pane {
     case tabMoved(Int)
     case activityWanted(String)
     case requestWanted(String)
+    case purposeWanted(String)
     case backPressed
     case activities(ActivitiesTab.Action)
     case due(DueTab.Action)
     case unjustified(UnjustifiedTab.Action)
     case requests(RequestsTab.Action)
+    case consents(ConsentTab.Action)
   }
 
   /// Says how the state alters, and what else is wanted.
@@ -76,12 +82,16 @@ public enum PrivacyPane: Pane {
     case .requestWanted(let reference):
       state.tab = .requests
       return reduce(&state, .requests(.wanted(reference)), context)
+    case .purposeWanted(let reference):
+      state.tab = .consents
+      return reduce(&state, .consents(.wanted(reference)), context) + show(&state, context)
     case .moved(let motion):
       switch state.tab {
       case .activities: return reduce(&state, .activities(.moved(motion)), context)
       case .due: return reduce(&state, .due(.moved(motion)), context)
       case .unjustified: return reduce(&state, .unjustified(.moved(motion)), context)
       case .requests: return reduce(&state, .requests(.moved(motion)), context)
+      case .consents: return reduce(&state, .consents(.moved(motion)), context)
       }
     case .pressed(let point): return pressed(&state, point, context)
     case .backPressed:
@@ -90,6 +100,8 @@ public enum PrivacyPane: Pane {
         return reduce(&state, .activities(.backPressed), context)
       case .requests where RequestsTab.holdsBack(state.requests):
         return reduce(&state, .requests(.backPressed), context)
+      case .consents where ConsentTab.holdsBack(state.consents):
+        return reduce(&state, .consents(.backPressed), context)
       default: return [.go(.back)]
       }
     case .activities(let action):
@@ -102,6 +114,8 @@ public enum PrivacyPane: Pane {
         .map { $0.map(Action.unjustified) }
     case .requests(let action):
       return RequestsTab.reduce(&state.requests, action, inner).map { $0.map(Action.requests) }
+    case .consents(let action):
+      return ConsentTab.reduce(&state.consents, action, inner).map { $0.map(Action.consents) }
     }
   }
 
@@ -112,6 +126,7 @@ public enum PrivacyPane: Pane {
     case .due: reduce(&state, .due(.shown), context)
     case .unjustified: reduce(&state, .unjustified(.shown), context)
     case .requests: reduce(&state, .requests(.shown), context)
+    case .consents: reduce(&state, .consents(.shown), context)
     }
   }
 
@@ -126,6 +141,7 @@ public enum PrivacyPane: Pane {
     case .due: return reduce(&state, .due(.pressed(inside)), context)
     case .unjustified: return reduce(&state, .unjustified(.pressed(inside)), context)
     case .requests: return reduce(&state, .requests(.pressed(inside)), context)
+    case .consents: return reduce(&state, .consents(.pressed(inside)), context)
     }
   }
 
@@ -151,6 +167,7 @@ public enum PrivacyPane: Pane {
     case .due: DueTab.draw(state.due, on: &canvas, in: body, inner)
     case .unjustified: UnjustifiedTab.draw(state.unjustified, on: &canvas, in: body, inner)
     case .requests: RequestsTab.draw(state.requests, on: &canvas, in: body, inner)
+    case .consents: ConsentTab.draw(state.consents, on: &canvas, in: body, inner)
     }
   }
 
@@ -163,13 +180,14 @@ public enum PrivacyPane: Pane {
       case .due: numbers.due
       case .unjustified: numbers.unjustified
       case .requests: numbers.openRequests
+      case .consents: 0
       }
     return count == 0 ? tab.title : "\(tab.title) \(count)"
   }
 
   /// The rows of the view's own tabs.
   public static let actions: [ActionRow<State, Action>] =
-    TabRows.rows(help: "Turn to the next tab: activities, due, unjustified, requests") {
+    TabRows.rows(help: "Turn to the next tab: activities, due, unjustified, requests, consent") {
       .tabMoved($0)
     } + [
       ActionRow(
@@ -194,6 +212,8 @@ public enum PrivacyPane: Pane {
         UnjustifiedTab.table(state.unjustified, for: query).map { $0.map(Action.unjustified) }
       case .requests:
         RequestsTab.table(state.requests, for: query).map { $0.map(Action.requests) }
+      case .consents:
+        ConsentTab.table(state.consents, for: query).map { $0.map(Action.consents) }
       }
     return own + actions.bound(to: state, for: query)
   }
@@ -204,7 +224,7 @@ public enum PrivacyPane: Pane {
     return switch state.tab {
     case .due: DueTab.nextTick(state.due, inner)
     case .requests: RequestsTab.nextTick(state.requests, inner)
-    case .activities, .unjustified: nil
+    case .activities, .unjustified, .consents: nil
     }
   }
 
@@ -215,6 +235,7 @@ public enum PrivacyPane: Pane {
     case .due: !state.due.table.isLoaded && state.due.problem == nil
     case .unjustified: !state.unjustified.table.isLoaded && state.unjustified.problem == nil
     case .requests: !state.requests.table.isLoaded && state.requests.problem == nil
+    case .consents: ConsentTab.isSettling(state.consents)
     }
   }
 }

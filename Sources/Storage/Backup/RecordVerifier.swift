@@ -31,6 +31,8 @@ public enum RecordVerifier {
     public var register = 0
     /// How many records of staff, training and phishing exercises were compared.
     public var training = 0
+    /// How many consent records were compared.
+    public var consents = 0
     /// What is not as it was written, by number: documents, evidence, the privacy register, training.
     public var bad: [BadRecord] = []
 
@@ -67,6 +69,7 @@ public enum RecordVerifier {
         try evidence(db, &report)
         try RegisterVerifier.check(db, &report)
         try TrainingCheck.run(db, &report)
+        try ConsentLedgerCheck.run(db, &report)
         return report
       }
     } catch {

@@ -15,6 +15,10 @@ enum RegisterVerifier {
     try check(HoldFacts.self, db, &report)
     try check(DeletionFacts.self, db, &report)
     try check(RequestFacts.self, db, &report)
+    if try db.tableExists("purpose") {
+      try check(PurposeFacts.self, db, &report)
+      try check(ConsentVersionFacts.self, db, &report)
+    }
     try sealed(db, &report)
     try reminders(db, &report)
   }

@@ -45,7 +45,10 @@ enum RegisterWriter {
     (entry.facts, entry.isRemoved) = (state.facts, state.isRemoved)
     entry.version += 1
     let isIdle = old.facts == entry.facts && old.isRemoved == entry.isRemoved
-    if !isIdle { try RegisterRecord<C.Facts>.update(entry, context, in: db) }
+    if !isIdle {
+      try entry.facts.check(after: old, by: change, isRemoved: entry.isRemoved, in: db)
+      try RegisterRecord<C.Facts>.update(entry, context, in: db)
+    }
     return Performed(
       subject: change.subject,
       version: isIdle ? old.version : entry.version,

@@ -56,6 +56,10 @@ enum Schema {
       M0065_CreateTrainingPlan.self,
       M0066_CreateCompletion.self,
       M0067_CreatePhishing.self,
+      M0074_CreatePurpose.self,
+      M0075_CreateConsentVersion.self,
+      M0076_CreateConsent.self,
+      M0077_WidenRetentionRule.self,
     ],
   ]
 

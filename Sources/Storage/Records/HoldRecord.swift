@@ -30,7 +30,7 @@ extension HoldFacts: RegisterTable {
       guard try LegalHoldRows.isKnown(word, in: db) else {
         throw StoreError.refused(
           "there is no \(word) that a hold could cover: an activity, a retention rule, an incident, "
-            + "a mailing or a request"
+            + "a mailing, a request or a purpose"
         )
       }
     }
@@ -41,7 +41,7 @@ extension HoldFacts: RegisterTable {
 enum LegalHoldRows {
   private static let tables = [
     "ACT": "activity", "RET": "retentionRule", "INC": "incident", "MLG": "mailing",
-    "REQ": "request",
+    "REQ": "request", "PUR": "purpose",
   ]
 
   /// Whether a reference names something that a hold can cover.

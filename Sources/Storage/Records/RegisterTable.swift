@@ -14,6 +14,22 @@ protocol RegisterTable: RegisterFacts {
   static func reference(_ id: RecordID, at openedAt: Instant, in db: Database) throws -> String
   /// Refuses facts that cannot be kept.
   func check(_ context: ChangeContext, in db: Database) throws
+  /// Refuses facts that cannot come after those that stand there, taken back or not.
+  func check(
+    after old: RegisterEntry<Self>,
+    by change: any SQLChange,
+    isRemoved: Bool,
+    in db: Database
+  ) throws
+}
+
+extension RegisterTable {
+  func check(
+    after old: RegisterEntry<Self>,
+    by change: any SQLChange,
+    isRemoved: Bool,
+    in db: Database
+  ) throws {}
 }
 
 /// Reads and writes records of the privacy register.

@@ -126,6 +126,7 @@ struct VerifyCommand: HeadlessCommand {
       "evidence": .integer(Int64(records.evidence)),
       "register": .count(records.register),
       "training": .count(records.training),
+      "consents": .count(records.consents),
       "bad_records": .array(
         records.bad.map { bad in
           .members([
