@@ -6,6 +6,9 @@ import Testing
 
 @testable import Storage
 
+/// Numbers to be compared with others.
+private func counts(_ numbers: Int...) -> [Int] { numbers }
+
 struct `Consent records` {
   typealias Row = MadeUpConsents.Row
 
@@ -23,7 +26,7 @@ struct `Consent records` {
       ]
     )
     let row = try await ledger.row()
-    #expect([row.total, row.count(.given), row.count(.withdrawn)] == [7, 4, 1])
+    #expect(counts(row.total, row.count(.given), row.count(.withdrawn)) == [7, 4, 1])
     #expect(row.count(try ConsentFilter(parsing: "version:2023-1 state:given")) == 2)
     #expect(row.count(try ConsentFilter(parsing: "channel:none version:none")) == 1)
     #expect(try await ledger.said("channel:phone") == ["6 canary4 given current"])
@@ -32,7 +35,7 @@ struct `Consent records` {
     let more = try await ledger.add([
       Row(1, .withdrawn, at: 1_700_000_001), Row(2, at: 1_700_000_700), Row(4, at: 1_500_000_000),
     ])
-    #expect([more.created, more.repeated, more.superseded] == [3, 0, 3])
+    #expect(counts(more.created, more.repeated, more.superseded) == [3, 0, 3])
     #expect(
       try await ledger.said("standing:current") == [
         "3 canary2 withdrawn current", "4 canary3 given current", "6 canary4 given current",
@@ -48,7 +51,7 @@ struct `Consent records` {
     let again = try await ledger.add(
       rows + [Row(21), Row(21), Row(7, .withdrawn, at: 1_800_000_000 - 90_000_000)]
     )
-    #expect([again.created, again.repeated] == [2, 21])
+    #expect(counts(again.created, again.repeated) == [2, 21])
     #expect(again.duplicates[0] == .init(line: 2, earlier: nil))
     #expect(again.duplicates.last == .init(line: 23, earlier: 22))
     #expect(try await ledger.row().total == 22)
@@ -61,10 +64,10 @@ struct `Consent records` {
     let ledger = try await ConsentFixture()
     let problem = ImportProblem(at: "line 3", reason: "not a time")
     let none = try await ledger.add([Row(1)], refused: [problem])
-    #expect([none.created, none.refusedCount] == [0, 1])
+    #expect(counts(none.created, none.refusedCount) == [0, 1])
     #expect(try await ledger.row().total == 0)
     let some = try await ledger.add([Row(1)], refused: [problem], skipsBad: true)
-    #expect([some.created, some.refusedCount] == [1, 1])
+    #expect(counts(some.created, some.refusedCount) == [1, 1])
   }
 
   @Test func `of several purposes come in side by side`() async throws {
@@ -226,7 +229,7 @@ struct `The people of consent records` {
     )
     #expect(try await ledger.find(2).isEmpty)
     let row = try await ledger.row()
-    #expect([row.count(.given), row.count(.withdrawn), row.total] == [1, 1, 4])
+    #expect(counts(row.count(.given), row.count(.withdrawn), row.total) == [1, 1, 4])
     #expect(row.count(try ConsentFilter(parsing: "standing:erased state:withdrawn")) == 1)
     // Not one piece of what was sealed is left, in the file or its log, nor the name anywhere.
     let words = [Data("canary".utf8), Data("Canary".utf8)]
@@ -280,7 +283,7 @@ struct `The people of consent records` {
     _ = try await ledger.store.undo([held.entry], origin: "test")
     #expect(try await erase(false).isLogEmpty)
     let row = try await ledger.row()
-    #expect([row.count(.given), row.count(.withdrawn)] == [1, 1])
+    #expect(counts(row.count(.given), row.count(.withdrawn)) == [1, 1])
     await #expect(throws: StoreError.self) { try await ledger.find(1) }
     await #expect(throws: StoreError.self) { try await ledger.add([Row(3)]) }
     #expect(try ledger.problems() == [])
