@@ -58,6 +58,25 @@ struct `Consent records` {
     #expect(try ledger.problems() == [])
   }
 
+  @Test func `that broke off are gone on with by the same input again`() async throws {
+    let ledger = try await ConsentFixture()
+    let rows = (1...40).map { Row($0 % 15 + 1, at: 1_700_000_000 + Int64($0)) }
+    let catalogue = ConsentCatalogue(try await ledger.store.answer(ConsentBoard()))
+    await #expect(throws: CancellationError.self) {
+      try await ledger.store.perform(
+        ConsentIntake(from: MadeUpConsents(rows, catalogue), batch: 6),
+        origin: "test"
+      ) { $0.stage == .checking || $0.done < 18 }
+    }
+    let before = try await ledger.row().total
+    #expect((1..<40).contains(before))
+    #expect(try ledger.problems() == [])
+    let rest = try await ledger.add(rows, batch: 6)
+    #expect(counts(rest.created, rest.repeated) == [40 - before, before])
+    #expect(try await ledger.row().count(ConsentFilter()) == 15)
+    #expect(try ledger.problems() == [])
+  }
+
   @Test func `of a file with bad rows come in none, or the good ones where that is asked for`()
     async throws
   {

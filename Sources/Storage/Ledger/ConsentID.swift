@@ -124,5 +124,6 @@ enum ConsentVersions {
       [purpose.reference]
     ) { ids.append(try $0.number(0)) }
     return try ids.map { try RegisterRecord<ConsentVersionFacts>.existing($0, in: db) }
+      .sorted { ($0.facts.from.earliest, $0.id) < ($1.facts.from.earliest, $1.id) }
   }
 }

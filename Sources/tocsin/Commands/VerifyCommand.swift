@@ -90,8 +90,12 @@ struct VerifyCommand: HeadlessCommand {
         let people: Words =
           ledgers.recipients == 0 || !ledgers.bad.isEmpty
           ? "" : ", \(ledgers.recipients) recipients of \(ledgers.mailings) mailings"
+        let consents: Words =
+          records.consents == 0 ? "" : ", \(records.consents) consent records"
         let what: Words = ledgers.bad.isEmpty ? "" : "the journal itself is "
-        try out.line("\(what)sound: \(report.entries) entries\(erased)\(audits)\(people)")
+        try out.line(
+          "\(what)sound: \(report.entries) entries\(erased)\(audits)\(people)\(consents)"
+        )
       }
       try out.line("head \(report.head):\(report.headHash)")
     }

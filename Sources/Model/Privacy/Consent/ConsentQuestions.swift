@@ -2,7 +2,7 @@
 public struct PurposeRow: Identifiable, Codable, Sendable, Equatable {
   /// The purpose.
   public var purpose: ConsentPurpose
-  /// Its versions, in the order in which they were added.
+  /// Its versions, by when they were first shown.
   public var versions: [ConsentVersion]
   /// The tallies; none of zero.
   public var tallies: [ConsentTally]

@@ -91,6 +91,16 @@ extension JSON {
       "given": .count(row.count(.given)), "withdrawn": .count(row.count(.withdrawn)),
       "expired": .count(row.count(.expired)), "stale": .count(row.stale),
       "records": .count(row.total),
+      "tallies": .array(
+        row.tallies.map { tally in
+          .members([
+            "standing": .string(tally.standing.rawValue), "state": .string(tally.state.rawValue),
+            "channel": .string(tally.channel),
+            "version": row.version(tally.version).map { .string($0.facts.label) } ?? .null,
+            "count": .count(tally.count),
+          ])
+        }
+      ),
     ])
   }
 
