@@ -173,6 +173,8 @@ public enum Destination: Hashable, Sendable {
   case activity(String)
   /// A request by its reference, in the view of privacy.
   case request(String)
+  /// A purpose that people consent to by its reference, in the view of privacy.
+  case purpose(String)
   /// The form for a new mailing of an incident, which fulfils these duties.
   case newMailing(RecordID, obligations: [String])
   /// A course or handling protocol by its number, in the view of people.

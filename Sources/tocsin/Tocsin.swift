@@ -23,6 +23,7 @@ struct Tocsin: ParsableCommand {
       BounceCommand.self,
       RegisterCommand.self,
       ImpactCommand.self,
+      ConsentsCommand.self,
       TrainingCommand.self,
       StatementCommand.self,
       Doctor.self, GenerateManual.self, GenerateManifest.self,

@@ -111,4 +111,35 @@ struct `Keys in the view of privacy` {
         .isSubset(of: incident.facts.affected.map(\.jurisdiction))
     )
   }
+
+  @Test func `say that a version is no longer right, and take that back`() async throws {
+    let dashboard = try await TestDashboard(columns: 120, rows: 36)
+    func stale() async throws -> Int {
+      try await dashboard.store.answer(ConsentBoard()).reduce(0) { $0 + $1.stale }
+    }
+    let before = try await stale()
+    #expect(before > 0)
+    await dashboard.type("6]]]]]xwa")
+    await dashboard.press(.tab)
+    await dashboard.type("it was not so")
+    await dashboard.press(.control("x"))
+    #expect(try await stale() > before)
+    await dashboard.type("u")
+    #expect(try await stale() == before)
+  }
+
+  @Test func `find a person by reference and reveal them for a reason`() async throws {
+    let dashboard = try await TestDashboard(columns: 120, rows: 36)
+    await dashboard.type("6]]]]]\n/LV-200004\n")
+    #expect(dashboard.shows("of one person"))
+    #expect(!dashboard.shows("LV-200004"))
+    await dashboard.press(.escape)
+    await dashboard.type("xvthe person asks\n")
+    #expect(dashboard.shows("LV-200004"))
+    #expect(!ScreenText.text(of: dashboard.program.draw()).contains("LV-200004"))
+    let line = try await dashboard.store.answer(
+      JournalWindow(JournalFilter(), RowWindow(start: 0, count: 1))
+    ).rows[0]
+    #expect(line.headline.contains("the person asks"))
+  }
 }

@@ -48,6 +48,7 @@ struct Bench {
     if wants("imports") { try await imports() }
     if wants("obligations") { try await obligations() }
     if wants("mailings") { try await mailings() }
+    if wants("consents") { try await consents() }
     if wants("sending") { try await sending() }
     let late = ["questions", "exports", "verification", "processes"]
     guard late.contains(where: wants) else { return }

@@ -83,7 +83,10 @@ struct `The view of privacy` {
       turned += questions(PrivacyPane.reduce(&state, .tabMoved(1), Self.context))
     }
     #expect(
-      turned == ["DueDataList", "UnjustifiedList", "RequestList", "ImpactList", "ActivityList"]
+      turned == [
+        "DueDataList", "UnjustifiedList", "RequestList", "ImpactList", "ConsentBoard",
+        "ActivityList",
+      ]
     )
   }
 

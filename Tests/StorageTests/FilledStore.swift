@@ -165,7 +165,7 @@ extension `Undo` {
         )
       ),
     ] + TrainingFixture.changes
-      + ImpactFixture.changes,
+      + ImpactFixture.changes + ConsentFixture.changes,
   ]
 
   /// Complete answers to the EDPB's factors: likely no risk.
@@ -278,6 +278,9 @@ extension `Undo` {
     lines += try await store.answer(ImpactList()).rows.map { "\($0.assessment.facts.named)" }
     lines += try await store.answer(StatementStates()).map { "\($0.statement.facts)" }
     lines += try await store.answer(DisclosureList()).map { "\($0.facts)" }
+    lines += try await store.answer(ConsentBoard()).flatMap { row in
+      ["\(row.purpose.facts)"] + row.versions.map { "\($0.facts)" }
+    }
     lines += try await store.answer(RecordList<StaffGroupFacts>()).map { "\($0.facts)" }
     lines += try await store.answer(RecordList<CourseFacts>()).map { "\($0.facts)" }
     lines += try await store.answer(RecordList<TrainingPlanFacts>()).map { "\($0.facts)" }

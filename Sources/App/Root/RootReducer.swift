@@ -144,6 +144,8 @@ enum Root {
       return turn(to: .privacy, &state) + reduce(&state, .privacy(.activityWanted(reference)))
     case .request(let reference):
       return turn(to: .privacy, &state) + reduce(&state, .privacy(.requestWanted(reference)))
+    case .purpose(let reference):
+      return turn(to: .privacy, &state) + reduce(&state, .privacy(.purposeWanted(reference)))
     case .newMailing(let incident, let duties):
       return turn(to: .notices, &state)
         + reduce(&state, .notices(.change(.createWanted(incident, fulfilling: duties))))

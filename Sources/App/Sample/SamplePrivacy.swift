@@ -181,7 +181,7 @@ enum SamplePrivacy {
         steps.append(Step(at: at) { try await justify(index, category, seen, at, $0) })
       }
     }
-    return steps + retention(now, start)
+    return steps + retention(now, start) + SampleConsents.steps(now: now, start: start)
   }
 
   private static func facts(_ sketch: Sketch) throws -> ActivityFacts {
@@ -230,7 +230,10 @@ enum SamplePrivacy {
       var facts = RetentionFacts(title: title, trigger: trigger, period: period, ground: ground)
       (facts.activity, facts.method) = (activity, method)
       facts.target =
-        activity.isEmpty ? trigger == .incidentClosed ? .mailings : .requests : .activity
+        activity.isEmpty
+        ? RetentionTarget.allCases.first { $0 != .activity && $0.ownTrigger == trigger }
+          ?? .activity
+        : .activity
       facts.start = yearEnd ? .yearEnd : .event
       return facts
     }
@@ -258,6 +261,7 @@ enum SamplePrivacy {
       rule("Payroll", "ACT-0007", .employmentEnd, .months(120), "§ 147 AO", yearEnd: true),
       rule("People who were told", "", .incidentClosed, .months(12), "art. 33(5) and 34 GDPR"),
       rule("People who asked", "", .requestSettled, .months(36), "§ 31 OWiG, § 41 BDSG"),
+      rule("People who consented", "", .purposeEnd, .months(36), "art. 7(1) GDPR, § 31 OWiG"),
     ]
     let at = start + days(2)
     var steps = [

@@ -150,11 +150,16 @@ final class PartFile {
     buffer.removeAll(keepingCapacity: true)
   }
 
+  /// Brings all of it to the disk, without a name yet; gives its SHA-256.
+  func seal() throws -> String {
+    try drain()
+    guard fsync(descriptor) == 0 else { throw failure() }
+    return hash.text
+  }
+
   /// Gives the file its name; where one of that name is there, it must be the same.
   func finish() throws -> BatchFile {
-    try drain()
-    let digest = hash.text
-    guard fsync(descriptor) == 0 else { throw failure() }
+    let digest = try seal()
     if try !link() {
       guard try other() == digest else {
         throw UnwritableOutput.failed(

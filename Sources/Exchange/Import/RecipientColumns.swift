@@ -3,7 +3,7 @@ internal import Model
 /// Which column of a file of recipients means what.
 public struct RecipientColumns: Sendable, Hashable {
   /// What a column can mean.
-  public enum Meaning: String, Sendable, CaseIterable {
+  public enum Meaning: String, Sendable, CaseIterable, ColumnName {
     case reference, name, email, phone, address, categories, offer
     case jurisdiction, language, protection
 
@@ -59,35 +59,12 @@ public struct RecipientColumns: Sendable, Hashable {
   ///
   /// - Throws: `UnreadableCSV` in words that quote no cell of a person.
   func places(in header: [String], line: Int) throws(UnreadableCSV) -> [Meaning: Int] {
-    func problem(_ reason: String) -> UnreadableCSV {
-      UnreadableCSV(line: line, column: 0, reason: reason)
-    }
-    let plain = header.map { name in
-      name.lowercased().filter { $0.isLetter || $0.isNumber }
-    }
-    var places: [Meaning: Int] = [:]
-    for meaning in Meaning.allCases {
-      if let name = named[meaning] {
-        let found = header.indices.filter { header[$0] == name }
-        guard let place = found.first else {
-          throw problem("there is no column \(name), which was named for \(meaning.rawValue)")
-        }
-        guard found.count == 1 else { throw problem("two columns are called \(name)") }
-        places[meaning] = place
-      } else {
-        let found = plain.indices.filter { meaning.names.contains(plain[$0]) }
-        guard found.count < 2 else {
-          throw problem(
-            "columns \(found.map { String($0 + 1) }.joined(separator: " and ")) can both mean "
-              + "\(meaning.rawValue); say which with --map \(meaning.rawValue)=COLUMN"
-          )
-        }
-        places[meaning] = found.first
-      }
-    }
+    let places = try ColumnPlaces.find(Meaning.self, named: named, in: header, line: line)
     guard places[.reference] != nil else {
-      throw problem(
-        "no column is called reference or id; say which column names a person with "
+      throw UnreadableCSV(
+        line: line,
+        column: 0,
+        reason: "no column is called reference or id; say which column names a person with "
           + "--map reference=COLUMN"
       )
     }

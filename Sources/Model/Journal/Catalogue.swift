@@ -42,6 +42,10 @@ public typealias AllChanges = (
   LogRequest, MoveRequest, ReturnRequest, RevealRequest, EraseRequest, RemoveRequest,
   RestoreRequest, RemindRequest,
   AddImpact, EditImpact, DecideImpact, ApproveImpact, ReopenImpact, RemoveImpact, RestoreImpact,
+  AddPurpose, EditPurpose, RemovePurpose, RestorePurpose, ErasePurpose,
+  AddConsentVersion, EditConsentVersion, RemoveConsentVersion, RestoreConsentVersion,
+  OpenConsents, AddConsents, RevealConsents, AllowConsentExport, ExportConsents,
+  EraseConsents,
   AddRecord<StaffGroupFacts>, EditRecord<StaffGroupFacts>, RemoveRecord<StaffGroupFacts>,
   PutBackRecord<StaffGroupFacts>,
   AddRecord<StaffFacts>, EditRecord<StaffFacts>, RemoveRecord<StaffFacts>,
@@ -99,6 +103,7 @@ public typealias AllQuestions = (
   RequestList, RequestByReference, RequestDetails, RequestClocks, PrivacyNumbers,
   SentRequestReminders,
   ImpactList, ImpactDetails,
+  ConsentBoard, ConsentPage, FindConsents,
   AuditTreePosition, AuditItemsBelow, AuditSearch, AuditChapters, AuditFindingCounts,
   RecordList<StaffGroupFacts>, RecordList<CourseFacts>, RecordList<TrainingPlanFacts>,
   StaffList, FindStaff, StaffCompletions, CourseByCode, TrainingStatus, TrainingDuties,
@@ -126,6 +131,7 @@ public typealias AllJobs = (
   BatchGivingUp, OfferRemoval, ContactConsent,
   MatterIntake, MatterAnswer, MatterReveal,
   RequestIntake, RequestAnswer, RequestReveal, RequestErasure,
+  ConsentIntake, ConsentStatement, ConsentReveal, ConsentErasure, PurposeErasure, ConsentExport,
   StaffIntake, StaffReveal, StaffErasure, CompletionIntake,
   PhishingIntake, PhishingReveal
 )

@@ -13,32 +13,19 @@ public final class RecipientRows {
     public var language: UInt16
     /// Why the person is not written to like others.
     public var protection: UInt8
-    /// Where its contact begins.
-    var start: Int
   }
 
   /// How many rows there is room for.
   public let capacity: Int
   /// What is known of each row beside its contact.
   public private(set) var facts: [Facts] = []
-  private var contacts = Contacts()
-
-  /// The contacts, one behind another.
-  private struct Contacts {
-    var bytes: [UInt8] = []
-
-    mutating func append(_ field: UnsafeRawBufferPointer) {
-      bytes.append(UInt8(truncatingIfNeeded: field.count >> 8))
-      bytes.append(UInt8(truncatingIfNeeded: field.count))
-      bytes.append(contentsOf: field)
-    }
-  }
+  private var contacts: PackedFields
 
   /// Makes room.
   public init(capacity: Int) {
     self.capacity = capacity
     facts.reserveCapacity(capacity)
-    contacts.bytes.reserveCapacity(capacity * 128)
+    contacts = PackedFields(rows: capacity, bytes: 128)
   }
 
   /// How many rows there are.
@@ -47,17 +34,17 @@ public final class RecipientRows {
   /// Takes all rows away and keeps the memory.
   public func removeAll() {
     facts.removeAll(keepingCapacity: true)
-    contacts.bytes.removeAll(keepingCapacity: true)
+    contacts.removeAll()
   }
 
   /// Begins a row; its fields are appended next, all of them in order.
-  public func beginRow() { facts.append(Facts(start: contacts.bytes.count)) }
+  public func beginRow() {
+    facts.append(Facts(line: 0, jurisdiction: 0, language: 0, protection: 0))
+    contacts.beginRow()
+  }
 
   /// Appends the next field of the row; longer than 65 535 bytes is a broken promise.
-  public func append(_ field: UnsafeRawBufferPointer) {
-    precondition(field.count <= 0xFFFF, "the reader bounds the fields of a contact")
-    contacts.append(field)
-  }
+  public func append(_ field: UnsafeRawBufferPointer) { contacts.append(field) }
 
   /// Ends the row.
   public func endRow(line: Int, jurisdiction: Int, language: Int, protection: UInt8) {
@@ -66,8 +53,7 @@ public final class RecipientRows {
       line: line,
       jurisdiction: UInt16(truncatingIfNeeded: jurisdiction),
       language: UInt16(truncatingIfNeeded: language),
-      protection: protection,
-      start: facts[last].start
+      protection: protection
     )
   }
 
@@ -76,11 +62,7 @@ public final class RecipientRows {
     _ index: Int,
     _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {
-    let end = index + 1 < facts.count ? facts[index + 1].start : contacts.bytes.count
-    let start = facts[index].start
-    return try contacts.bytes.withUnsafeBytes {
-      try body(UnsafeRawBufferPointer(rebasing: $0[start..<end]))
-    }
+    try contacts.withRow(index, body)
   }
 
   /// A field of a contact's bytes; empty where they are too short.
@@ -88,22 +70,8 @@ public final class RecipientRows {
     _ field: RecipientField,
     of contact: UnsafeRawBufferPointer
   ) -> UnsafeRawBufferPointer {
-    var offset = 0
-    for number in 0...field.rawValue {
-      guard offset + 2 <= contact.count else { break }
-      let length = Int(contact[offset]) << 8 | Int(contact[offset + 1])
-      guard offset + 2 + length <= contact.count else { break }
-      if number == field.rawValue {
-        return UnsafeRawBufferPointer(rebasing: contact[offset + 2..<offset + 2 + length])
-      }
-      offset += 2 + length
-    }
-    return UnsafeRawBufferPointer(start: nil, count: 0)
+    PackedFields.field(field.rawValue, of: contact)
   }
-}
-
-extension RecipientRows.Facts {
-  init(start: Int) { self.init(line: 0, jurisdiction: 0, language: 0, protection: 0, start: start) }
 }
 
 /// Where recipients come from: read twice, once to see whether all is well, once to bring them in.

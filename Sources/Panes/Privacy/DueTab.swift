@@ -116,6 +116,7 @@ public enum DueTab: Pane {
       case .activity: return [.go(.activity(row.reference))]
       case .mailings: return row.subject.map { [.go(.mailing($0.id))] } ?? []
       case .requests: return [.go(.request(row.reference))]
+      case .consents: return [.go(.purpose(row.reference))]
       }
     case .deletionPressed:
       return form("What was deleted", PrivacyForms.deletion(row)) { .deletionSubmitted(row, $0) }
@@ -153,6 +154,10 @@ public enum DueTab: Pane {
     if row.target == .mailings {
       let change = EraseMailing(id: subject.id, basedOn: nil, isOrdered: true)
       return [.work(MailingErasure(change)) { .mailingErased($0) }]
+    }
+    if row.target == .consents {
+      let change = ErasePurpose(id: subject.id, basedOn: nil, isOrdered: true)
+      return [.work(PurposeErasure(change)) { .erased($0.map(\.receipt)) }]
     }
     let change = EraseRequest(id: subject.id, basedOn: nil, isOrdered: true)
     return [.work(RequestErasure(change)) { .erased($0.map(\.receipt)) }]

@@ -1,13 +1,13 @@
 public import Drawing
 public import Model
 
-/// The view of privacy: activities, what is due for deletion, what nobody justified, requests, and impact
-/// assessments.
+/// The view of privacy: activities, what is due for deletion, what nobody justified, requests, impact
+/// assessments, and consents.
 public enum PrivacyPane: TabbedView {
   /// The tabs of the view.
   public enum Tab: Int, PaneTab {
     case activities, due, unjustified, requests
-    case impacts
+    case impacts, consents
 
     /// The tab's title.
     public var title: String {
@@ -17,6 +17,7 @@ public enum PrivacyPane: TabbedView {
       case .unjustified: "Unjustified"
       case .requests: "Requests"
       case .impacts: "DPIA"
+      case .consents: "Consent"
       }
     }
   }
@@ -35,6 +36,8 @@ public enum PrivacyPane: TabbedView {
     public var requests = RequestsTab.State()
     /// The tab of impact assessments.
     public var impacts = ImpactTab.State()
+    /// The tab of consents.
+    public var consents = ConsentTab.State()
     /// How the register stands; nil until it was read.
     public var numbers: PrivacyNumbers.Answer?
 
@@ -52,12 +55,14 @@ public enum PrivacyPane: TabbedView {
     case tabMoved(Int)
     case activityWanted(String)
     case requestWanted(String)
+    case purposeWanted(String)
     case backPressed
     case activities(ActivitiesTab.Action)
     case due(DueTab.Action)
     case unjustified(UnjustifiedTab.Action)
     case requests(RequestsTab.Action)
     case impacts(ImpactTab.Action)
+    case consents(ConsentTab.Action)
   }
 
   /// Says how the state alters, and what else is wanted.
@@ -80,6 +85,9 @@ public enum PrivacyPane: TabbedView {
     case .requestWanted(let reference):
       state.tab = .requests
       return reduce(&state, .requests(.wanted(reference)), context)
+    case .purposeWanted(let reference):
+      state.tab = .consents
+      return reduce(&state, .consents(.wanted(reference)), context) + show(&state, context)
     case .moved(let motion): return move(&state, motion, context)
     case .pressed(let point): return press(&state, point, context)
     case .backPressed: return stepBack(&state, context)
@@ -95,6 +103,8 @@ public enum PrivacyPane: TabbedView {
       return RequestsTab.reduce(&state.requests, action, inner).map { $0.map(Action.requests) }
     case .impacts(let action):
       return ImpactTab.reduce(&state.impacts, action, inner).map { $0.map(Action.impacts) }
+    case .consents(let action):
+      return ConsentTab.reduce(&state.consents, action, inner).map { $0.map(Action.consents) }
     }
   }
 
@@ -128,6 +138,13 @@ public enum PrivacyPane: TabbedView {
       ViewPart(RecordPart(ImpactTab.self, \.impacts, Action.impacts), shown: .impacts(.shown)) {
         !$0.impacts.table.isLoaded && $0.impacts.problem == nil
       }
+    case .consents:
+      ViewPart(
+        RecordPart(ConsentTab.self, \.consents, Action.consents) {
+          ConsentTab.holdsBack($0) ? .backPressed : nil
+        },
+        shown: .consents(.shown)
+      ) { ConsentTab.isSettling($0.consents) }
     }
   }
 
@@ -141,13 +158,14 @@ public enum PrivacyPane: TabbedView {
       case .unjustified: numbers.unjustified
       case .requests: numbers.openRequests
       case .impacts: numbers.dueAssessments
+      case .consents: 0
       }
     return count == 0 ? tab.title : "\(tab.title) \(count)"
   }
 
   /// The rows of the view's own tabs.
   public static let actions: [ActionRow<State, Action>] =
-    TabRows.rows(help: "Turn to the next tab: activities, due, unjustified, requests, DPIA") {
+    TabRows.rows(help: "Turn to the next tab: activities, due, unjustified, requests, DPIA, consent") {
       .tabMoved($0)
     } + [
       ActionRow(

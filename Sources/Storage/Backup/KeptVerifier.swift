@@ -15,6 +15,8 @@ enum KeptVerifier {
     try check(DeletionFacts.self, \.register, db, &report)
     try check(RequestFacts.self, \.register, db, &report)
     try check(ImpactFacts.self, \.register, db, &report)
+    try check(PurposeFacts.self, \.register, db, &report)
+    try check(ConsentVersionFacts.self, \.register, db, &report)
     try check(StatementFacts.self, \.register, db, &report)
     try check(StatementEditionFacts.self, \.register, db, &report)
     try check(DisclosureFacts.self, \.register, db, &report)

@@ -31,6 +31,8 @@ public enum RecordVerifier {
     public var register = 0
     /// How many records of staff, training and phishing exercises were compared.
     public var training = 0
+    /// How many consent records were compared.
+    public var consents = 0
     /// What is not as it was written: documents, evidence, the records of incidents and audits, the privacy
     /// register, training; at most 100 of a kind of the middle ones.
     public var bad: [BadRecord] = []
@@ -70,6 +72,7 @@ public enum RecordVerifier {
         try KeptVerifier.check(db, &report)
         try RequestVerifier.check(db, &report)
         try PhishingVerifier.check(db, &report)
+        try ConsentLedgerCheck.run(db, &report)
         return report
       }
     } catch {

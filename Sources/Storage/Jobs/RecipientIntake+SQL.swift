@@ -83,36 +83,18 @@ extension RecipientIntake: SQLJob {
     tell: (Int) throws -> Void
   ) async throws {
     var current = start
-    var (front, back) = (LedgerBatch(capacity: size), LedgerBatch(capacity: size))
-    try filler.fill(front, from: start.first, resume: resume)
-    while true {
-      let (writing, filling, state) = (front, back, current)
-      async let filled: Void = Self.fill(
-        filler,
-        writing.isLast ? nil : filling,
-        from: start.first,
-        resume
-      )
-      if writing.isLast { try isUnaltered() }
+    let first = start.first
+    try await BatchPump.run(LedgerBatch(capacity: size), LedgerBatch(capacity: size)) { batch in
+      try filler.fill(batch, from: first, resume: resume)
+    } write: { batch in
+      let state = current
+      if batch.isLast { try isUnaltered() }
       try await store.write(origin: origin, cache: 8192) { db, context, journal in
-        try LedgerWriter.write(writing, of: state, context, &journal, in: db)
+        try LedgerWriter.write(batch, of: state, context, &journal, in: db)
       }
-      try await filled
-      (current.taken, current.added) = (writing.taken, writing.added)
-      if writing.isLast { return }
-      try tell(writing.taken)
-      swap(&front, &back)
+      (current.taken, current.added) = (batch.taken, batch.added)
+      if !batch.isLast { try tell(batch.taken) }
     }
-  }
-
-  @concurrent private static func fill(
-    _ filler: LedgerFiller,
-    _ batch: LedgerBatch?,
-    from first: Int64,
-    _ resume: (taken: Int, added: Int)
-  ) async throws {
-    guard let batch else { return }
-    try filler.fill(batch, from: first, resume: resume)
   }
 
   /// Looks up whether a key is there among the recipients below a number.

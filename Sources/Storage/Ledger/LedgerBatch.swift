@@ -3,7 +3,7 @@ internal import Model
 /// Recipients that are sealed and ready to be written: one stretch of numbers, one transaction.
 ///
 /// Flat memory that is used again and again; no object for a row.
-final class LedgerBatch: @unchecked Sendable {
+final class LedgerBatch: SealedBatch, @unchecked Sendable {
   // @unchecked: filled by one task, then handed to the writer, then filled again; never both.
   /// How many rows there is room for.
   let capacity: Int

@@ -173,6 +173,15 @@ struct LedgerReader {
   }
 }
 
+/// A table whose rows are filtered by one number, and the index on it.
+struct SlotTable {
+  static let recipients = SlotTable(name: "recipient", index: "recipientSlot")
+  static let consents = SlotTable(name: "consent", index: "consentSlot")
+
+  let name: String
+  let index: String
+}
+
 /// The rows of several slots in order of number, merged from the index.
 struct SlotMerge {
   private struct Head {
@@ -190,12 +199,19 @@ struct SlotMerge {
   private let sql: String
 
   /// Begins behind a row, in front of it where the merge goes backward; about `count` are wanted.
-  init(_ slots: [Int64], from start: Int64, isBackward: Bool, count: Int, in db: Database) {
+  init(
+    _ slots: [Int64],
+    of table: SlotTable = .recipients,
+    from start: Int64,
+    isBackward: Bool,
+    count: Int,
+    in db: Database
+  ) {
     heads = slots.map { Head(slot: $0) }
     (self.db, self.isBackward, self.start) = (db, isBackward, start)
     chunk = Swift.max(4, count / Swift.max(1, slots.count) + 1)
     sql = """
-      SELECT id FROM recipient INDEXED BY recipientSlot WHERE slot = ?
+      SELECT id FROM \(table.name) INDEXED BY \(table.index) WHERE slot = ?
       AND id \(isBackward ? "<" : ">") ? ORDER BY id \(isBackward ? "DESC" : "ASC") LIMIT ?
       """
   }

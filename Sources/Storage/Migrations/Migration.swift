@@ -61,6 +61,10 @@ enum Schema {
       M0080_CreateStatement.self,
       M0081_CreateStatementEdition.self,
       M0082_CreateDisclosure.self,
+      M0074_CreatePurpose.self,
+      M0075_CreateConsentVersion.self,
+      M0076_CreateConsent.self,
+      M0077_WidenRetentionRule.self,
     ],
   ]
 

@@ -104,6 +104,20 @@ enum OwnData {
     end(of: request, try rules(.requests, in: db), try zone(in: db))?.at
   }
 
+  /// From when on it is to be erased who consented to a purpose; nil while nothing says so.
+  static func due(of purpose: ConsentPurpose, in db: Database) throws -> Instant? {
+    end(of: purpose, try rules(.consents, in: db), try zone(in: db))?.at
+  }
+
+  private static func end(
+    of purpose: ConsentPurpose,
+    _ rules: [RetentionRule],
+    _ zone: Zone
+  ) -> (at: Instant, rule: RetentionRule?)? {
+    guard let ended = purpose.facts.ended else { return nil }
+    return rules.map { ($0.facts.end(from: ended, in: zone), $0) }.min { $0.0 < $1.0 }
+  }
+
   private static func end(
     of mailing: Mailing,
     _ rules: [RetentionRule],
@@ -197,6 +211,34 @@ enum OwnData {
           dueAt: end?.at,
           asOf: reading.now,
           holds: covering([request.reference] + (end?.rule.map { [$0.reference] } ?? []))
+        )
+      )
+    }
+    let forConsents = reading.rules.filter { $0.facts.target == .consents }
+    let purposes: [ConsentPurpose] = try KeptTable.list(
+      where: "records > 0 AND erasedAt IS NULL",
+      in: db
+    )
+    for purpose in purposes {
+      let end = end(of: purpose, forConsents, reading.zone)
+      // While the purpose goes on, its time has not begun.
+      guard end != nil || forConsents.isEmpty else { continue }
+      rows.append(
+        DueData(
+          rule: end?.rule?.reference ?? "",
+          reference: purpose.reference,
+          subject: Subject(.purpose, purpose.id),
+          title: purpose.facts.title,
+          target: .consents,
+          words: end?.rule?.facts.text ?? "no rule",
+          ground: end?.rule?.facts.ground ?? "",
+          count: try PurposeRecord.records(purpose.id, in: db),
+          dueAt: end?.at,
+          asOf: reading.now,
+          holds: covering(
+            [purpose.reference, purpose.facts.activity].filter { !$0.isEmpty }
+              + (end?.rule.map { [$0.reference] } ?? [])
+          )
         )
       )
     }

@@ -9,7 +9,7 @@ extension LedgerPage: SQLQuestion {
     let slots = try isFiltered ? LedgerTallies.slots(of: mailing, filter, in: db) : [:]
     let total = isFiltered ? slots.values.reduce(0, +) : all
     guard count > 0, total > 0 else { return Answer(rows: [], total: total) }
-    let (ends, isBackward) = bounds(all: all, total: total)
+    let (ends, isBackward) = place.bounds(all: all, total: total)
     guard ends.lowerBound <= ends.upperBound else { return Answer(rows: [], total: total) }
     let ids =
       (LedgerID.recipient(mailing, ends.lowerBound)...LedgerID.recipient(mailing, ends.upperBound))
@@ -33,18 +33,19 @@ extension LedgerPage: SQLQuestion {
       total: total
     )
   }
+}
 
+extension LedgerPage.Place {
   /// The numbers between which the stretch lies, and from which end of them it is taken.
-  private func bounds(all: Int, total: Int) -> (ends: (lowerBound: Int64, upperBound: Int64), Bool)
-  {
+  func bounds(all: Int, total: Int) -> (ends: (lowerBound: Int64, upperBound: Int64), Bool) {
     let end = Int64(all)
-    return switch place {
+    return switch self {
     case .first: ((1, end), false)
     case .last: ((1, end), true)
     case .after(let number): ((max(0, min(number, end)) + 1, end), false)
     case .before(let number): ((1, max(1, min(number, end + 1)) - 1), true)
     case .at(let position):
-      // Recipients that pass are taken to lie evenly among all.
+      // Rows that pass are taken to lie evenly among all.
       // In whole numbers: rounding would miss the row that is meant.
       ((Int64(max(0, min(position, total - 1)) * all / total) + 1, end), false)
     }

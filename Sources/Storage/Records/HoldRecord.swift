@@ -36,7 +36,7 @@ extension HoldFacts: KeptFacts {
       guard try LegalHoldRows.isKnown(word, in: db) else {
         throw StoreError.refused(
           "there is no \(word) that a hold could cover: an activity, a retention rule, an incident, "
-            + "a mailing or a request"
+            + "a mailing, a request or a purpose"
         )
       }
     }
@@ -47,7 +47,7 @@ extension HoldFacts: KeptFacts {
 enum LegalHoldRows {
   private static let tables = [
     "ACT": "activity", "RET": "retentionRule", "INC": "incident", "MLG": "mailing",
-    "REQ": "request",
+    "REQ": "request", "PUR": "purpose",
   ]
 
   /// Whether a reference names something that a hold can cover.

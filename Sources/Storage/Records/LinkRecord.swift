@@ -57,7 +57,7 @@ enum LinkRecord {
         """
     case .filter, .store, .person, .organisation, .obligation, .authority, .framework, .mapping,
       .audit, .mailing, .notice, .edition, .activity, .retentionRule, .legalHold, .deletion,
-      .impactAssessment,
+      .impactAssessment, .purpose, .consentVersion,
       .request, .staff, .staffGroup, .trainingPlan, .completion, .phishing,
       .statement, .statementEdition, .disclosure:
       throw StoreError.refused("a \(subject.kind.rawValue) cannot be linked")

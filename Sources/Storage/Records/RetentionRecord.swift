@@ -37,8 +37,8 @@ extension RetentionFacts: KeptFacts {
       guard trigger != .incidentClosed, trigger != .requestSettled else {
         throw StoreError.refused("\(trigger.label) is for what Tocsin itself keeps")
       }
-    case .mailings, .requests:
-      let own: RetentionTrigger = target == .mailings ? .incidentClosed : .requestSettled
+    case .mailings, .requests, .consents:
+      let own = target.ownTrigger
       guard activity.isEmpty, categories.isEmpty, count == nil, stocks.isEmpty, trigger == own
       else {
         throw StoreError.refused(

@@ -90,7 +90,7 @@ struct KeyFolder: Sendable {
   }
 }
 
-/// The key that wraps the data keys of mailings, of requests and of staff.
+/// The key that wraps the data keys of mailings, requests, purposes and staff.
 struct WrappingKey: Sendable {
   private let key: SymmetricKey
   /// A name for it that tells nothing about it.

@@ -34,16 +34,7 @@ struct MailingKey: @unchecked Sendable {
 
   /// The blind index of a normalised value: 64 bits of HMAC-SHA256.
   func blind(_ kind: ContactKey, _ value: UnsafeRawBufferPointer) -> Int64 {
-    var code = keyed
-    // In one piece: each call of the generic update costs as much as the hashing.
-    withUnsafeTemporaryAllocation(byteCount: value.count + 1, alignment: 1) { bytes in
-      bytes[0] = UInt8(truncatingIfNeeded: kind.rawValue)
-      UnsafeMutableRawBufferPointer(rebasing: bytes[1...]).copyMemory(from: value)
-      code.update(data: UnsafeRawBufferPointer(bytes))
-    }
-    return code.finalize().withUnsafeBytes { bytes in
-      Int64(bitPattern: bytes.loadUnaligned(as: UInt64.self).bigEndian)
-    }
+    BlindIndex(keyed).number(UInt8(truncatingIfNeeded: kind.rawValue), value)
   }
 
   /// The name of an input that says nothing about it without the key.

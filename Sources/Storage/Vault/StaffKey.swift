@@ -11,6 +11,7 @@ extension KeyFolder {
       """
       SELECT (SELECT count(*) FROM mailing WHERE wrappedKey IS NOT NULL)
         + (SELECT count(*) FROM request WHERE wrappedKey IS NOT NULL)
+        + (SELECT count(*) FROM purpose WHERE wrappedKey IS NOT NULL)
         + (SELECT count(*) FROM staffKey)
       """
     )

@@ -99,8 +99,12 @@ struct VerifyCommand: HeadlessCommand {
         let people: Words =
           ledgers.recipients == 0 || !ledgers.bad.isEmpty
           ? "" : ", \(ledgers.recipients) recipients of \(ledgers.mailings) mailings"
+        let consents: Words =
+          records.consents == 0 ? "" : ", \(records.consents) consent records"
         let what: Words = ledgers.bad.isEmpty ? "" : "the journal itself is "
-        try out.line("\(what)sound: \(report.entries) entries\(erased)\(audits)\(people)")
+        try out.line(
+          "\(what)sound: \(report.entries) entries\(erased)\(audits)\(people)\(consents)"
+        )
       }
       try out.line("head \(report.head):\(report.headHash)")
     }
@@ -139,6 +143,7 @@ struct VerifyCommand: HeadlessCommand {
       "evidence": .integer(Int64(records.evidence)),
       "register": .count(records.register),
       "training": .count(records.training),
+      "consents": .count(records.consents),
       "bad_records": .array(
         records.bad.map { bad in
           .members([

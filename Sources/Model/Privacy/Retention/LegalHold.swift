@@ -19,7 +19,8 @@ public struct HoldFacts: RecordFacts {
   public var reason: String
   /// Who ordered it; foreign text.
   public var orderedBy = ""
-  /// What it covers, by reference: activities, retention rules, incidents, mailings, requests; or `all`.
+  /// What it covers, by reference: activities, retention rules, incidents, mailings, requests, purposes;
+  /// or `all`.
   public var scope: [String]
   /// From when it holds.
   public var from: StatedTime

@@ -26,6 +26,8 @@ public enum RetentionTarget: String, Vocabulary {
   case mailings
   /// Those who made requests, as Tocsin itself keeps them.
   case requests
+  /// Those who consented to purposes, as Tocsin itself keeps them.
+  case consents
 
   /// The word as it is shown to people.
   public var label: String {
@@ -33,6 +35,17 @@ public enum RetentionTarget: String, Vocabulary {
     case .activity: "data of an activity"
     case .mailings: "recipients of mailings"
     case .requests: "people who made requests"
+    case .consents: "people who consented"
+    }
+  }
+
+  /// The event from which what Tocsin itself keeps is kept on; for data of an activity there are many.
+  public var ownTrigger: RetentionTrigger {
+    switch self {
+    case .activity: .other
+    case .mailings: .incidentClosed
+    case .requests: .requestSettled
+    case .consents: .purposeEnd
     }
   }
 }

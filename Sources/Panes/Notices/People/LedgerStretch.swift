@@ -29,7 +29,7 @@ public struct LedgerStretch: Sendable, Equatable {
   static let reach = 4000
 
   /// The stretch for positions of a list.
-  init(_ wanted: Range<Int>, of table: VirtualTable<Recipient>, isFiltered: Bool) {
+  init<Row: LedgerRow>(_ wanted: Range<Int>, of table: VirtualTable<Row>, isFiltered: Bool) {
     count = wanted.count
     let held = table.loaded
     if !table.isLoaded || wanted.lowerBound == 0 {
@@ -59,7 +59,7 @@ public struct LedgerStretch: Sendable, Equatable {
   }
 
   /// The stretch that reads again what is on the screen and around it.
-  init(again table: VirtualTable<Recipient>, height: Int, isFiltered: Bool) {
+  init<Row: LedgerRow>(again table: VirtualTable<Row>, height: Int, isFiltered: Bool) {
     let first = max(0, table.visibleTop(height: height) - height)
     count = max(height * 4, 1)
     if first == 0 || !table.isLoaded {
@@ -90,7 +90,13 @@ public struct LedgerStretch: Sendable, Equatable {
   }
 }
 
-extension Recipient: Identifiable {
+/// A row of a ledger, by its number from 1.
+public protocol LedgerRow: Identifiable, Sendable where ID == Int64 {
+  /// The number.
+  var number: Int64 { get }
+}
+
+extension Recipient: LedgerRow {
   /// The number in the mailing.
   public var id: Int64 { number }
 }

@@ -96,7 +96,10 @@ struct AddHoldCommand: HeadlessCommand {
   @Option(help: "Why: the proceedings, the order.") var reason: String
   @Option(
     help: ArgumentHelp(
-      "What it covers; again for each. An activity, a retention rule, an incident, a mailing, a request.",
+      """
+      What it covers; again for each. An activity, a retention rule, an incident, a mailing, a request, a \
+      purpose.
+      """,
       valueName: "reference|all"
     )
   )

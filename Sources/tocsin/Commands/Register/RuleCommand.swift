@@ -113,12 +113,12 @@ struct AddRetentionCommand: HeadlessCommand {
     abstract: "Add a retention rule; prints its reference.",
     discussion: """
       For an activity: tocsin register rule add ACT-0001 'Invoices' --trigger invoice --period \
-      '10 years' --from year-end --ground '§ 147 AO'. For what Tocsin itself keeps, name mailings or \
-      requests instead of an activity.
+      '10 years' --from year-end --ground '§ 147 AO'. For what Tocsin itself keeps, name mailings, \
+      requests or consents instead of an activity.
       """
   )
 
-  @Argument(help: "The activity, such as ACT-0001; or mailings, or requests.") var of: String
+  @Argument(help: "The activity, such as ACT-0001; or mailings, requests, consents.") var of: String
   @Argument(help: "What the rule is called.") var title: String
   @Option(help: "The event from which data are kept on, such as contract-end.")
   var trigger: RetentionTrigger?
@@ -130,8 +130,7 @@ struct AddRetentionCommand: HeadlessCommand {
 
   func perform(in session: Session) async throws -> ExitStatus {
     let target = RetentionTarget(rawValue: of).flatMap { $0 == .activity ? nil : $0 }
-    let usual: RetentionTrigger? =
-      target.map { $0 == .mailings ? .incidentClosed : .requestSettled }
+    let usual = target.map(\.ownTrigger)
     guard let trigger = trigger ?? usual else {
       throw Refusal(
         "say from which event data are kept on",
