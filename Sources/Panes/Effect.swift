@@ -173,6 +173,12 @@ public enum Destination: Hashable, Sendable {
   case activity(String)
   /// A request by its reference, in the view of privacy.
   case request(String)
+  /// What is due for deletion, by the name of its row, in the view of privacy.
+  case dueData(String)
+  /// A finding by its number, in the view of audits.
+  case finding(RecordID)
+  /// A phishing exercise by its number, in the view of people.
+  case exercise(RecordID)
   /// The form for a new mailing of an incident, which fulfils these duties.
   case newMailing(RecordID, obligations: [String])
   /// A course or handling protocol by its number, in the view of people.

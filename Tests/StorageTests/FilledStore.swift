@@ -155,7 +155,8 @@ extension `Undo` {
       AddRetention(RegisterFixture.invoices),
       AddHold(RegisterFixture.hold),
       AddDeletion(RegisterFixture.run),
-    ] + TrainingFixture.changes,
+    ] + TrainingFixture.changes
+      + [RecordVerification(isSound: true, head: 9, headHash: "ab", faults: 0)],
   ]
 
   /// Complete answers to the EDPB's factors: likely no risk.

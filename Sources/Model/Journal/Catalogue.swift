@@ -51,7 +51,8 @@ public typealias AllChanges = (
   PutBackRecord<CompletionFacts>,
   AddRecord<PhishingFacts>, EditRecord<PhishingFacts>, RemoveRecord<PhishingFacts>,
   PutBackRecord<PhishingFacts>, RevealPhishing,
-  RecordRestore
+  RecordRestore,
+  RecordVerification
 )
 
 /// Every question there is.
@@ -93,6 +94,8 @@ public typealias AllQuestions = (
   RecordList<StaffGroupFacts>, RecordList<CourseFacts>, RecordList<TrainingPlanFacts>,
   StaffList, FindStaff, StaffCompletions, CourseByCode, TrainingStatus, TrainingDuties,
   PhishingTrend, PhishingByGroup,
+  PostureReadings, LastVerification,
+  BoardContent,
   JournalWindow, JournalHead, ChangesSince
 )
 

@@ -47,6 +47,7 @@ public enum PrivacyPane: Pane {
     case tabMoved(Int)
     case activityWanted(String)
     case requestWanted(String)
+    case dueWanted(String)
     case backPressed
     case activities(ActivitiesTab.Action)
     case due(DueTab.Action)
@@ -76,6 +77,9 @@ public enum PrivacyPane: Pane {
     case .requestWanted(let reference):
       state.tab = .requests
       return reduce(&state, .requests(.wanted(reference)), context)
+    case .dueWanted(let row):
+      state.tab = .due
+      return reduce(&state, .due(.wanted(row)), context)
     case .moved(let motion):
       switch state.tab {
       case .activities: return reduce(&state, .activities(.moved(motion)), context)

@@ -56,6 +56,7 @@ enum Schema {
       M0065_CreateTrainingPlan.self,
       M0066_CreateCompletion.self,
       M0067_CreatePhishing.self,
+      M0085_IndexPosture.self,
     ],
   ]
 
