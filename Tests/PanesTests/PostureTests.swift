@@ -148,7 +148,7 @@ struct `The posture on the overview` {
     let quick = Self.readings.filter { OverviewPane.quick.contains($0.theme) }
     _ = OverviewPane.reduce(&state, .postureAnswered(.success(quick)), context)
     #expect(
-      state.themes.rows.map { $0.posture == nil } == [false, false, false, true, true, false]
+      state.themes.rows.map { $0.posture == nil } == [false, false, false, true, true, true]
     )
   }
 

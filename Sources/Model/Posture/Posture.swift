@@ -47,8 +47,8 @@ extension Posture.Theme {
   /// Works out a theme of its readings.
   ///
   /// It stands as its worst measure does; measures with nothing to judge do not count, and where no other
-  /// is left nothing is known. Its trend is that of the worst measure whose trend is not level; level where
-  /// there are only level ones.
+  /// is left nothing is known. Its trend is that of the measures that stand as it does: of the first whose
+  /// trend is not level; level where there are only level ones.
   ///
   /// What would improve it most: first what presses most in each of its worst measures, then in the next
   /// worse, and only then what comes second in each; among those alike what is late for longest, then what
@@ -59,8 +59,9 @@ extension Posture.Theme {
       .map(\.element)
     self.theme = theme
     self.readings = ranked
-    state = ranked.compactMap(\.verdict.state).max() ?? .unknown
-    let trends = ranked.filter { $0.verdict.state != nil }.map(\.verdict.trend)
+    let worst = ranked.compactMap(\.verdict.state).max()
+    state = worst ?? .unknown
+    let trends = ranked.filter { worst != nil && $0.verdict.state == worst }.map(\.verdict.trend)
     trend =
       trends.first { $0 == .better || $0 == .worse } ?? (trends.contains(.same) ? .same : .unknown)
     steps = Self.steps(of: ranked)

@@ -82,8 +82,8 @@ public typealias AllMeasures = (
 
 /// Asks how the organisation stands: the readings of the measures of some themes.
 ///
-/// Answered from tallies and by indexes; what costs with the size of a list (staff, activities) belongs
-/// to `privacy` and `people`, so that a screen can ask for the others first.
+/// Answered from tallies and by indexes; what costs with the size of a list (staff, activities, statements)
+/// belongs to `privacy`, `people` and `openness`, so that a screen can ask for the others first.
 public struct PostureReadings: Question {
   /// What comes back, in the order of `AllMeasures`.
   public typealias Answer = [MeasureReading]

@@ -22,9 +22,9 @@ extension OverviewPane {
   }
 
   /// Themes whose measures are answered from tallies and by indexes alone.
-  static let quick: [PostureTheme] = [.trust, .law, .threats, .openness]
-  /// Themes whose measures go through the register and the list of staff.
-  static let slow: [PostureTheme] = [.privacy, .people]
+  static let quick: [PostureTheme] = [.trust, .law, .threats]
+  /// Themes whose measures go through the register, the list of staff and what was published.
+  static let slow: [PostureTheme] = [.privacy, .people, .openness]
 
   /// Asks how we stand, where somebody looks.
   static func askPosture(_ state: inout State, _ context: PaneContext) -> [Effect<Action>] {

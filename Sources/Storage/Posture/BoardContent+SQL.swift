@@ -164,7 +164,9 @@ struct BoardReading {
         )
       )
     }
-    for (place, found) in signed.enumerated() where found.at >= from {
+    for (place, found) in signed.enumerated() {
+      let isLast = !signed[(place + 1)...].contains { $0.framework == found.framework }
+      guard isLast || found.at >= from else { continue }
       let score = try AuditRecord.tally(of: found.audit, now: last, in: db).score
       let before = signed[..<place].last { $0.framework == found.framework }
       figures.audits.append(
@@ -176,7 +178,8 @@ struct BoardReading {
           items: score.items,
           before: try before.flatMap {
             try AuditRecord.tally(of: $0.audit, now: last, in: db).score.hundredths
-          }
+          },
+          isNew: found.at >= from
         )
       )
     }

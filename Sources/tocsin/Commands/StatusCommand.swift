@@ -26,6 +26,7 @@ struct StatusCommand: HeadlessCommand {
   @Flag(help: "Exit with status 2 where a theme is bad.")
   var check = false
 
+  @OptionGroup var rulebook: RulebookOptions
   @OptionGroup var format: FormatOptions
   @OptionGroup var options: StoreOptions
 
@@ -36,6 +37,7 @@ struct StatusCommand: HeadlessCommand {
 
   func perform(in session: Session) async throws -> ExitStatus {
     let store = try session.open()
+    try await keepClocks(store, session)
     let posture = Posture(try await store.answer(PostureReadings(now: session.now)))
     if format.json {
       let clocks = try await store.answer(nextClocks)
@@ -67,6 +69,24 @@ struct StatusCommand: HeadlessCommand {
       for line in lines(posture, clocks.rows, now: session.now) { try session.out.line(line) }
     }
     return check && posture.state == .bad ? .found : .done
+  }
+
+  /// Works out the clocks that have new facts; where that cannot be kept they count as unknown.
+  private func keepClocks(_ store: SQLiteStore, _ session: Session) async throws {
+    guard store.readOnlyReason == nil else { return }
+    let stale = try await store.answer(StaleClocks(basis: "", limit: 1))
+    guard stale.total > 0 else { return }
+    let out = session.out
+    do {
+      try await session.keeper(store, try session.rulebook(rulebook)).updateAll { done, total in
+        out.progress("working out clocks: incident \(done) of \(total)")
+        return true
+      }
+      out.progress(nil)
+    } catch let error as StoreError {
+      out.progress(nil)
+      out.note("these clocks could not be kept: \(error)")
+    }
   }
 
   /// The clocks that run out next.

@@ -76,7 +76,8 @@ struct `A report to the board` {
           score: 8_214,
           assessed: 4,
           items: 5,
-          before: 7_000
+          before: 7_000,
+          isNew: true
         )
       ]
     }

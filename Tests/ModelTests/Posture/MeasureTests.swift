@@ -150,7 +150,7 @@ struct `A measure of the posture` {
   }
 
   @Test(arguments: [
-    (95, PostureState.good), (94, .attention), (80, .attention), (79, .bad),
+    (95, PostureState.good), (94, .attention), (70, .attention), (69, .bad),
   ])
   func `of training goes by the share in order`(done: Int, expected: PostureState) {
     var tally = DutyTally()

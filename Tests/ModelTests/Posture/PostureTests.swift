@@ -50,11 +50,11 @@ struct `The posture` {
 
   @Test(
     arguments: [
-      ([.same, .worse], PostureTrend.worse), ([.better, .worse], .better), ([.same, .same], .same),
-      ([.unknown, .same], .same), ([.unknown, .unknown], .unknown), ([.unknown, .better], .better),
+      ([.same, .worse], PostureTrend.same), ([.better, .worse], .better), ([.same, .same], .same),
+      ([.unknown, .same], .unknown), ([.unknown, .better], .unknown), ([.worse, .better], .worse),
     ] as [([PostureTrend], PostureTrend)]
   )
-  func `goes where its worst measure goes whose trend is not level`(
+  func `goes where the measures go that it stands by`(
     trends: [PostureTrend],
     expected: PostureTrend
   ) {

@@ -65,7 +65,7 @@ extension BoardReport {
       id: "shares",
       title: "In order",
       pairs: [
-        pair("Filed in time") { bar($0.filings.onTime, $0.filings.total) },
+        pair("Filed in time") { bar($0.filings.onTime, $0.filings.told) },
         pair("Training in order") {
           bar(
             $0.training.done + $0.training.due,
@@ -74,7 +74,7 @@ extension BoardReport {
           )
         },
         pair("Requests answered in time") {
-          bar($0.requests.onTime, $0.requests.onTime + $0.requests.late + $0.requests.unclear)
+          bar($0.requests.onTime, $0.requests.onTime + $0.requests.late)
         },
       ]
     )

@@ -39,7 +39,7 @@ extension BoardReport {
     .sheet table { table-layout: fixed; } th:first-child { width: 22%; } th:last-child { width: 9%; }
     @page { size: A4; margin: 13mm 14mm; }
     @media print {
-    body { font-size: 8.5pt; line-height: 1.3; } h1 { font-size: 14pt; margin: 0 0 1mm; }
+    body { font-size: 9pt; line-height: 1.3; } h1 { font-size: 14pt; margin: 0 0 1mm; }
     h2 { font-size: 10.5pt; margin: 2.5mm 0 1mm; } figure { margin: 1.5mm 0; } p, ul { margin: 1mm 0; }
     figcaption { margin-bottom: 1mm; } .wide { margin: 1mm 0; } th, td { padding: .5mm 1.5mm; }
     .sheet + .sheet { break-before: page; }

@@ -53,6 +53,7 @@ public struct BoardReport: Sendable {
   /// How the figures were come by: what a reader must know to trust them.
   var method: [String] {
     [
+      "Of two bars the upper one is this period, the lower one the period before.",
       "Times to aware, contain and notify are medians over the incidents of which the organisation "
         + "became aware in the period. A time counts where it is known to the day or better; one known "
         + "to the day stands for the middle of it; one known to the month or year does not count. "
@@ -133,9 +134,7 @@ public struct BoardReport: Sendable {
     func filed(_ figures: BoardFigures) -> String {
       let tally = figures.filings
       guard tally.total > 0 else { return "nothing was filed" }
-      let rest = tally.unclear + tally.undated
-      return "\(tally.onTime) of \(tally.total)" + Self.share(tally.onTime, of: tally.total)
-        + (rest > 0 ? ", of \(rest) not known" : "")
+      return Self.inTime(tally.onTime, of: tally.told, unknown: tally.unclear + tally.undated)
     }
     func told(_ figures: BoardFigures) -> String {
       let mailings = figures.mailings
@@ -157,8 +156,8 @@ public struct BoardReport: Sendable {
           now: filed(now),
           before: filed(before),
           trend: PostureTrend(
-            from: percent(before.filings.onTime, before.filings.total),
-            to: percent(now.filings.onTime, now.filings.total),
+            from: percent(before.filings.onTime, before.filings.told),
+            to: percent(now.filings.onTime, now.filings.told),
             isLessBetter: false
           )
         ),
@@ -174,7 +173,9 @@ public struct BoardReport: Sendable {
 
   private var audits: Part {
     func words(_ figures: BoardFigures) -> String {
-      figures.audits.isEmpty ? "none" : "\(figures.audits.count)"
+      let new = figures.audits.count(where: \.isNew)
+      let rest = figures.audits.count - new
+      return (new == 0 ? "none" : "\(new)") + (rest > 0 ? ", \(rest) from before stand" : "")
     }
     let shown = content.now.audits.prefix(Self.most)
     let more = content.now.audits.count - shown.count
@@ -185,7 +186,7 @@ public struct BoardReport: Sendable {
         let score = audit.score.map(Self.percent) ?? "no score"
         let before = audit.before.map { ", \(Self.percent($0)) the pass before" } ?? ""
         return "\(audit.reference) \(audit.name): \(score), \(audit.assessed) of \(audit.items) "
-          + "assessed\(before)"
+          + "assessed\(before)\(audit.isNew ? "" : "; signed before this period")"
       } + (more > 0 ? ["and \(more) more"] : [])
     )
   }
@@ -276,10 +277,9 @@ public struct BoardReport: Sendable {
   private var requests: Part {
     let (now, before) = (content.now, content.before)
     func inTime(_ requests: BoardFigures.Requests) -> String {
-      let total = requests.onTime + requests.late + requests.unclear
-      guard total > 0 else { return "none was answered" }
-      return "\(requests.onTime) of \(total)" + Self.share(requests.onTime, of: total)
-        + (requests.unclear > 0 ? ", of \(requests.unclear) not known" : "")
+      let told = requests.onTime + requests.late
+      guard told + requests.unclear > 0 else { return "none was answered" }
+      return Self.inTime(requests.onTime, of: told, unknown: requests.unclear)
     }
     func length(_ requests: BoardFigures.Requests) -> String {
       BoardTimes.median(requests.days)
@@ -334,6 +334,13 @@ public struct BoardReport: Sendable {
   }
 
   // MARK: Words
+
+  /// `3 of 4 (75 %), of 1 more not known`: a share of those of which it can be told.
+  private static func inTime(_ count: Int, of told: Int, unknown: Int) -> String {
+    guard told > 0 else { return "not known of any of \(unknown)" }
+    return "\(count) of \(told)\(share(count, of: told))"
+      + (unknown > 0 ? ", of \(unknown) more not known" : "")
+  }
 
   /// How many audits are listed: so that two pages stay two.
   private static let most = 6

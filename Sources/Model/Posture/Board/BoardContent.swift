@@ -63,7 +63,7 @@ public struct BoardFigures: Codable, Sendable, Equatable {
   public var mailings = Mailings()
   /// Public notices that began.
   public var publications = 0
-  /// Audits that were signed.
+  /// Audits that were signed, and by each checklist the last one by the end of the period.
   public var audits: [Audited] = []
   /// Findings.
   public var findings = Findings()
@@ -119,6 +119,8 @@ public struct BoardFigures: Codable, Sendable, Equatable {
     public var items: Int
     /// The score of the signed audit by the same checklist before it; nil where there is none.
     public var before: Int?
+    /// Whether it was signed in the period.
+    public var isNew: Bool
 
     /// Makes an audit.
     public init(
@@ -127,10 +129,12 @@ public struct BoardFigures: Codable, Sendable, Equatable {
       score: Int?,
       assessed: Int,
       items: Int,
-      before: Int?
+      before: Int?,
+      isNew: Bool
     ) {
       (self.reference, self.name, self.score) = (reference, name, score)
       (self.assessed, self.items, self.before) = (assessed, items, before)
+      self.isNew = isNew
     }
   }
 

@@ -65,18 +65,23 @@ public struct FiledInTime: PostureMeasure {
     func share(_ tally: Tally) -> Int? {
       tally.told > 0 ? PostureWords.percent(tally.onTime, of: tally.told) : nil
     }
-    let words = "\(now.onTime) of \(now.total) filed in time in \(Self.days) days"
     let rest = now.unclear + now.undated
-    let tail = rest > 0 ? ", of \(rest) not known" : ""
-    guard let percent = share(now) else { return MeasureVerdict(.unknown, words + tail) }
+    guard let percent = share(now) else {
+      return MeasureVerdict(
+        .unknown,
+        "\(rest) filed in \(Self.days) days, whether in time is not known"
+      )
+    }
+    let words = "\(now.onTime) of \(now.told) filed in time in \(Self.days) days"
+    let tail = rest > 0 ? ", of \(rest) more not known" : ""
     let state: PostureState =
       percent < Self.badPercent ? .bad : percent < 100 ? .attention : rest > 0 ? .unknown : .good
     return MeasureVerdict(
       state,
       words + tail,
       trend: PostureTrend(from: share(before), to: percent, isLessBetter: false),
-      before: before.total > 0
-        ? "\(Self.days) days before: \(before.onTime) of \(before.total)" : ""
+      before: before.told > 0
+        ? "\(Self.days) days before: \(before.onTime) of \(before.told)" : ""
     )
   }
 }

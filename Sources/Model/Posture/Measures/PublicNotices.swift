@@ -68,18 +68,20 @@ public struct PublicNotices: PostureMeasure {
           count: $0.unproven
         )
       }
+    let whom = "with people whom nothing reaches"
     let base = PostureWords.count(mailings.count, "mailing", "mailings")
     guard !without.isEmpty else {
       return MeasureVerdict(
         unproven.isEmpty ? .good : .attention,
-        "all \(base) with people whom nothing reaches have a public notice"
+        (mailings.count == 1
+          ? "the mailing \(whom) has a public notice" : "all \(base) \(whom) have a public notice")
           + (unproven.isEmpty ? "" : ", \(unproven.count) without evidence"),
         steps: Array(steps.prefix(Posture.steps))
       )
     }
     return MeasureVerdict(
       without.contains { $0.planned == 0 } ? .bad : .attention,
-      "\(without.count) of \(base) with people whom nothing reaches have no public notice: "
+      "\(without.count) of \(base) \(whom) without a public notice: "
         + PostureWords.count(people, "person", "people"),
       steps: Array(steps.prefix(Posture.steps))
     )

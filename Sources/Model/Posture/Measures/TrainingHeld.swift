@@ -38,7 +38,7 @@ public struct TrainingHeld: PostureMeasure {
   /// From this share in order on it is good.
   public static let goodPercent = 95
   /// Below this share it is bad.
-  public static let badPercent = 80
+  public static let badPercent = 70
 
   /// Makes the facts.
   public init(people: Int, now: DutyTally, before: DutyTally, courses: [Late]) {
