@@ -57,6 +57,8 @@ public enum ManualKeys {
       + rows("People: staff and plans", StaffTab.actions)
       + rows("People: courses and protocols", CoursesTab.actions)
       + rows("People: exercises", ExercisesTab.actions)
+      + rows("Statements", StatementsPane.actions)
+      + rows("Statements: the list", StatementList.actions)
       + rows("Journal", JournalPane.actions)
   }
 

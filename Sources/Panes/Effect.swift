@@ -183,6 +183,8 @@ public enum Destination: Hashable, Sendable {
   case newMailing(RecordID, obligations: [String])
   /// A course or handling protocol by its number, in the view of people.
   case course(RecordID)
+  /// A statement by its number, in the view of statements.
+  case statement(RecordID)
   /// The journal of one record.
   case journal(Subject)
   /// Back to where one came from; at the root it asks whether to quit.
@@ -198,6 +200,7 @@ public enum ViewID: Int, Hashable, Sendable, CaseIterable {
   case notices = 5
   case privacy = 6
   case people = 7
+  case statements = 8
   case journal = 9
 
   /// The view's name.
@@ -210,6 +213,7 @@ public enum ViewID: Int, Hashable, Sendable, CaseIterable {
     case .notices: "Notices"
     case .privacy: "Privacy"
     case .people: "People"
+    case .statements: "Statements"
     case .journal: "Journal"
     }
   }

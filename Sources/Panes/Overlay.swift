@@ -260,6 +260,8 @@ public enum Errand<Action: Sendable>: Sendable {
   case post(PostErrand<Action>)
   /// Checks, fills in or approves the texts of a mailing.
   case notice(NoticeErrand<Action>)
+  /// Writes a statement's site, and says in the record that it is published; what comes back says so.
+  case publish(PublishOrder, then: @Sendable (Result<String, ErrandFailure>) -> Action)
   /// Brings an incident's clocks up to date, and says what the rules answer.
   case workOut(RecordID, then: @Sendable (Result<DutyAnswer, ErrandFailure>) -> Action)
 
@@ -279,6 +281,7 @@ public enum Errand<Action: Sendable>: Sendable {
     case .send(let mailing, let then): .send(mailing, then: { wrap(then($0)) })
     case .post(let errand): .post(errand.map(wrap))
     case .notice(let errand): .notice(errand.map(wrap))
+    case .publish(let order, let then): .publish(order, then: { wrap(then($0)) })
     case .workOut(let id, let then): .workOut(id, then: { wrap(then($0)) })
     }
   }

@@ -132,6 +132,14 @@ struct JournalWriter {
         isOwn: true
       )
     }
+    for (id, reason) in try StatementEditionRecord.overtaken(by: performed, in: database) {
+      let void = MoveStatement(
+        id: id,
+        basedOn: nil,
+        step: .void(cause: entry.sequence, reason: reason)
+      )
+      _ = try append(void, try RegisterWriter.write(void, context, in: database), isOwn: true)
+    }
     return Receipt(
       entry: entry.sequence,
       subject: performed.subject,

@@ -25,6 +25,7 @@ struct Tocsin: ParsableCommand {
       BounceCommand.self,
       RegisterCommand.self,
       TrainingCommand.self,
+      StatementCommand.self,
       Doctor.self, GenerateManual.self, GenerateManifest.self,
     ]
   )

@@ -155,6 +155,15 @@ extension `Undo` {
       AddRetention(RegisterFixture.invoices),
       AddHold(RegisterFixture.hold),
       AddDeletion(RegisterFixture.run),
+      AddStatement(StatementFacts(title: "Privacy", body: "{{activities}}")),
+      AddDisclosure(
+        DisclosureFacts(
+          incident: 1,
+          reference: "INC-2026-0001",
+          title: "A laptop was lost",
+          reason: "asked"
+        )
+      ),
     ] + TrainingFixture.changes
       + [RecordVerification(isSound: true, head: 9, headHash: "ab", faults: 0)],
   ]
@@ -266,6 +275,8 @@ extension `Undo` {
     lines += try await store.answer(RetentionRules()).map { "\($0.facts)" }
     lines += try await store.answer(LegalHolds()).map { "\($0.facts)" }
     lines += try await store.answer(DeletionRuns()).map { "\($0.facts)" }
+    lines += try await store.answer(StatementStates()).map { "\($0.statement.facts)" }
+    lines += try await store.answer(DisclosureList()).map { "\($0.facts)" }
     lines += try await store.answer(RecordList<StaffGroupFacts>()).map { "\($0.facts)" }
     lines += try await store.answer(RecordList<CourseFacts>()).map { "\($0.facts)" }
     lines += try await store.answer(RecordList<TrainingPlanFacts>()).map { "\($0.facts)" }

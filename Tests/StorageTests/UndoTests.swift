@@ -159,6 +159,31 @@ struct `Undo` {
     RemoveRetention(id: 1, basedOn: 1),
     RemoveHold(id: 1, basedOn: 1),
     RemoveDeletion(id: 1, basedOn: 1),
+    AddStatement(StatementFacts(title: "new")),
+    EditStatement(id: 1, basedOn: 1, facts: StatementFacts(title: "edited")),
+    CorrectStatement(
+      id: 1,
+      basedOn: 1,
+      correction: StatementCorrection(
+        version: nil,
+        was: "a",
+        now: "b",
+        on: DayNumber(count: 20_000),
+        by: "me"
+      )
+    ),
+    RemoveStatement(id: 1, basedOn: 1),
+    EditDisclosure(
+      id: 1,
+      basedOn: 1,
+      facts: DisclosureFacts(
+        incident: 1,
+        reference: "INC-2026-0001",
+        title: "edited",
+        reason: "asked"
+      )
+    ),
+    RemoveDisclosure(id: 1, basedOn: 1),
     EditRecord(id: 1, basedOn: 1, facts: StaffGroupFacts(name: "Shops")),
     AddRecord(StaffGroupFacts(name: "Warehouse")),
     RemoveRecord<TrainingPlanFacts>(id: 1, basedOn: 1),

@@ -33,6 +33,11 @@ extension Program {
         let desk = SendingDesk(store: store, origin: origin, environment: environment, now: now)
         return then(await desk.send(mailing, ticket))
       }
+    case .publish(let order, let then):
+      long(title: "\(order.reference): publishing") { [store, origin] _ in
+        let result = await StatementDesk(store, origin: origin).publish(order)
+        return saved(then(result), result) { _ in true }
+      }
     case .post(let errand): post(errand)
     case .notice(let errand): notice(errand)
     case .duties(let id, let edits, let aware, let then):

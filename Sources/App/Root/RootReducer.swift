@@ -58,6 +58,10 @@ enum Root {
       return PeoplePane.reduce(&state.people, inner, context).map {
         .pane($0.map(RootAction.people))
       }
+    case .statements(let inner):
+      return StatementsPane.reduce(&state.statements, inner, context).map {
+        .pane($0.map(RootAction.statements))
+      }
     case .journal(let inner):
       return JournalPane.reduce(&state.journal, inner, context).map {
         .pane($0.map(RootAction.journal))
@@ -153,6 +157,9 @@ enum Root {
         + reduce(&state, .notices(.change(.createWanted(incident, fulfilling: duties))))
     case .course(let id):
       return turn(to: .people, &state) + reduce(&state, .people(.courseWanted(id)))
+    case .statement(let id):
+      state.statements.wanted = id
+      return turn(to: .statements, &state)
     case .journal(let subject):
       return turn(to: .journal, &state) + reduce(&state, .journal(.subjectShown(subject)))
     case .back:

@@ -12,6 +12,7 @@ struct RootState: Sendable {
   var notices = NoticesPane.State()
   var privacy = PrivacyPane.State()
   var people = PeoplePane.State()
+  var statements = StatementsPane.State()
   var journal = JournalPane.State()
   /// What lies over the view, the uppermost last.
   var overlays: [OverlayState] = []
@@ -132,6 +133,7 @@ indirect enum RootAction: Sendable {
   case notices(NoticesPane.Action)
   case privacy(PrivacyPane.Action)
   case people(PeoplePane.Action)
+  case statements(StatementsPane.Action)
   case journal(JournalPane.Action)
   case went(Destination)
   case overlayClosed

@@ -75,6 +75,7 @@ struct RootView: Sendable {
     case .notices: notices
     case .privacy: privacy
     case .people: people
+    case .statements: statements
     case .journal: journal
     }
   }
@@ -166,6 +167,18 @@ struct RootView: Sendable {
     moved: { .moved($0) },
     pressed: { .pressed($0) },
     isSettling: { PeoplePane.isSettling($0.people) }
+  )
+
+  private static let statements = RootView(
+    StatementsPane.self,
+    { $0.statements },
+    RootAction.statements,
+    appeared: .appeared,
+    recordChanged: { _ in .recordChanged },
+    listensUnseen: false,
+    moved: { .moved($0) },
+    pressed: { .pressed($0) },
+    isSettling: { StatementsPane.isSettling($0.statements) }
   )
 
   private static let journal = RootView(

@@ -10,6 +10,16 @@ enum SampleDuties {
     (organisation.role, organisation.sectors) = ("controller", [])
     organisation.contact = "Security desk, security@lindgren-vale.example"
     organisation.officer = "Leonie Achterberg"
+    organisation.openness = Openness(
+      site: "https://www.lindgren-vale.example/privacy/",
+      rights:
+        "Write to privacy@lindgren-vale.example or to the shop, for the attention of the data "
+        + "protection officer. We answer within a month and ask for no more than we need to know you.",
+      securityContacts: ["mailto:security@lindgren-vale.example"],
+      securityPolicy: "https://www.lindgren-vale.example/security/",
+      securityAddress: "https://www.lindgren-vale.example/.well-known/security.txt",
+      securityLanguages: ["en", "de"]
+    )
     return organisation
   }
 

@@ -172,6 +172,7 @@ extension ActivityFacts {
     case .measures: measures = other.measures
     case .owner: owner = other.owner
     case .review: review = other.review
+    case .isInternal: internalReason = other.internalReason
     }
   }
 }

@@ -51,6 +51,9 @@ public typealias AllChanges = (
   PutBackRecord<CompletionFacts>,
   AddRecord<PhishingFacts>, EditRecord<PhishingFacts>, RemoveRecord<PhishingFacts>,
   PutBackRecord<PhishingFacts>, RevealPhishing,
+  AddStatement, EditStatement, RemoveStatement, RestoreStatement, CorrectStatement,
+  AddDisclosure, EditDisclosure, RemoveDisclosure, RestoreDisclosure,
+  ProposeStatement, MoveStatement,
   RecordRestore,
   RecordVerification
 )
@@ -96,6 +99,7 @@ public typealias AllQuestions = (
   PhishingTrend, PhishingByGroup,
   PostureReadings, LastVerification,
   BoardContent,
+  StatementStates, StatementByReference, StatementDetails, DisclosureList,
   JournalWindow, JournalHead, ChangesSince
 )
 

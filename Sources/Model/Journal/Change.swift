@@ -32,6 +32,7 @@ public struct Subject: Hashable, Codable, Sendable {
     case publication
     case activity, retentionRule, legalHold, deletion, request
     case staff, staffGroup, course, trainingPlan, completion, phishing
+    case statement, statementEdition, disclosure
   }
   /// What kind of record it is.
   public var kind: Kind

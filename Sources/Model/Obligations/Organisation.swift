@@ -35,6 +35,8 @@ public struct Organisation: Codable, Sendable, Equatable {
   /// In how many months a reason for holding data is looked at again; nil is
   /// `Justification.usualMonths`.
   public var justifyMonths: Int?
+  /// How it shows itself to the public; nil is `Openness.usual`.
+  public var openness: Openness?
 
   /// Makes an organisation of which nothing is known.
   public init() {

@@ -77,7 +77,8 @@ public typealias AllMeasures = (
   RegisterGaps,
   TrainingHeld,
   PhishingHeld,
-  PublicNotices
+  PublicNotices,
+  StatementsStanding
 )
 
 /// Asks how the organisation stands: the readings of the measures of some themes.

@@ -87,6 +87,8 @@ public enum PosturePlace: Codable, Sendable, Hashable {
   case course(RecordID)
   /// A phishing exercise.
   case exercise(RecordID)
+  /// A statement.
+  case statement(RecordID)
   /// The journal of a record.
   case journal(Subject)
   /// One of the views, by its number key.

@@ -75,6 +75,7 @@ extension OverviewPane {
     case .request(let reference): .request(reference)
     case .course(let id): .course(id)
     case .exercise(let id): .exercise(id)
+    case .statement(let id): .statement(id)
     case .journal(let subject): .journal(subject)
     case .view(let number): .view(ViewID(rawValue: number) ?? .overview)
     }

@@ -24,7 +24,7 @@ public enum CoursesTab: Pane {
   }
 
   /// What can happen to it.
-  public enum Action: Sendable {
+  public enum Action: PointerAction {
     case appeared
     case wanted(RecordID)
     case answered(Result<TrainingStatus.Answer, StoreError>, wanted: RecordID?)

@@ -21,7 +21,7 @@ public enum ExercisesTab: Pane {
   }
 
   /// What can happen to it.
-  public enum Action: Sendable {
+  public enum Action: PointerAction {
     case appeared
     case wanted(RecordID)
     case answered(Result<[PhishingTrend.Row], StoreError>)

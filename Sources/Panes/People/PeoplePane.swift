@@ -2,7 +2,7 @@ public import Drawing
 public import Model
 
 /// The view of people: staff and plans, courses and protocols, phishing exercises.
-public enum PeoplePane: Pane {
+public enum PeoplePane: TabbedView {
   /// The tabs of the view.
   public enum Tab: Int, PaneTab {
     case staff, courses, exercises
@@ -18,7 +18,7 @@ public enum PeoplePane: Pane {
   }
 
   /// What the view shows.
-  public struct State: Sendable {
+  public struct State: TabbedViewState {
     /// The tab that is shown.
     public var tab = Tab.staff
     /// Groups, and who must do what.
@@ -60,27 +60,10 @@ public enum PeoplePane: Pane {
     case .exerciseWanted(let id):
       state.tab = .exercises
       return reduce(&state, .exercises(.wanted(id)), context)
-    case .moved(let motion):
-      switch state.tab {
-      case .staff: return reduce(&state, .staff(.moved(motion)), context)
-      case .courses: return reduce(&state, .courses(.moved(motion)), context)
-      case .exercises: return reduce(&state, .exercises(.moved(motion)), context)
-      }
-    case .pressed(let point):
-      let area = tabArea(context.area)
-      guard area.contains(point) else { return [] }
-      let inside = Point(column: point.column - area.column, row: point.row - area.row)
-      switch state.tab {
-      case .staff: return reduce(&state, .staff(.pressed(inside)), context)
-      case .courses: return reduce(&state, .courses(.pressed(inside)), context)
-      case .exercises: return reduce(&state, .exercises(.pressed(inside)), context)
-      }
-    case .tabMoved(let step):
-      state.tab = state.tab.turned(by: step)
-      return show(&state, context)
-    case .backPressed:
-      guard state.tab == .staff, StaffTab.holdsBack(state.staff) else { return [.go(.back)] }
-      return reduce(&state, .staff(.backPressed), context)
+    case .moved(let motion): return move(&state, motion, context)
+    case .pressed(let point): return press(&state, point, context)
+    case .tabMoved(let step): return turn(&state, by: step, context)
+    case .backPressed: return stepBack(&state, context)
     case .staff(let action):
       return StaffTab.reduce(&state.staff, action, inner).map { $0.map(Action.staff) }
     case .courses(let action):
@@ -90,45 +73,26 @@ public enum PeoplePane: Pane {
     }
   }
 
-  /// Reads what the tab shows.
-  private static func show(_ state: inout State, _ context: PaneContext) -> [Effect<Action>] {
-    switch state.tab {
-    case .staff: reduce(&state, .staff(.appeared), context)
-    case .courses: reduce(&state, .courses(.appeared), context)
-    case .exercises: reduce(&state, .exercises(.appeared), context)
-    }
-  }
-
-  /// The area below the tabs, in the pane's own coordinates.
-  static func tabArea(_ area: Size) -> Rect { Rect(area).splitTop(1).rest }
-
-  private static func inner(_ context: PaneContext) -> PaneContext {
-    context.part(tabArea(context.area), isFocused: true)
-  }
-
-  /// Draws the state; has no memory.
-  public static func draw(
-    _ state: State,
-    on canvas: inout Canvas,
-    in rect: Rect,
-    _ context: PaneContext
-  ) {
-    state.tab.draw(isFocused: context.isFocused, on: &canvas, in: rect.splitTop(1).top)
-    let body = tabArea(context.area).moved(by: rect)
-    let inner = inner(context)
-    switch state.tab {
-    case .staff: StaffTab.draw(state.staff, on: &canvas, in: body, inner)
-    case .courses: CoursesTab.draw(state.courses, on: &canvas, in: body, inner)
-    case .exercises: ExercisesTab.draw(state.exercises, on: &canvas, in: body, inner)
-    }
-  }
-
-  /// Whether what was turned to is yet to be shown.
-  public static func isSettling(_ state: State) -> Bool {
-    switch state.tab {
-    case .staff: !state.staff.groups.isLoaded && state.staff.problem == nil
-    case .courses: !state.courses.table.isLoaded && state.courses.problem == nil
-    case .exercises: !state.exercises.table.isLoaded && state.exercises.problem == nil
+  /// The tabs, a line each.
+  public static func part(_ tab: Tab) -> ViewPart<State, Action> {
+    switch tab {
+    case .staff:
+      ViewPart(
+        RecordPart(StaffTab.self, \.staff, Action.staff) {
+          StaffTab.holdsBack($0) ? .backPressed : nil
+        },
+        shown: .staff(.appeared)
+      ) { !$0.staff.groups.isLoaded && $0.staff.problem == nil }
+    case .courses:
+      ViewPart(
+        RecordPart(CoursesTab.self, \.courses, Action.courses),
+        shown: .courses(.appeared)
+      ) { !$0.courses.table.isLoaded && $0.courses.problem == nil }
+    case .exercises:
+      ViewPart(
+        RecordPart(ExercisesTab.self, \.exercises, Action.exercises),
+        shown: .exercises(.appeared)
+      ) { !$0.exercises.table.isLoaded && $0.exercises.problem == nil }
     }
   }
 
@@ -147,16 +111,4 @@ public enum PeoplePane: Pane {
         action: { _ in .backPressed }
       )
     ]
-
-  /// The rows that apply now.
-  public static func table(_ state: State, for query: ActionQuery) -> [BoundAction<Action>] {
-    let own: [BoundAction<Action>] =
-      switch state.tab {
-      case .staff: StaffTab.table(state.staff, for: query).map { $0.map(Action.staff) }
-      case .courses: CoursesTab.table(state.courses, for: query).map { $0.map(Action.courses) }
-      case .exercises:
-        ExercisesTab.table(state.exercises, for: query).map { $0.map(Action.exercises) }
-      }
-    return own + actions.bound(to: state, for: query)
-  }
 }

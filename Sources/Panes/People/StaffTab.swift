@@ -54,7 +54,7 @@ public enum StaffTab: Pane {
   }
 
   /// What can happen to it.
-  public enum Action: Sendable {
+  public enum Action: PointerAction {
     case appeared
     case answered(Result<TrainingStatus.Answer, StoreError>)
     case dutiesAnswered(group: RecordID, Result<Page<TrainingDuties.Row>, StoreError>)

@@ -21,7 +21,7 @@ public enum ActivitiesTab: Pane {
   }
 
   /// What can happen to it.
-  public enum Action: Sendable {
+  public enum Action: PointerAction {
     case shown
     case answered(Result<[ActivityRow], StoreError>)
     case moved(Motion)

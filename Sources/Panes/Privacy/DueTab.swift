@@ -7,7 +7,7 @@ public enum DueTab: Pane {
   public typealias State = PrivacyRows<DueData>
 
   /// What can happen to it.
-  public enum Action: Sendable {
+  public enum Action: PointerAction {
     case shown
     case wanted(String)
     case answered(Result<[DueData], StoreError>)

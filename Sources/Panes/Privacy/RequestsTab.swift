@@ -43,7 +43,7 @@ public enum RequestsTab: Pane {
   }
 
   /// What can happen to it.
-  public enum Action: Sendable {
+  public enum Action: PointerAction {
     case shown
     case answered(Result<Page<RightsRequest>, StoreError>)
     case wanted(String)

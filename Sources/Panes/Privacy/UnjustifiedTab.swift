@@ -7,7 +7,7 @@ public enum UnjustifiedTab: Pane {
   public typealias State = PrivacyRows<UnjustifiedData>
 
   /// What can happen to it.
-  public enum Action: Sendable {
+  public enum Action: PointerAction {
     case shown
     case answered(Result<[UnjustifiedData], StoreError>)
     case moved(Motion)

@@ -15,6 +15,11 @@ enum RegisterVerifier {
     try check(HoldFacts.self, db, &report)
     try check(DeletionFacts.self, db, &report)
     try check(RequestFacts.self, db, &report)
+    if try db.tableExists("statement") {
+      try check(StatementFacts.self, db, &report)
+      try check(StatementEditionFacts.self, db, &report)
+      try check(DisclosureFacts.self, db, &report)
+    }
     try sealed(db, &report)
     try reminders(db, &report)
   }

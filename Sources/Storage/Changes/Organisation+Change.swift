@@ -71,6 +71,7 @@ extension Organisation {
       ("justify months", justifyMonths.map(String.init) ?? ""),
     ]
     return known + (staffPrivacy?.named ?? StaffPrivacy.unsaid)
+      + (openness?.named ?? Openness.unsaid)
   }
 
   /// Refuses what the rules could not read.
@@ -91,6 +92,7 @@ extension Organisation {
         "numbers are shown of groups of \(StaffPrivacy.leastGroup) to 1000 people or more"
       )
     }
+    if let problem = openness?.problem { throw StoreError.refused(problem) }
     guard justifyMonths.map({ (1...120).contains($0) }) ?? true else {
       throw StoreError.refused(
         "reasons for holding data are looked at again within 1 to 120 months"

@@ -50,7 +50,7 @@ enum RegisterWriter {
       subject: change.subject,
       version: isIdle ? old.version : entry.version,
       reference: entry.reference,
-      incident: nil,
+      incident: entry.facts.incidentOfEntry,
       inverse: isIdle ? nil : change.inverse(of: old),
       isIdle: isIdle
     )
@@ -75,12 +75,13 @@ enum RegisterWriter {
 
 extension AddEntry: SQLChange, RegisterSQLChange where Facts: RegisterTable {
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
+    try facts.refuseTwin(in: db)
     let (id, reference) = try RegisterRecord.insert(facts, context, in: db)
     return Performed(
       subject: Subject(Facts.kind, id),
       version: 1,
       reference: reference,
-      incident: nil,
+      incident: facts.incidentOfEntry,
       inverse: RemoveEntry<Facts>(id: id, basedOn: 1)
     )
   }

@@ -56,6 +56,9 @@ enum Schema {
       M0065_CreateTrainingPlan.self,
       M0066_CreateCompletion.self,
       M0067_CreatePhishing.self,
+      M0080_CreateStatement.self,
+      M0081_CreateStatementEdition.self,
+      M0082_CreateDisclosure.self,
       M0085_IndexPosture.self,
     ],
   ]

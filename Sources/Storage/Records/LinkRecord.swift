@@ -57,7 +57,8 @@ enum LinkRecord {
         """
     case .filter, .store, .person, .organisation, .obligation, .authority, .framework, .mapping,
       .audit, .mailing, .notice, .edition, .activity, .retentionRule, .legalHold, .deletion,
-      .request, .staff, .staffGroup, .trainingPlan, .completion, .phishing:
+      .request, .staff, .staffGroup, .trainingPlan, .completion, .phishing,
+      .statement, .statementEdition, .disclosure:
       throw StoreError.refused("a \(subject.kind.rawValue) cannot be linked")
     }
     guard let row = try db.row(sql, [subject.id]) else { throw StoreError.notFound(subject) }

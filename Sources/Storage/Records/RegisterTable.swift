@@ -14,6 +14,15 @@ protocol RegisterTable: RegisterFacts {
   static func reference(_ id: RecordID, at openedAt: Instant, in db: Database) throws -> String
   /// Refuses facts that cannot be kept.
   func check(_ context: ChangeContext, in db: Database) throws
+  /// Refuses a new record where there is one already that it would stand beside.
+  func refuseTwin(in db: Database) throws
+  /// The incident that a record speaks of, in whose history it stands; nil where there is none.
+  var incidentOfEntry: RecordID? { get }
+}
+
+extension RegisterTable {
+  func refuseTwin(in db: Database) throws {}
+  var incidentOfEntry: RecordID? { nil }
 }
 
 /// Reads and writes records of the privacy register.

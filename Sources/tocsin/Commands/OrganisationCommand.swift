@@ -91,6 +91,7 @@ struct SetOrganisationCommand: HeadlessCommand {
   )
   var answer: [String] = []
 
+  @OptionGroup var openness: OpennessOptions
   @OptionGroup var rulebook: RulebookOptions
   @OptionGroup var format: FormatOptions
   @OptionGroup var options: StoreOptions
@@ -145,6 +146,7 @@ struct SetOrganisationCommand: HeadlessCommand {
       }
       organisation.justifyMonths = months
     }
+    try openness.apply(to: &organisation)
     for pair in answer {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, parts[0].hasPrefix("org."), let key = FactKey(String(parts[0])),
@@ -191,7 +193,7 @@ enum StaffNames: String, ExpressibleByArgument, CaseIterable {
 extension Organisation {
   /// What is known, by name, as texts; nil is not known.
   var named: [(String, String?)] {
-    [
+    let known: [(String, String?)] = [
       ("name", name.isEmpty ? nil : name), ("country", country), ("zone", zone?.name),
       ("role", role), ("sectors", sectors.map { $0.isEmpty ? "none" : $0.joined(separator: ", ") }),
       ("holidays", holidays.isEmpty ? "none" : holidays.joined(separator: ", ")),
@@ -210,7 +212,13 @@ extension Organisation {
         "phishing results by person",
         privacyOfStaff.showsNames ? privacyOfStaff.namedResults : "never"
       ),
-    ] + answers.values.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    ]
+    let shown: [(String, String?)] = (openness?.named ?? []).map { name, text in
+      (name, text.isEmpty ? nil : text)
+    }
+    let stated: [(String, String?)] = answers.values.sorted { $0.key < $1.key }
+      .map { ($0.key, $0.value) }
+    return known + shown + stated
   }
 }
 
@@ -241,6 +249,26 @@ extension JSON {
       "phishing_names": .text(
         organisation.privacyOfStaff.showsNames ? organisation.privacyOfStaff.namedResults : nil
       ),
+      "openness": JSON(organisation.openness),
+    ])
+  }
+}
+
+extension JSON {
+  /// How the organisation shows itself to the public; null where nobody has said.
+  fileprivate init(_ openness: Openness?) {
+    guard let openness else {
+      self = .null
+      return
+    }
+    self = .members([
+      "least_number": .count(openness.leastNumber), "site": .string(openness.site),
+      "ask_rights": .string(openness.rights),
+      "security_contacts": .texts(openness.securityContacts),
+      "security_policy": .string(openness.securityPolicy),
+      "security_address": .string(openness.securityAddress),
+      "security_languages": .texts(openness.securityLanguages),
+      "security_expires": .text(openness.securityExpires?.iso),
     ])
   }
 }

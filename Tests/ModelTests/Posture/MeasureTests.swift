@@ -276,6 +276,29 @@ struct `A measure of the posture` {
     #expect(PublicNotices(mailings: []).judged(at: Self.now).state == nil)
   }
 
+  @Test func `of statements is bad once the register does not support what is published`() {
+    func state(_ published: Bool, unsupported: Int = 0, expiresIn days: Int64? = nil)
+      -> PostureState?
+    {
+      StatementsStanding(statements: [
+        StatementsStanding.Standing(
+          id: 1,
+          reference: "STM-0001",
+          isPublished: published,
+          unsupported: unsupported,
+          securityExpires: days.map { Self.now + .seconds($0 * Self.day) }
+        )
+      ]).judged(at: Self.now).state
+    }
+    #expect(state(true) == .good)
+    #expect(state(true, expiresIn: 31) == .good)
+    #expect(state(true, expiresIn: 29) == .attention)
+    #expect(state(true, expiresIn: -1) == .bad)
+    #expect(state(true, unsupported: 1) == .bad)
+    #expect(state(false, unsupported: 1) == .unknown)
+    #expect(StatementsStanding(statements: []).judged(at: Self.now).state == .unknown)
+  }
+
   @Test func `of findings, requests, tasks and the register goes by what is late`() {
     func findings(_ late: Int, _ severe: Int, _ expired: Int) -> PostureState? {
       LateFindings(

@@ -134,6 +134,10 @@ public struct ActivityFacts: RegisterFacts {
   public var owner: String?
   /// When it is to be looked at again; nil where no day was set.
   public var review: StatedTime?
+  /// Why it stands in no public statement; nil where it may.
+  ///
+  /// Foreign text.
+  public var internalReason: String?
   /// What it was imported from, such as `fides:demo_marketing_system#1`; empty for one written here.
   public var source = ""
 

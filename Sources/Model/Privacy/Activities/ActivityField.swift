@@ -7,6 +7,7 @@ public enum ActivityField: String, Vocabulary {
   case basisNote = "basis-note"
   case condition, people, numbers, data, systems, recipients, processors, transfers, measures
   case owner, review
+  case isInternal = "internal"
 
   /// What it is called.
   public var label: String {
@@ -28,6 +29,7 @@ public enum ActivityField: String, Vocabulary {
     case .measures: "Measures"
     case .owner: "Owner"
     case .review: "Next review"
+    case .isInternal: "Internal"
     }
   }
 
@@ -52,6 +54,7 @@ public enum ActivityField: String, Vocabulary {
     case .measures: "Security measures: encrypted at rest; two people"
     case .owner: "Who answers for it"
     case .review: "When it is to be looked at again"
+    case .isInternal: "Why it stands in no public statement; empty where it may"
     }
   }
 
@@ -88,6 +91,7 @@ public enum ActivityField: String, Vocabulary {
     case .measures: FieldList.joined(facts.measures)
     case .owner: facts.owner ?? ""
     case .review: facts.review?.plain ?? ""
+    case .isInternal: facts.internalReason ?? ""
     }
   }
 
@@ -135,6 +139,7 @@ public enum ActivityField: String, Vocabulary {
     case .measures: facts.measures = FieldList.items(text)
     case .owner: facts.owner = text.isEmpty ? nil : text
     case .review: facts.review = text.isEmpty ? nil : try time(text, reading)
+    case .isInternal: facts.internalReason = text.isEmpty ? nil : text
     }
   }
 

@@ -9,6 +9,7 @@ struct IncidentCommand: ParsableCommand {
       List.self, Show.self, Add.self, Edit.self, State.self, Aware.self, Note.self, Work.self,
       Proof.self, Notice.self, Ruling.self, Gravity.self, Link.self, Filters.self, Remove.self,
       PutBack.self,
+      PublicIncidentCommand.self,
     ]
   )
 }

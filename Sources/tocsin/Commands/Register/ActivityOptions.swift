@@ -47,6 +47,11 @@ struct ActivityOptions: ParsableArguments {
   @Option(help: "A security measure; again for each.") var measure: [String] = []
   @Option(help: "Who answers for it.") var owner: String?
   @Option(help: "When it is to be looked at again.") var review: String?
+  @Option(
+    name: .customLong("internal"),
+    help: "Why it stands in no public statement; an empty text lets it stand there."
+  )
+  var internalReason: String?
 
   /// Whether anything was named.
   var isEmpty: Bool { given.allSatisfy { $0.1 == nil } }
@@ -61,7 +66,7 @@ struct ActivityOptions: ParsableArguments {
       (.numbers, list(number)), (.data, list(data)), (.systems, list(system)),
       (.recipients, list(recipient)), (.processors, list(processor)),
       (.transfers, list(transfer)), (.measures, list(measure)), (.owner, owner),
-      (.review, review),
+      (.review, review), (.isInternal, internalReason),
     ]
   }
 

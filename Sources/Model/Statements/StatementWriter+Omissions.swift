@@ -1,0 +1,51 @@
+extension StatementWriter {
+  /// Notes what does not stand in the statement: for the approver, who is to see that as well.
+  mutating func omit(_ template: StatementTemplate) {
+    for activity in sources.activities where !activity.facts.isPublic {
+      omissions.append(
+        StatementOmission(
+          .activity,
+          activity.reference,
+          "\(activity.facts.name): \(activity.facts.internalReason ?? "")"
+        )
+      )
+    }
+    let now = sources.date.civil.instant()
+    for activity in shown {
+      let hasRule = sources.rules.contains { $0.facts.activity == activity.reference }
+      for gap in activity.facts.gaps(at: now, hasRetention: hasRule) where gap.isOfStatement {
+        omissions.append(
+          StatementOmission(.gap, activity.reference, "\(activity.facts.name): \(gap.text)")
+        )
+      }
+    }
+    for audit in sources.audits where !audit.unmet.isEmpty {
+      omissions.append(
+        StatementOmission(
+          .measure,
+          audit.audit,
+          "\(audit.framework): \(audit.unmet.count) not met or in part: "
+            + audit.unmet.joined(separator: ", ")
+        )
+      )
+    }
+    for (reference, title) in sources.hidden {
+      omissions.append(StatementOmission(.incident, reference, title))
+    }
+    for part in StatementPart.allCases where !template.parts.contains(part) {
+      omissions.append(
+        StatementOmission(.gap, part.rawValue, "the text does not have {{\(part.rawValue)}}")
+      )
+    }
+  }
+}
+
+extension ActivityGap {
+  /// Whether it leaves a hole in what is published, and is no matter of the house alone.
+  fileprivate var isOfStatement: Bool {
+    switch self {
+    case .owner, .review, .contract: false
+    default: true
+    }
+  }
+}
