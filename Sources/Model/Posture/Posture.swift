@@ -18,6 +18,12 @@ public struct Posture: Sendable, Equatable {
 
     /// What its state rests on, in a line.
     public var reason: String { readings.first?.verdict.words ?? "nothing is known of it" }
+
+    /// The figure of each measure in two or three words, what presses most first.
+    public var figures: String {
+      let known = readings.filter { $0.verdict.state != nil && !$0.brief.isEmpty }
+      return known.isEmpty ? reason : known.map(\.brief).joined(separator: " · ")
+    }
   }
 
   /// The themes, in their own order.

@@ -11,6 +11,13 @@ public protocol PostureMeasure: Codable, Sendable, Equatable {
   static var theme: PostureTheme { get }
   /// Judges the facts.
   func judged(at now: Instant) -> MeasureVerdict
+  /// The figure in two or three words, for a line that has one of each measure; empty for none.
+  func brief(at now: Instant) -> String
+}
+
+extension PostureMeasure {
+  /// No figure in short.
+  public func brief(at now: Instant) -> String { "" }
 }
 
 /// What a measure's rule says.
@@ -47,6 +54,8 @@ public struct MeasureReading: Codable, Sendable, Equatable, Identifiable {
   public var title: String
   /// The theme that it counts for.
   public var theme: PostureTheme
+  /// The figure in two or three words; empty for none.
+  public var brief: String
   /// What its rule said.
   public var verdict: MeasureVerdict
 
@@ -56,7 +65,7 @@ public struct MeasureReading: Codable, Sendable, Equatable, Identifiable {
   /// Judges a measure.
   public init<M: PostureMeasure>(_ measure: M, at now: Instant) {
     (name, title, theme) = (M.name, M.title, M.theme)
-    verdict = measure.judged(at: now)
+    (brief, verdict) = (measure.brief(at: now), measure.judged(at: now))
   }
 }
 

@@ -31,7 +31,12 @@ extension OverviewPane {
     if !state.approvals.isEmpty {
       drawWaiting(state, on: &canvas, in: layout.waiting.moved(by: rect))
     }
-    drawNumbers(numbers, on: &canvas, in: layout.numbers.moved(by: rect))
+    let summary = layout.numbers.moved(by: rect)
+    drawNumbers(numbers, on: &canvas, in: summary)
+    if summary.columns >= 78, let journal = journal(state) {
+      let half = summary.splitTop(1).top.splitLeft(summary.columns * 9 / 20).rest
+      canvas.write(Line([journal, Span(" ")]), in: half, alignment: .right)
+    }
     drawNotices(state.notices, on: &canvas, in: layout.notices.moved(by: rect))
     for part in Part.allCases where !layout.isSingle || part == state.part {
       let place = layout.rect(of: part)

@@ -69,6 +69,7 @@ public enum OverviewPane: Pane {
     case pressed(Point)
     case partMoved(Int)
     case openPressed
+    case explainPressed
     case incidentsPressed
     case seenPressed
   }
@@ -165,6 +166,7 @@ public enum OverviewPane: Pane {
       state.part = Part.allCases.turned(from: state.part, by: step) ?? state.part
       return []
     case .openPressed: return open(state)
+    case .explainPressed: return explain(state)
     case .incidentsPressed: return [.go(.incidents(filterText: "is:open"))]
     case .seenPressed:
       guard let head = state.numbers?.head else { return [] }
@@ -267,6 +269,17 @@ public enum OverviewPane: Pane {
         help: "Go to the part before",
         section: .move,
         action: { _ in .partMoved(-1) }
+      ),
+      ActionRow(
+        "overview.explain",
+        keys: [.character("K")],
+        label: "what is this",
+        help: "Show every measure of the theme under the cursor",
+        section: .find,
+        availability: {
+          .when($0.part == .themes || $0.part == .steps, otherwise: "no theme is under the cursor")
+        },
+        action: { _ in .explainPressed }
       ),
       ActionRow(
         "overview.incidents",

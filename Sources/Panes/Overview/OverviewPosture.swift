@@ -81,6 +81,30 @@ extension OverviewPane {
     }
   }
 
+  /// Shows every measure of the theme under the cursor.
+  static func explain(_ state: State) -> [Effect<Action>] {
+    guard let theme = state.themes.selectedRow?.posture else { return [] }
+    let lines = theme.readings.flatMap { reading -> [Line] in
+      let verdict = reading.verdict
+      let state =
+        verdict.state.map { Span($0.label, role($0)) } ?? Span("nothing to judge", .textMuted)
+      return [
+        Line([Span(reading.title, .heading), Span(": "), state]),
+        Line([Span("  "), Span(Untrusted(verdict.words))]),
+      ] + (verdict.before.isEmpty ? [] : [Line("  \(verdict.before)", .textMuted)]) + [Line()]
+    }
+    return [.present(.reader(title: "How we stand: \(theme.theme.label)", lines: lines))]
+  }
+
+  /// How the journal stands, for the line above all: what was verified last, and its head.
+  static func journal(_ state: State) -> Span? {
+    let trust = state.themes.rows.first { $0.theme == .trust }?.posture
+    guard let reading = trust?.readings.first(where: { $0.name == RecordVerified.name }) else {
+      return nil
+    }
+    return Span(Untrusted(reading.verdict.words), role(reading.verdict.state ?? .unknown))
+  }
+
   // MARK: Drawing
 
   static func drawThemes(
@@ -140,7 +164,7 @@ extension OverviewPane {
   }
 
   private static func themeColumns(_ columns: Int) -> [TableColumn<ThemeRow>] {
-    let isNarrow = columns < 60
+    let isNarrow = columns < 100
     return [
       TableColumn("sign", title: "", width: .fixed(2), priority: 9) { row in
         Line([row.posture.map { sign($0.state) } ?? Span("…", .placeholder)])
@@ -156,7 +180,7 @@ extension OverviewPane {
       },
       TableColumn("why", title: "Why", width: .flexible(minimum: 12, weight: 1), priority: 5) {
         row in
-        Line(Untrusted(row.posture?.reason ?? ""))
+        Line(Untrusted(row.posture?.figures ?? ""))
       },
     ]
   }

@@ -53,6 +53,12 @@ public struct AuditStanding: PostureMeasure {
     self.runningReference = runningReference
   }
 
+  /// The figure in two or three words.
+  public func brief(at now: Instant) -> String {
+    guard late.isEmpty else { return PostureWords.count(late.count, "audit late", "audits late") }
+    return signed.compactMap(\.score).min().map { "audits \(Self.text($0))" } ?? "no audit"
+  }
+
   /// Judges the facts.
   public func judged(at now: Instant) -> MeasureVerdict {
     var steps = late.map { audit in

@@ -55,6 +55,13 @@ public struct DataToDelete: PostureMeasure {
     (self.held, self.uncounted, self.dueBefore) = (held, uncounted, dueBefore)
   }
 
+  /// The figure in two or three words.
+  public func brief(at now: Instant) -> String {
+    guard due.isEmpty else { return "\(due.count) due for deletion" }
+    return rules == 0
+      ? "no retention rule" : uncounted > 0 ? "not all counted" : "nothing to delete"
+  }
+
   /// Judges the facts.
   public func judged(at now: Instant) -> MeasureVerdict {
     guard rules > 0 else {

@@ -57,6 +57,13 @@ public struct FiledInTime: PostureMeasure {
   /// Makes the facts.
   public init(now: Tally, before: Tally) { (self.now, self.before) = (now, before) }
 
+  /// The figure in two or three words.
+  public func brief(at present: Instant) -> String {
+    self.now.told > 0
+      ? "\(PostureWords.percent(self.now.onTime, of: self.now.told)) % in time"
+      : "filings not known"
+  }
+
   /// Judges the facts.
   public func judged(at present: Instant) -> MeasureVerdict {
     guard now.total > 0 else {

@@ -63,6 +63,11 @@ public struct LateFindings: PostureMeasure {
     (self.lateBefore, self.first) = (lateBefore, first)
   }
 
+  /// The figure in two or three words.
+  public func brief(at now: Instant) -> String {
+    late == 0 ? "no finding late" : PostureWords.count(late, "finding late", "findings late")
+  }
+
   /// Judges the facts.
   public func judged(at now: Instant) -> MeasureVerdict {
     guard total > 0 else { return MeasureVerdict(nil, "no finding was recorded so far") }

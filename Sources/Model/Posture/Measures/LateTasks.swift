@@ -39,6 +39,11 @@ public struct LateTasks: PostureMeasure {
     (self.open, self.late, self.first) = (open, late, first)
   }
 
+  /// The figure in two or three words.
+  public func brief(at now: Instant) -> String {
+    late == 0 ? "no task late" : PostureWords.count(late, "task late", "tasks late")
+  }
+
   /// Judges the facts.
   public func judged(at now: Instant) -> MeasureVerdict {
     guard open > 0 else { return MeasureVerdict(nil, "no task is open") }

@@ -45,6 +45,12 @@ public struct NoticeCoverage: PostureMeasure {
     (self.mailings, self.listed, self.open) = (mailings, listed, open)
   }
 
+  /// The figure in two or three words.
+  public func brief(at now: Instant) -> String {
+    let untold = open.reduce(0) { $0 + $1.untold }
+    return untold > 0 ? "\(untold) not told" : open.isEmpty ? "all told" : "not all known"
+  }
+
   /// Judges the facts.
   public func judged(at now: Instant) -> MeasureVerdict {
     guard mailings > 0 else { return MeasureVerdict(nil, "no mailing was needed so far") }

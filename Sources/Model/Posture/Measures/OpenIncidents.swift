@@ -59,6 +59,13 @@ public struct OpenIncidents: PostureMeasure {
     (self.severe, self.severeBefore, self.worst) = (severe, severeBefore, worst)
   }
 
+  /// The figure in two or three words.
+  public func brief(at now: Instant) -> String {
+    critical > 0
+      ? "\(critical) critical not contained"
+      : PostureWords.count(open.reduce(0, +), "incident open", "incidents open")
+  }
+
   /// Judges the facts.
   public func judged(at now: Instant) -> MeasureVerdict {
     guard total > 0 else { return MeasureVerdict(.unknown, "no incident was ever recorded") }

@@ -41,6 +41,13 @@ public struct PhishingHeld: PostureMeasure {
     (self.last, self.before, self.today) = (last, before, today)
   }
 
+  /// The figure in two or three words.
+  public func brief(at now: Instant) -> String {
+    guard let last else { return "no exercise" }
+    return last.counts.flatMap { $0.share($0.clicked) }.map { "\(Self.text($0)) clicked" }
+      ?? "too few people"
+  }
+
   /// Judges the facts.
   public func judged(at now: Instant) -> MeasureVerdict {
     let plan = PostureStep("hold a phishing exercise", .view(7))

@@ -42,6 +42,13 @@ public struct PublicNotices: PostureMeasure {
   /// Makes the facts.
   public init(mailings: [Unreached]) { self.mailings = mailings }
 
+  /// The figure in two or three words.
+  public func brief(at now: Instant) -> String {
+    let without = mailings.count { $0.standing == 0 }
+    return without > 0
+      ? "\(without) without notice" : PostureWords.count(mailings.count, "notice", "notices")
+  }
+
   /// Judges the facts.
   public func judged(at now: Instant) -> MeasureVerdict {
     guard !mailings.isEmpty else {

@@ -31,6 +31,13 @@ public struct RecordVerified: PostureMeasure {
     return days <= freshDays ? .good : days <= staleDays ? .attention : .unknown
   }
 
+  /// The figure in two or three words.
+  public func brief(at now: Instant) -> String {
+    guard let last else { return "never verified" }
+    guard last.isSound else { return "altered" }
+    return "verified \(PostureWords.length((now - last.at).wholeMilliseconds)) ago"
+  }
+
   /// Judges the facts.
   public func judged(at now: Instant) -> MeasureVerdict {
     guard head > 0 else { return MeasureVerdict(.unknown, "nothing is recorded yet") }
@@ -52,7 +59,7 @@ public struct RecordVerified: PostureMeasure {
     return MeasureVerdict(
       state,
       last.isSound
-        ? "sound up to entry \(last.head), verified \(age) ago\(since)"
+        ? "sound to \(last.head), verified \(age) ago\(since)"
         : "altered: found \(age) ago\(since)",
       trend: earlier.map { $0 == state ? .same : state < $0 ? .better : .worse } ?? .unknown,
       before: earlier.map { "\(Posture.days) days before: \($0.label)" } ?? "",

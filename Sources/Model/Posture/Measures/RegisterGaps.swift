@@ -33,6 +33,13 @@ public struct RegisterGaps: PostureMeasure {
   /// Makes the facts.
   public init(activities: Int, gaps: [Gap]) { (self.activities, self.gaps) = (activities, gaps) }
 
+  /// The figure in two or three words.
+  public func brief(at now: Instant) -> String {
+    activities == 0
+      ? "no register"
+      : gaps.isEmpty ? "register complete" : "\(gaps.count) of \(activities) with gaps"
+  }
+
   /// Judges the facts.
   public func judged(at now: Instant) -> MeasureVerdict {
     guard activities > 0 else {

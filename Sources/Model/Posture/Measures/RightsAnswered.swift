@@ -54,6 +54,12 @@ public struct RightsAnswered: PostureMeasure {
     (self.undated, self.lateBefore, self.first) = (undated, lateBefore, first)
   }
 
+  /// The figure in two or three words.
+  public func brief(at now: Instant) -> String {
+    if late > 0 { return PostureWords.count(late, "request late", "requests late") }
+    return open == 0 ? "no request open" : PostureWords.count(open, "request", "requests")
+  }
+
   /// Judges the facts.
   public func judged(at now: Instant) -> MeasureVerdict {
     guard total > 0 else { return MeasureVerdict(nil, "no request was logged so far") }

@@ -66,6 +66,13 @@ public struct RunningClocks: PostureMeasure {
     self.first = first
   }
 
+  /// The figure in two or three words.
+  public func brief(at now: Instant) -> String {
+    if late > 0 { return PostureWords.count(late, "clock late", "clocks late") }
+    if soon > 0 { return PostureWords.count(soon, "clock near", "clocks near") }
+    return unchecked > 0 ? "clocks not worked out" : "no clock late"
+  }
+
   /// Judges the facts.
   public func judged(at now: Instant) -> MeasureVerdict {
     guard open > 0 else { return MeasureVerdict(nil, "no incident is open") }

@@ -42,6 +42,14 @@ public struct StatementsStanding: PostureMeasure {
   /// Makes the facts.
   public init(statements: [Standing]) { self.statements = statements }
 
+  /// The figure in two or three words.
+  public func brief(at now: Instant) -> String {
+    let published = statements.filter(\.isPublished)
+    let wrong = published.count { $0.unsupported > 0 }
+    if wrong > 0 { return PostureWords.count(wrong, "statement untrue", "statements untrue") }
+    return published.isEmpty ? "no statement" : "\(published.count) published"
+  }
+
   /// Judges the facts.
   public func judged(at now: Instant) -> MeasureVerdict {
     let published = statements.filter(\.isPublished)

@@ -46,6 +46,11 @@ public struct TrainingHeld: PostureMeasure {
     self.courses = courses
   }
 
+  /// The figure in two or three words.
+  public func brief(at present: Instant) -> String {
+    self.now.percentInOrder.map { "\($0) % trained" } ?? "no training"
+  }
+
   /// Judges the facts.
   public func judged(at present: Instant) -> MeasureVerdict {
     guard people > 0 else {
