@@ -24,10 +24,13 @@ struct `Status and the board's report` {
     let text = try run("status")
     #expect(text.hasPrefix("Posture at 2026-05-18 14:40 UTC: unknown\n"))
     #expect(text.contains("never verified"))
+    let line = try run("status", "--line")
     #expect(
-      try run("status", "--line")
-        == "tocsin unknown: 6 unknown - trust, law, threats, privacy, people, openness\n"
+      line.hasPrefix(
+        "tocsin unknown: 6 unknown - trust, law, threats, privacy, people, openness"
+      )
     )
+    #expect(line.utf8.count <= 100)
     #expect(try tocsin("status", "--check").status == 0)
   }
 
