@@ -97,18 +97,19 @@ struct `The posture on the overview` {
     MeasureReading(PublicNotices(mailings: []), at: now),
   ]
 
+  private static let numbers = OverviewNumbers.Answer(
+    open: [OverviewNumbers.Tally(state: .triage, severity: .high, count: 2)],
+    total: 12,
+    openedByMonth: [],
+    worst: [],
+    overdueTasks: 1,
+    openTasks: 5,
+    head: 412,
+    care: OverviewNumbers.Care(overdueFindings: 1)
+  )
+
   private static func state(_ context: PaneContext) -> OverviewPane.State {
     var state = OverviewPane.State(lastSeen: 400)
-    let numbers = OverviewNumbers.Answer(
-      open: [OverviewNumbers.Tally(state: .triage, severity: .high, count: 2)],
-      total: 12,
-      openedByMonth: [],
-      worst: [],
-      overdueTasks: 1,
-      openTasks: 5,
-      head: 412,
-      care: OverviewNumbers.Care(overdueFindings: 1)
-    )
     _ = OverviewPane.reduce(&state, .appeared, context)
     _ = OverviewPane.reduce(&state, .numbersAnswered(.success(numbers)), context)
     _ = OverviewPane.reduce(&state, .postureAnswered(.success(readings)), context)
@@ -137,26 +138,34 @@ struct `The posture on the overview` {
   @Test func `is said to be on its way until it was read`() {
     let context = DutyFixture.context(80, 22)
     var state = OverviewPane.State(lastSeen: 0)
-    let effects = OverviewPane.reduce(&state, .appeared, context)
-    let asked = effects.compactMap { effect -> PostureReadings? in
-      guard case .ask(let asking) = effect else { return nil }
-      return asking.question as? PostureReadings
+    func asked(_ action: OverviewPane.Action) -> [PostureTheme] {
+      OverviewPane.reduce(&state, action, context).flatMap { effect -> [PostureTheme] in
+        guard case .ask(let asking) = effect else { return [] }
+        return (asking.question as? PostureReadings)?.themes ?? []
+      }
     }
-    #expect(Set(asked.flatMap(\.themes)) == Set(PostureTheme.allCases))
+    // What else is on the screen comes first.
+    #expect(asked(.appeared).isEmpty)
+    #expect(asked(.numbersAnswered(.success(Self.numbers))) == OverviewPane.quick)
     #expect(state.themes.rows.allSatisfy { $0.posture == nil })
     // Half of it has come: the other half still is on its way.
     let quick = Self.readings.filter { OverviewPane.quick.contains($0.theme) }
-    _ = OverviewPane.reduce(&state, .postureAnswered(.success(quick)), context)
+    #expect(asked(.postureAnswered(.success(quick))) == OverviewPane.slow)
     #expect(
       state.themes.rows.map { $0.posture == nil } == [false, false, false, true, true, true]
     )
+    let rest = Self.readings.filter { OverviewPane.slow.contains($0.theme) }
+    #expect(asked(.postureAnswered(.success(rest))).isEmpty)
+    #expect(state.themes.rows.allSatisfy { $0.posture != nil })
+    #expect(Set(OverviewPane.quick + OverviewPane.slow) == Set(PostureTheme.allCases))
   }
 
   @Test func `is not worked out while something else is on the screen`() {
     let context = DutyFixture.context(80, 22)
     var state = Self.state(context)
     _ = OverviewPane.reduce(&state, .left, context)
-    let effects = OverviewPane.reduce(&state, .recordChanged, context)
+    var effects = OverviewPane.reduce(&state, .recordChanged, context)
+    effects += OverviewPane.reduce(&state, .numbersAnswered(.success(Self.numbers)), context)
     let asks = effects.contains {
       guard case .ask(let asking) = $0 else { return false }
       return asking.question is PostureReadings

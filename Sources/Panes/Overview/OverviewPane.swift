@@ -91,16 +91,16 @@ public enum OverviewPane: Pane {
           .numbersAnswered($0)
         }, askClocks, askTasks(state.tasks.loaded), askChanges(state, state.changes.loaded),
         .ask(PendingApprovals(), slot: "overview.approvals") { .approvalsAnswered($0) },
-      ] + askPosture(&state, context)
+      ]
     case .postureAged: return askPosture(&state, context)
     case .postureAnswered(.success(let readings)):
       take(readings, &state)
-      return []
+      return state.isShown ? askRest(after: readings, context) : []
     case .numbersAnswered(.success(let numbers)):
       state.problem = nil
       state.numbers = numbers
       state.worst.reload(numbers.worst)
-      return []
+      return askPosture(&state, context)
     case .clocksAnswered(.success(let page)):
       let rows = ClocksPane.arranged(page.rows, by: .time)
       state.clocks.load(start: page.window.start, rows: rows, total: rows.count)

@@ -26,12 +26,26 @@ extension OverviewPane {
   /// Themes whose measures go through the register, the list of staff and what was published.
   static let slow: [PostureTheme] = [.privacy, .people, .openness]
 
-  /// Asks how we stand, where somebody looks.
+  /// Asks how we stand, where somebody looks: first what is answered at once.
+  ///
+  /// One after the other and behind all else that the view asks: two long questions at a time would open a
+  /// further connection.
   static func askPosture(_ state: inout State, _ context: PaneContext) -> [Effect<Action>] {
     guard state.isShown else { return [] }
     state.postureAt = context.now
-    return [(quick, "overview.posture"), (slow, "overview.posture.lists")].map { themes, slot in
-      .ask(PostureReadings(themes, now: context.now), slot: slot) { .postureAnswered($0) }
+    return [ask(quick, context)]
+  }
+
+  /// Asks for the other themes once the first have come.
+  static func askRest(after readings: [MeasureReading], _ context: PaneContext)
+    -> [Effect<Action>]
+  {
+    readings.contains { quick.contains($0.theme) } ? [ask(slow, context)] : []
+  }
+
+  private static func ask(_ themes: [PostureTheme], _ context: PaneContext) -> Effect<Action> {
+    .ask(PostureReadings(themes, now: context.now), slot: "overview.posture") {
+      .postureAnswered($0)
     }
   }
 

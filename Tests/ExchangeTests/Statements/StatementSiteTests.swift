@@ -169,7 +169,7 @@ struct `The site of a statement` {
     let used = Set(StatementStyle.css.matches(of: /#[0-9a-fA-F]{3,8}/).map { String($0.0) })
     #expect(
       used.isSubset(
-        of: [StatementStyle.light, .dark].flatMap {
+        of: [StatementStyle.light, StatementStyle.dark].flatMap {
           [$0.text, $0.paper, $0.link, $0.visited, $0.line, $0.quiet, $0.band]
         }
       )
