@@ -225,7 +225,7 @@ struct `What a board is told of a store` {
     let content = try await Self.content(fixture, "2026-Q2")
     #expect(content.now.opened == [0, 1, 0, 0, 0])
     #expect(content.now.breaches == 1)
-    #expect(content.now.aware.median == 24 * 60)
+    #expect(content.now.aware.median == Int64(24 * 60))
     #expect(content.now.aware.toTheDay == 1)
     #expect(content.now.contain.median == 390)
     // The month alone says nothing of hours.

@@ -17,7 +17,8 @@ extension BoardContent: SQLQuestion {
       zone: zone,
       least: least
     )
-    let present = BoardReading(from: start, until: min(end, now), zone: zone, least: least)
+    let until = min(end, now + .milliseconds(1))
+    let present = BoardReading(from: start, until: until, zone: zone, least: least)
     return Answer(
       organisation: organisation.name,
       zone: zone,

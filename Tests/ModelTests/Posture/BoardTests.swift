@@ -45,7 +45,7 @@ struct `Times of a board's report` {
       from: Self.day(3),
       to: StatedTime(year: 2026, month: 5, day: 4, hour: 12, minute: 0, second: 0)
     )
-    #expect(times.median == 24 * 60)
+    #expect(times.median == Int64(24 * 60))
     #expect(times.toTheDay == 1)
     times.add(from: Self.day(3), to: StatedTime(year: 2026, month: 5))
     times.add(from: nil, to: Self.day(3))

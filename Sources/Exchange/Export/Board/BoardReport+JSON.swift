@@ -7,6 +7,7 @@ extension BoardReport {
       "period": .string(content.period.text),
       "before": .string(content.period.previous.text),
       "so_far": content.soFar.map { .string($0.description) } ?? .null,
+      "scope": .string(scope),
       "zone": .string(content.zone.name),
       "parts": .array(
         (first + second).map { part in
