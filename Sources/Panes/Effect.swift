@@ -175,6 +175,12 @@ public enum Destination: Hashable, Sendable {
   case request(String)
   /// A purpose that people consent to by its reference, in the view of privacy.
   case purpose(String)
+  /// What is due for deletion, by the name of its row, in the view of privacy.
+  case dueData(String)
+  /// A finding by its number, in the view of audits.
+  case finding(RecordID)
+  /// A phishing exercise by its number, in the view of people.
+  case exercise(RecordID)
   /// The form for a new mailing of an incident, which fulfils these duties.
   case newMailing(RecordID, obligations: [String])
   /// A course or handling protocol by its number, in the view of people.

@@ -47,8 +47,16 @@ public struct StoreFacts: Codable, Sendable, Equatable {
   public var head: JournalSequence
   /// That entry's hash in hexadecimal.
   public var headHash: String
+  /// When the record was last verified; nil where the journal says nothing of it.
+  public var verified: VerificationMark?
   /// How many records there are, by table.
   public var counts: [String: Int]
+
+  /// Whether somebody ever opened the file for writing: a backup's copy nobody does.
+  public static func isInUse(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(WriterLock.path(for: path), &status) == 0
+  }
 
   /// Reads the facts of a store, opening it as the program does.
   ///
@@ -111,6 +119,7 @@ public struct StoreFacts: Codable, Sendable, Equatable {
         fileSystem: FileSystem(descriptor: descriptor)?.name,
         head: head,
         headHash: Hex.text(hash),
+        verified: try VerificationRecord.last(in: db),
         counts: counts
       )
     }

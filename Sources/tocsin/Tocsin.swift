@@ -14,7 +14,9 @@ struct Tocsin: ParsableCommand {
       """,
     version: Tocsin.version,
     subcommands: [
-      Demo.self, Overview.self, IncidentCommand.self, DrillCommand.self, SearchCommand.self,
+      Demo.self, Overview.self,
+      StatusCommand.self,
+      IncidentCommand.self, DrillCommand.self, SearchCommand.self,
       JournalCommand.self,
       Undo.self, Import.self, Export.self, VerifyCommand.self, BackupCommand.self,
       RestoreCommand.self, ClocksCommand.self, ObligationsCommand.self, RulesCommand.self,

@@ -14,6 +14,9 @@ struct `Screens` {
   nonisolated static let screens: [(name: String, keys: [Key])] = [
     ("overview", []),
     ("overview-tasks", [.tab, .tab]),
+    ("overview-posture", [.backTab, .backTab, .down]),
+    ("overview-posture-steps", [.backTab, .backTab, .down, .tab, .down]),
+    ("overview-posture-goes", [.backTab, .backTab, .down, .down, .down, .enter]),
     ("incidents", keys("2")),
     ("incidents-marked", keys("2jj  v") + [.down]),
     ("incidents-filter", keys("2fis:open sev") + [.tab]),

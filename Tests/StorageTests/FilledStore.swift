@@ -165,7 +165,8 @@ extension `Undo` {
         )
       ),
     ] + TrainingFixture.changes
-      + ImpactFixture.changes + ConsentFixture.changes,
+      + ImpactFixture.changes + ConsentFixture.changes
+      + [RecordVerification(isSound: true, head: 9, headHash: "ab", faults: 0)],
   ]
 
   /// Complete answers to the EDPB's factors: likely no risk.

@@ -26,7 +26,9 @@ enum Root {
     case .ticked(let now):
       state.world.now = now
       if let toast = state.toast, toast.until <= now { state.toast = nil }
-      return []
+      guard state.view == .overview, let aged = OverviewPane.agesAt(state.overview), aged <= now
+      else { return [] }
+      return reduce(&state, .overview(.postureAged))
     case .nearClocksAnswered(let answer): return RootReminders.answered(answer, &state)
     case .overview(let inner):
       return OverviewPane.reduce(&state.overview, inner, context).map {
@@ -146,6 +148,12 @@ enum Root {
       return turn(to: .privacy, &state) + reduce(&state, .privacy(.requestWanted(reference)))
     case .purpose(let reference):
       return turn(to: .privacy, &state) + reduce(&state, .privacy(.purposeWanted(reference)))
+    case .dueData(let row):
+      return turn(to: .privacy, &state) + reduce(&state, .privacy(.dueWanted(row)))
+    case .finding(let id):
+      return turn(to: .audits, &state) + reduce(&state, .audits(.findingWanted(id)))
+    case .exercise(let id):
+      return turn(to: .people, &state) + reduce(&state, .people(.exerciseWanted(id)))
     case .newMailing(let incident, let duties):
       return turn(to: .notices, &state)
         + reduce(&state, .notices(.change(.createWanted(incident, fulfilling: duties))))

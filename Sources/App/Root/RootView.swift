@@ -85,6 +85,7 @@ struct RootView: Sendable {
     { $0.overview },
     RootAction.overview,
     appeared: .appeared,
+    left: .left,
     recordChanged: { _ in .recordChanged },
     listensUnseen: true,
     moved: { .moved($0) },

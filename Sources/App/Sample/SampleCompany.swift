@@ -54,7 +54,8 @@ public enum SampleCompany {
     let privacy = try SamplePrivacy.steps(now: now, rulebook: rulebook)
     let staff = SampleStaff.steps(now: now)
     let statements = SampleStatements.steps(now: now)
-    var others = (audits + mailings + privacy + staff + statements).enumerated()
+    let verified = SampleVerification.steps(now: now)
+    var others = (audits + mailings + privacy + staff + statements + verified).enumerated()
       .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)[...]
     for event in events {
       while let step = others.first, step.at <= event.at {

@@ -146,6 +146,18 @@ enum SampleMailings {
   private static func publish(_ course: inout SampleCourse, _ at: Instant) {
     guard let from = day(at), let until = day(at + .seconds(90 * 86_400)) else { return }
     course.act(at) { desk, mailing, officer in
+      let picture = EvidenceFacts(
+        title: "Notice on the web site",
+        path: "/srv/evidence/notice.png",
+        sha256: String(repeating: "5b3a90c17e42d86f", count: 4),
+        size: 412_870,
+        isCopied: false
+      )
+      let kept = try await desk.apply(
+        [AddEvidence(incident: mailing.incident, facts: picture)],
+        officer,
+        at
+      )
       let facts = PublicationFacts(
         mailing: mailing.id,
         means: .website,
@@ -153,7 +165,8 @@ enum SampleMailings {
         from: from,
         until: until,
         text: "E1/T2.1",
-        telephone: "+1 800 555 0100"
+        telephone: "+1 800 555 0100",
+        evidence: kept.first?.subject.id
       )
       try await desk.apply([AddPublication(incident: mailing.incident, facts: facts)], officer, at)
     }

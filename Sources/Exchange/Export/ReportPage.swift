@@ -1,7 +1,7 @@
 /// What reports as HTML have in common: one page that loads nothing and runs nothing.
 enum ReportPage {
-  /// A page: its title stands in the head and above all else.
-  static func page(title: String, _ body: [String]) -> String {
+  /// A page: its title stands in the head and above all else; with rules of its own for how it looks.
+  static func page(title: String, _ body: [String], style own: String = "") -> String {
     let lines =
       [
         "<!DOCTYPE html>", "<html lang=\"en\">", "<head>", "<meta charset=\"utf-8\">",
@@ -9,9 +9,10 @@ enum ReportPage {
           + "style-src 'unsafe-inline'\">",
         "<meta name=\"referrer\" content=\"no-referrer\">",
         "<meta name=\"viewport\" content=\"width=device-width\">",
-        "<title>\(inline(title))</title>", style, "</head>", "<body>", "<main>",
-        "<h1>\(inline(title))</h1>",
-      ] + body + ["</main>", "</body>", "</html>"]
+        "<title>\(inline(title))</title>", style,
+      ] + (own.isEmpty ? [] : ["<style>", own, "</style>"])
+      + ["</head>", "<body>", "<main>", "<h1>\(inline(title))</h1>"]
+      + body + ["</main>", "</body>", "</html>"]
     return lines.joined(separator: "\n") + "\n"
   }
 

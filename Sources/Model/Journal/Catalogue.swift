@@ -62,7 +62,8 @@ public typealias AllChanges = (
   AddStatement, EditStatement, RemoveStatement, RestoreStatement, CorrectStatement,
   AddDisclosure, EditDisclosure, RemoveDisclosure, RestoreDisclosure,
   ProposeStatement, MoveStatement,
-  RecordRestore
+  RecordRestore,
+  RecordVerification
 )
 
 /// Every question there is.
@@ -108,6 +109,8 @@ public typealias AllQuestions = (
   RecordList<StaffGroupFacts>, RecordList<CourseFacts>, RecordList<TrainingPlanFacts>,
   StaffList, FindStaff, StaffCompletions, CourseByCode, TrainingStatus, TrainingDuties,
   PhishingTrend, PhishingByGroup,
+  PostureReadings, LastVerification,
+  BoardContent,
   StatementStates, StatementByReference, StatementDetails, DisclosureList,
   JournalWindow, JournalHead, ChangesSince
 )

@@ -52,6 +52,7 @@ public enum AuditsPane: Pane {
     case pressed(Point)
     case openPressed
     case opened(String)
+    case findingWanted(RecordID)
     case tabMoved(Int)
     case filterPressed
     case filterTyped(String)
@@ -94,6 +95,9 @@ public enum AuditsPane: Pane {
     case .opened(let reference):
       state.open = AuditPane.State(reference: reference)
       return reduceOpen(&state, .appeared, context)
+    case .findingWanted(let id):
+      (state.open, state.tab) = (nil, .findings)
+      return reduce(&state, .findings(.wanted(id)), context)
     case .tabMoved(let step):
       state.tab = state.tab.turned(by: step)
       return show(&state, context)

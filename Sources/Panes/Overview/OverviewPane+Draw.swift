@@ -1,62 +1,6 @@
 public import Drawing
 public import Model
 
-/// Where the parts of the overview stand.
-struct OverviewLayout {
-  /// The row that says what waits for the officer; empty where nothing does.
-  var waiting: Rect
-  var numbers: Rect
-  var notices: Rect
-  var clocks: Rect
-  var worst: Rect
-  var tasks: Rect
-  var changes: Rect
-
-  /// Lays out an area: numbers above; below the next clocks and the worst on the left, tasks and
-  /// changes on the right, or one below the other where it is narrow.
-  ///
-  /// What is too small gives way to the clocks. Notices have lines of their own below the numbers, as
-  /// many as leave enough for the rest.
-  init(_ area: Size, isWaiting: Bool, notices: Int) {
-    let whole: Rect
-    (waiting, whole) = Rect(area).splitTop(isWaiting ? 1 : 0)
-    let numbersRows = area.rows >= 26 ? 7 : area.rows >= 14 ? 2 : 1
-    let (top, below) = whole.splitTop(numbersRows)
-    numbers = top
-    let (lines, rest) = below.splitTop(min(notices, below.rows / 6))
-    self.notices = lines
-    if area.columns >= 100 {
-      let (left, right) = rest.splitLeft(area.columns * 3 / 5)
-      (clocks, worst) = left.splitTop(left.rows / 2)
-      (tasks, changes) = right.splitTop(right.rows / 2)
-    } else if rest.rows >= 12 {
-      // Headings take two rows of each; five clocks where there is room for all.
-      let upper = rest.splitTop(rest.rows >= 18 ? max(7, rest.rows / 3) : rest.rows / 3)
-      clocks = upper.top
-      let middle = upper.rest.splitTop(max(4, upper.rest.rows * 2 / 5))
-      worst = middle.top
-      (tasks, changes) = middle.rest.splitTop((middle.rest.rows + 1) / 2)
-    } else {
-      clocks = rest
-      worst = rest
-      tasks = rest
-      changes = rest
-    }
-  }
-
-  /// Whether only one part is shown at a time.
-  var isSingle: Bool { worst == tasks }
-
-  func rect(of part: OverviewPane.Part) -> Rect {
-    switch part {
-    case .clocks: clocks
-    case .worst: worst
-    case .tasks: tasks
-    case .changes: changes
-    }
-  }
-}
-
 extension OverviewPane.State {
   /// What is to be said of findings, evidence and audits, a line each; what is late comes first.
   var notices: [Span] {
@@ -87,10 +31,17 @@ extension OverviewPane {
     if !state.approvals.isEmpty {
       drawWaiting(state, on: &canvas, in: layout.waiting.moved(by: rect))
     }
-    drawNumbers(numbers, on: &canvas, in: layout.numbers.moved(by: rect))
+    let summary = layout.numbers.moved(by: rect)
+    drawNumbers(numbers, on: &canvas, in: summary)
+    if summary.columns >= 78, let journal = journal(state) {
+      let half = summary.splitTop(1).top.splitLeft(summary.columns * 9 / 20).rest
+      canvas.write(Line([journal, Span(" ")]), in: half, alignment: .right)
+    }
     drawNotices(state.notices, on: &canvas, in: layout.notices.moved(by: rect))
     for part in Part.allCases where !layout.isSingle || part == state.part {
-      draw(part, state, on: &canvas, in: layout.rect(of: part).moved(by: rect), context)
+      let place = layout.rect(of: part)
+      guard !place.isEmpty else { continue }
+      draw(part, state, on: &canvas, in: place.moved(by: rect), context)
     }
   }
 
@@ -98,7 +49,8 @@ extension OverviewPane {
     OverviewLayout(
       area,
       isWaiting: !state.approvals.isEmpty,
-      notices: state.notices.count
+      notices: state.notices.count,
+      part: state.part
     )
   }
 
@@ -249,13 +201,18 @@ extension OverviewPane {
     let isFocused = context.isFocused && state.part == part
     let title: String =
       switch part {
+      case .themes, .steps: ""
       case .clocks: "Next clocks"
       case .worst: "Most pressing"
       case .tasks: "Tasks by due time"
       case .changes: "Since you last looked (\(state.changes.total))"
       }
-    canvas.write(Line(" \(title)", isFocused ? .tabActive : .heading), in: heading)
+    if part.isList {
+      canvas.write(Line(" \(title)", isFocused ? .tabActive : .heading), in: heading)
+    }
     switch part {
+    case .themes: drawThemes(state, isFocused: isFocused, on: &canvas, in: rect)
+    case .steps: drawSteps(state, isFocused: isFocused, on: &canvas, in: rect)
     case .clocks:
       ItemList.draw(
         state.clocks,
@@ -356,11 +313,12 @@ extension OverviewPane {
       let minutes = (due - context.now).wholeMilliseconds.flooredDivision(by: 60_000).quotient
       return due - .seconds(minutes * 60)
     }
-    let height = max(1, layout(state, context.area).clocks.rows - 2)
+    let height = max(1, layout(state, context.area).rect(of: .clocks).rows - 2)
     let first = state.clocks.visibleTop(height: height)
     let clocks = (first..<(first + height)).compactMap { position in
       state.clocks.row(at: position)?.clock?.due
     }.map { Countdown.nextTick(until: $0, now: context.now) }
-    return (ages + dues + clocks).filter { $0 > context.now }.min()
+    let posture = agesAt(state).map { [$0] } ?? []
+    return (ages + dues + clocks + posture).filter { $0 > context.now }.min()
   }
 }

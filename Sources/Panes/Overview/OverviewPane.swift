@@ -1,17 +1,29 @@
 public import Drawing
 public import Model
 
-/// The first view: what is open, what is worst, what is due, what changed since the last look.
+/// The first view, the one screen that says how we stand: six themes and what would improve them, the next
+/// clocks, what is worst, what is due, what changed since the last look.
 public enum OverviewPane: Pane {
   /// The parts of the view that take keys.
   public enum Part: Int, Sendable, CaseIterable {
-    case clocks, worst, tasks, changes
+    case themes, steps, clocks, worst, tasks, changes
+
+    /// Whether it is one of the lists below the posture.
+    var isList: Bool { self != .themes && self != .steps }
   }
 
   /// What it shows.
   public struct State: Sendable {
     /// The numbers; nil until they were read.
     public var numbers: OverviewNumbers.Answer?
+    /// The themes of the posture.
+    public var themes = VirtualTable<ThemeRow>()
+    /// What would improve the theme under the cursor.
+    public var steps = VirtualTable<StepRow>()
+    /// Whether it is on the screen: the posture is not worked out for nobody.
+    public var isShown = false
+    /// For which instant the posture was worked out last; nil until it was asked for.
+    public var postureAt: Instant?
     /// The clocks that run out next.
     public var clocks = VirtualTable<ClocksPane.Row>()
     /// The open incidents that matter most.
@@ -30,13 +42,22 @@ public enum OverviewPane: Pane {
     public var problem: String?
 
     /// Makes the view for an officer who has seen the journal up to an entry.
-    public init(lastSeen: JournalSequence) { self.lastSeen = lastSeen }
+    public init(lastSeen: JournalSequence) {
+      self.lastSeen = lastSeen
+      themes.reload(PostureTheme.allCases.map { ThemeRow(theme: $0) })
+    }
+
+    /// The rows of the themes, in their order.
+    var themeRows: [ThemeRow] { themes.rows }
   }
 
   /// What can happen to it.
   public enum Action: Sendable {
     case appeared
+    case left
     case recordChanged
+    case postureAged
+    case postureAnswered(Result<[MeasureReading], StoreError>)
     case numbersAnswered(Result<OverviewNumbers.Answer, StoreError>)
     case clocksAnswered(Result<Page<ClockList.Row>, StoreError>)
     case tasksAnswered(Result<Page<OpenTasks.Row>, StoreError>)
@@ -48,6 +69,7 @@ public enum OverviewPane: Pane {
     case pressed(Point)
     case partMoved(Int)
     case openPressed
+    case explainPressed
     case incidentsPressed
     case seenPressed
   }
@@ -57,18 +79,28 @@ public enum OverviewPane: Pane {
     -> [Effect<Action>]
   {
     switch action {
-    case .appeared, .recordChanged:
+    case .left:
+      state.isShown = false
+      return []
+    case .appeared:
+      state.isShown = true
+      return reduce(&state, .recordChanged, context)
+    case .recordChanged:
       return [
         .ask(OverviewNumbers(now: context.now), slot: "overview.numbers") {
           .numbersAnswered($0)
         }, askClocks, askTasks(state.tasks.loaded), askChanges(state, state.changes.loaded),
         .ask(PendingApprovals(), slot: "overview.approvals") { .approvalsAnswered($0) },
       ]
+    case .postureAged: return askPosture(&state, context)
+    case .postureAnswered(.success(let readings)):
+      take(readings, &state)
+      return state.isShown ? askRest(after: readings, context) : []
     case .numbersAnswered(.success(let numbers)):
       state.problem = nil
       state.numbers = numbers
       state.worst.reload(numbers.worst)
-      return []
+      return askPosture(&state, context)
     case .clocksAnswered(.success(let page)):
       let rows = ClocksPane.arranged(page.rows, by: .time)
       state.clocks.load(start: page.window.start, rows: rows, total: rows.count)
@@ -87,15 +119,20 @@ public enum OverviewPane: Pane {
       return []
     case .approvalsPressed: return approvals(state)
     case .approvalChosen(let row): return [go(row)]
-    case .approvalsAnswered(.failure(let error)), .numbersAnswered(.failure(let error)),
-      .clocksAnswered(.failure(let error)),
+    case .postureAnswered(.failure(let error)), .approvalsAnswered(.failure(let error)),
+      .numbersAnswered(.failure(let error)), .clocksAnswered(.failure(let error)),
       .tasksAnswered(.failure(let error)),
       .changesAnswered(.failure(let error)):
       state.problem = error.description
       return []
     case .moved(let motion):
-      let height = max(1, layout(state, context.area).rect(of: state.part).rows - 2)
+      let rows = layout(state, context.area).rect(of: state.part).rows
+      let height = max(1, rows - (state.part.isList ? 2 : 1))
       switch state.part {
+      case .themes:
+        state.themes.move(motion, height: height)
+        showSteps(&state)
+      case .steps: state.steps.move(motion, height: height)
       case .clocks: state.clocks.move(motion, height: height)
       case .worst: state.worst.move(motion, height: height)
       case .tasks:
@@ -111,10 +148,13 @@ public enum OverviewPane: Pane {
       guard let part = Part.allCases.first(where: { layout.rect(of: $0).contains(point) }) else {
         return []
       }
-      let list = layout.rect(of: part).splitTop(1).rest
+      let place = layout.rect(of: part)
+      let list = part.isList ? place.splitTop(1).rest : place
       if !layout.isSingle { state.part = part }
       let position =
         switch state.part {
+        case .themes: state.themes.position(at: point, in: list)
+        case .steps: state.steps.position(at: point, in: list)
         case .clocks: state.clocks.position(at: point, in: list)
         case .worst: state.worst.position(at: point, in: list)
         case .tasks: state.tasks.position(at: point, in: list)
@@ -126,6 +166,7 @@ public enum OverviewPane: Pane {
       state.part = Part.allCases.turned(from: state.part, by: step) ?? state.part
       return []
     case .openPressed: return open(state)
+    case .explainPressed: return explain(state)
     case .incidentsPressed: return [.go(.incidents(filterText: "is:open"))]
     case .seenPressed:
       guard let head = state.numbers?.head else { return [] }
@@ -181,6 +222,14 @@ public enum OverviewPane: Pane {
 
   private static func open(_ state: State) -> [Effect<Action>] {
     switch state.part {
+    case .themes:
+      guard let step = state.themes.selectedRow?.posture?.steps.first else {
+        return [.toast(Toast(.notice, "the record knows of nothing that would improve it"))]
+      }
+      return [.go(destination(of: step.place))]
+    case .steps:
+      guard let step = state.steps.selectedRow?.step else { return [] }
+      return [.go(destination(of: step.place))]
     case .clocks:
       guard let record = state.clocks.selectedRow?.clock?.record else { return [] }
       return [.go(.item(Subject(.obligation, record.id), of: record.incident))]
@@ -199,7 +248,7 @@ public enum OverviewPane: Pane {
         "overview.open",
         keys: [.enter, .character("l"), .right],
         label: "open",
-        help: "Open the incident under the cursor",
+        help: "Open what is under the cursor; on a theme, what would improve it most",
         section: .move,
         hint: 1,
         action: { _ in .openPressed }
@@ -220,6 +269,17 @@ public enum OverviewPane: Pane {
         help: "Go to the part before",
         section: .move,
         action: { _ in .partMoved(-1) }
+      ),
+      ActionRow(
+        "overview.explain",
+        keys: [.character("K")],
+        label: "what is this",
+        help: "Show every measure of the theme under the cursor",
+        section: .find,
+        availability: {
+          .when($0.part == .themes || $0.part == .steps, otherwise: "no theme is under the cursor")
+        },
+        action: { _ in .explainPressed }
       ),
       ActionRow(
         "overview.incidents",

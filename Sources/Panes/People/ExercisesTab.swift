@@ -23,6 +23,7 @@ public enum ExercisesTab: Pane {
   /// What can happen to it.
   public enum Action: PointerAction {
     case appeared
+    case wanted(RecordID)
     case answered(Result<[PhishingTrend.Row], StoreError>)
     case boardAnswered(Result<PhishingByGroup.Board?, StoreError>)
     case moved(Motion)
@@ -43,6 +44,10 @@ public enum ExercisesTab: Pane {
   {
     switch action {
     case .appeared: return [.ask(PhishingTrend(), slot: "phishing.trend") { .answered($0) }]
+    case .wanted(let id):
+      if state.table.selectedID != id { state.board = nil }
+      state.table.select(id: id, at: 0)
+      return reduce(&state, .appeared, context)
     case .answered(.success(let rows)):
       (state.trend, state.problem) = (rows, nil)
       state.table.reload(rows.reversed())

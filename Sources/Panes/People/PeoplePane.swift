@@ -37,6 +37,7 @@ public enum PeoplePane: TabbedView {
     case appeared
     case recordChanged
     case courseWanted(RecordID)
+    case exerciseWanted(RecordID)
     case moved(Motion)
     case pressed(Point)
     case tabMoved(Int)
@@ -56,6 +57,9 @@ public enum PeoplePane: TabbedView {
     case .courseWanted(let id):
       state.tab = .courses
       return reduce(&state, .courses(.wanted(id)), context)
+    case .exerciseWanted(let id):
+      state.tab = .exercises
+      return reduce(&state, .exercises(.wanted(id)), context)
     case .moved(let motion): return move(&state, motion, context)
     case .pressed(let point): return press(&state, point, context)
     case .tabMoved(let step): return turn(&state, by: step, context)

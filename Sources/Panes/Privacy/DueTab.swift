@@ -9,6 +9,7 @@ public enum DueTab: Pane {
   /// What can happen to it.
   public enum Action: PointerAction {
     case shown
+    case wanted(String)
     case answered(Result<[DueData], StoreError>)
     case moved(Motion)
     case pressed(Point)
@@ -34,6 +35,9 @@ public enum DueTab: Pane {
   {
     switch action {
     case .shown: return [.ask(DueDataList(), slot: "privacy.due") { .answered($0) }]
+    case .wanted(let row):
+      if !row.isEmpty { state.table.select(id: row, at: 0) }
+      return reduce(&state, .shown, context)
     case .answered(let answer):
       state.take(answer)
       return []

@@ -56,6 +56,7 @@ public enum PrivacyPane: TabbedView {
     case activityWanted(String)
     case requestWanted(String)
     case purposeWanted(String)
+    case dueWanted(String)
     case backPressed
     case activities(ActivitiesTab.Action)
     case due(DueTab.Action)
@@ -88,6 +89,9 @@ public enum PrivacyPane: TabbedView {
     case .purposeWanted(let reference):
       state.tab = .consents
       return reduce(&state, .consents(.wanted(reference)), context) + show(&state, context)
+    case .dueWanted(let row):
+      state.tab = .due
+      return reduce(&state, .due(.wanted(row)), context)
     case .moved(let motion): return move(&state, motion, context)
     case .pressed(let point): return press(&state, point, context)
     case .backPressed: return stepBack(&state, context)

@@ -65,6 +65,7 @@ enum Schema {
       M0075_CreateConsentVersion.self,
       M0076_CreateConsent.self,
       M0077_WidenRetentionRule.self,
+      M0085_IndexPosture.self,
     ],
   ]
 

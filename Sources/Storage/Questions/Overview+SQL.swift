@@ -36,19 +36,8 @@ extension OverviewNumbers: SQLQuestion {
       """
     ) { ids.append(try $0.number(0)) }
     answer.worst = try IncidentRowRecord.list(of: ids, in: db)
-    let day = now.milliseconds / 86_400_000
-    answer.openTasks = Int(try db.number("SELECT coalesce(sum(count), 0) FROM taskTally"))
-    answer.overdueTasks = Int(
-      try db.number(
-        """
-        SELECT (SELECT coalesce(sum(count), 0) FROM taskTally WHERE id BETWEEN 0 AND ?1 - 1)
-          + (SELECT count(*) FROM task WHERE isListed = 1
-            AND dueOrder >= ?1 * 86400000 AND dueOrder < ?2
-            AND incident NOT IN (SELECT id FROM incident WHERE isExercise = 1))
-        """,
-        [day, now.milliseconds]
-      )
-    )
+    answer.openTasks = try TaskTally.open(in: db)
+    answer.overdueTasks = try TaskTally.overdue(at: now, in: db)
     return answer
   }
 

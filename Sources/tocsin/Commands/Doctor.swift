@@ -24,7 +24,7 @@ struct Doctor: HeadlessCommand {
     let path = session.storePath
     if FileManager.default.fileExists(atPath: path) {
       do {
-        sections.append(store(try StoreFacts.read(path: path)))
+        sections.append(store(try StoreFacts.read(path: path), now: session.now))
       } catch {
         sections.append(
           Section(
@@ -88,7 +88,7 @@ struct Doctor: HeadlessCommand {
     )
   }
 
-  private func store(_ facts: StoreFacts) -> Section {
+  private func store(_ facts: StoreFacts, now: Instant) -> Section {
     var rows = [
       Fact("path", facts.path),
       Fact("size", "\(facts.size) bytes, log \(facts.logSize) bytes"),
@@ -106,6 +106,8 @@ struct Doctor: HeadlessCommand {
       )
     }
     rows.append(Fact("journal head", "\(facts.head):\(facts.headHash)"))
+    let verdict = RecordVerified(head: facts.head, last: facts.verified).judged(at: now)
+    rows.append(Fact("last verified", verdict.words, bad: verdict.state == .bad))
     for (table, count) in facts.counts.sorted(by: { $0.key < $1.key }) {
       rows.append(Fact("records, \(table)", "\(count)"))
     }

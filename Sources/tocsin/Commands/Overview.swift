@@ -17,14 +17,19 @@ struct Overview: HeadlessCommand {
   func perform(in session: Session) async throws -> ExitStatus {
     let store = try session.open()
     let numbers = try await store.answer(OverviewNumbers(now: session.now))
+    let posture = Posture(try await store.answer(PostureReadings(now: session.now)))
     let tasks = try await store.answer(OpenTasks(window: RowWindow(start: 0, count: 10)))
     let waiting = try await store.answer(PendingApprovals()).filter {
       !$0.decision.isBy(session.actor.name)
     }
     if format.json {
-      try session.out.json(json(numbers, tasks.rows, waiting))
+      var object = json(numbers, tasks.rows, waiting).object ?? JSONObject()
+      object["posture"] = .posture(posture, at: session.now)
+      try session.out.json(.object(object))
     } else {
-      for line in lines(numbers, tasks.rows, now: session.now) { try session.out.line(line) }
+      for line in lines(numbers, tasks.rows, posture, now: session.now) {
+        try session.out.line(line)
+      }
       if !waiting.isEmpty {
         try session.out.line("")
         try session.out.line("Waiting for your approval")
@@ -43,6 +48,7 @@ struct Overview: HeadlessCommand {
   private func lines(
     _ numbers: OverviewNumbers.Answer,
     _ tasks: [OpenTasks.Row],
+    _ posture: Posture,
     now: Instant
   ) -> [Words] {
     let open = numbers.open.reduce(0) { $0 + $1.count }
@@ -52,6 +58,10 @@ struct Overview: HeadlessCommand {
     lines += numbers.care.lines.map { Words($0) }
     if let mailings = numbers.care.mailings { lines.append(Words(mailings)) }
     if let schedule = numbers.care.schedule { lines.append(Words(schedule)) }
+    lines += ["", "Posture: \(posture.state.label); tocsin status says more"]
+    lines += posture.themes.map { theme in
+      "  \(StatusCommand.sign(theme.state)) \(theme.theme.label): \(theme.state.label), \(theme.reason)"
+    }
     lines.append("")
     if open > 0 {
       let severities: [Severity?] = [.critical, .high, .medium, .low, nil]

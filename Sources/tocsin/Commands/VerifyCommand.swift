@@ -21,6 +21,11 @@ struct VerifyCommand: HeadlessCommand {
       printed somewhere else: with --witness it shows later that nothing before it was rewritten \
       or cut off.
 
+      What was found is written into the journal (store.verify), so that overview, status and doctor \
+      can say when the record was last verified; not with --no-record or --read-only, not into a store \
+      that cannot be written or must be brought to a newer schema first, and never into a backup. \
+      The entry comes behind the head that is printed.
+
       With --bundle the proof of a mailing (tocsin mailing proof) is checked instead, without any \
       store: its digests, its chain, and that all of it says the same.
       """
@@ -39,6 +44,9 @@ struct VerifyCommand: HeadlessCommand {
 
   @Option(help: ArgumentHelp("The proof's seal, as it was kept elsewhere.", valueName: "sha256"))
   var seal: String?
+
+  @Flag(help: "Write nothing into the journal.")
+  var noRecord = false
 
   @OptionGroup var format: FormatOptions
   @OptionGroup var options: StoreOptions
@@ -114,8 +122,40 @@ struct VerifyCommand: HeadlessCommand {
     for bad in ledgers.bad where !format.json {
       try out.line("altered: mailing \(bad.reference): \(bad.problem)")
     }
-    return report.isSound && records.bad.isEmpty && ledgers.bad.isEmpty && schema.bad.isEmpty
-      ? .done : .found
+    let faults =
+      report.badAudits.count + records.bad.count + ledgers.bad.count + schema.bad.count
+    let isSound = report.isSound && faults == 0
+    // A journal that is broken is left as it was found: nothing is chained to it from here.
+    if report.firstBad == nil {
+      await record(
+        RecordVerification(
+          isSound: isSound,
+          head: report.head,
+          headHash: report.headHash,
+          faults: isSound ? 0 : max(1, faults)
+        ),
+        session
+      )
+    }
+    return isSound ? .done : .found
+  }
+
+  /// Writes down what was found, where that may be written.
+  ///
+  /// That it cannot be is no failure of the verification.
+  private func record(_ found: RecordVerification, _ session: Session) async {
+    // Nobody writes into a backup, so nothing was ever locked there.
+    guard !noRecord, !options.readOnly, StoreFacts.isInUse(session.storePath) else { return }
+    do {
+      // A store of an older schema is brought to the present one by whoever opens it for writing.
+      try SQLiteStore(path: session.storePath, options: .init(isReadOnly: true)).close()
+      let store = try session.open()
+      guard store.readOnlyReason == nil else { return }
+      try await store.apply(found, origin: session.origin)
+      try store.close()
+    } catch {
+      session.out.note("not written into the journal: \(Refusal(error).reason)")
+    }
   }
 
   /// The incident that a record belongs to, where it belongs to one.

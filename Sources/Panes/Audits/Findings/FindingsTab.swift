@@ -59,6 +59,7 @@ public enum FindingsTab: Pane {
   /// What can happen to it.
   public enum Action: PointerAction {
     case shown(audit: RecordID?)
+    case wanted(RecordID)
     case answered(Result<Page<Finding>, StoreError>)
     case moved(Motion)
     case pressed(Point)
@@ -86,6 +87,11 @@ public enum FindingsTab: Pane {
     case .shown(let audit):
       if state.audit != audit { state = State() }
       state.audit = audit
+      return [read(state, context)]
+    case .wanted(let id):
+      if state.audit != nil { state = State() }
+      state.scope = .all
+      state.table.select(id: id, at: 0)
       return [read(state, context)]
     case .answered(.success(let page)):
       state.problem = nil

@@ -8,6 +8,7 @@ struct ReportCommand: ParsableCommand {
     subcommands: [
       ReportLateness.self, ReportFiling.self, ReportBreachRegister.self, ReportAudit.self,
       ReportMailing.self,
+      ReportBoard.self,
     ]
   )
 }
