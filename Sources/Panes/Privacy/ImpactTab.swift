@@ -31,7 +31,7 @@ public enum ImpactTab: Pane {
   }
 
   /// What can happen to it.
-  public enum Action: Sendable {
+  public enum Action: PointerAction {
     case shown
     case answered(Result<ImpactList.Answer, StoreError>)
     case moved(Motion)

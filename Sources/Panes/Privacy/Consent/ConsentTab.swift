@@ -17,7 +17,7 @@ public enum ConsentTab: Pane {
   }
 
   /// What can happen to it.
-  public enum Action: Sendable {
+  public enum Action: PointerAction {
     case shown
     case answered(Result<[PurposeRow], StoreError>)
     case wanted(String)
