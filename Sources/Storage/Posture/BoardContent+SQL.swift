@@ -239,7 +239,7 @@ struct BoardReading {
   }
 
   private func requests(_ figures: inout BoardFigures, in db: Database) throws {
-    let requests: [RightsRequest] = try RegisterRecord.list(in: db)
+    let requests: [RightsRequest] = try KeptTable.list(in: db)
     for request in requests {
       let received = request.facts.receivedAt
       guard received.earliest < until else { continue }
@@ -271,7 +271,7 @@ struct BoardReading {
   }
 
   private func deletions(_ figures: inout BoardFigures, in db: Database) throws {
-    let runs: [DeletionRun] = try RegisterRecord.list(in: db)
+    let runs: [DeletionRun] = try KeptTable.list(in: db)
     for run in runs where run.facts.done.earliest >= from && run.facts.done.earliest < until {
       figures.deletions += 1
       figures.deleted += run.facts.count ?? 0

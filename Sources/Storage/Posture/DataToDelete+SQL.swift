@@ -8,7 +8,7 @@ extension DataToDelete: SQLMeasure {
     func those(_ state: DueData.State) -> [DueData] {
       rows.filter { $0.state(at: context.now) == state }
     }
-    let runs: [DeletionRun] = try RegisterRecord.list(in: db)
+    let runs: [DeletionRun] = try KeptTable.list(in: db)
     // What was deleted since was there then; of our own data the same is not known.
     let earlier = runs.filter { $0.facts.done.latest < context.then }
     let holds = try LegalHoldRows.inForce(at: context.then, in: db)

@@ -4,7 +4,7 @@ internal import Model
 extension RegisterGaps: SQLMeasure {
   static func facts(in db: Database, _ context: MeasureContext) throws -> RegisterGaps {
     let reading = try RegisterReading(context.now, in: db)
-    let activities: [Activity] = try RegisterRecord.list(in: db)
+    let activities: [Activity] = try KeptTable.list(in: db)
     return RegisterGaps(
       activities: activities.count,
       gaps: activities.compactMap { activity in
