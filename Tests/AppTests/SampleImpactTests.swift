@@ -7,7 +7,9 @@ import Testing
 @testable import App
 
 struct `The impact assessments of the sample company` {
-  @Test func `are one that stands and one that its activity has outgrown, beside gaps`() async throws {
+  @Test func `are one that stands and one that its activity has outgrown, beside gaps`()
+    async throws
+  {
     let folder = try TemporaryDirectory()
     let path = folder.file("sample.sqlite")
     let now = try #require(Instant(rfc3339: "2026-05-18T14:40:00Z"))

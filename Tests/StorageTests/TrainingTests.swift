@@ -247,6 +247,8 @@ struct `The record of training` {
     #expect(
       try await staff.store.answer(NamedRecord(.course(code: "phish-1"))) == Subject(.course, 1)
     )
+    // The link is an entry of the course, and no alteration of it.
+    #expect(try staff.verify() == [])
   }
 
   @Test(arguments: [

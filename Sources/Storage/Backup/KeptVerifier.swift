@@ -70,6 +70,8 @@ enum KeptVerifier {
       [Facts.kind.rawValue]
     ) { row in
       let (id, action) = (try row.number(0), try row.text(1))
+      // A link to a record is an entry of it too, and alters nothing that it says.
+      if let type = ChangeCatalogue.type(named: action), !(type is any KeptChange.Type) { return }
       let isFirst = told[id] == nil
       var entry = try told[id] ?? Told(openedAt: row.instant(3))
       entry.version = try row.number(2)
