@@ -133,7 +133,7 @@ struct `A published statement in a real browser` {
       ],
       ["statement", "create", "How we handle your data"],
       [
-        "statement", "correct", "STM-0001", "--was", long, "--now", "another word",
+        "statement", "correct", "STM-0001", "--was", long, "--is", "another word",
       ],
     ] { _ = try run(arguments) }
     let json = try run(["statement", "preview", "STM-0001", "--json"])

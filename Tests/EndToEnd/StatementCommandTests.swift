@@ -139,7 +139,7 @@ struct `Statements in the shell` {
       "STM-0001",
       "--was",
       "Sell",
-      "--now",
+      "--is",
       "Sell and deliver",
       "--in",
       "1",
@@ -161,6 +161,14 @@ struct `Statements in the shell` {
     try run("statement", "withdraw", "STM-0001", "--reason", "moved")
     #expect(try object("statement", "show", "STM-0001")["state"] as? String == "withdrawn")
     #expect(try tocsin("verify").status == 0)
+  }
+
+  @Test func `are taken off the list, and put back by undo`() throws {
+    try begin()
+    try run("statement", "remove", "stm-0001")
+    #expect(try tocsin("statement", "list").output == "")
+    try run("undo")
+    #expect(try run("statement", "list").contains("STM-0001"))
   }
 
   @Test func `check any security.txt`() throws {

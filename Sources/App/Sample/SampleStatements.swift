@@ -81,11 +81,18 @@ enum SampleStatements {
           on: day(corrected),
           by: "Privacy office"
         )
-        try await desk.apply(
-          [CorrectStatement(id: 1, basedOn: statement.version, correction: correction)],
-          .ines,
-          corrected
-        )
+        var changes: [any Change] = [
+          CorrectStatement(id: 1, basedOn: statement.version, correction: correction)
+        ]
+        if let account = try await desk.ask(DisclosureList()).first {
+          var facts = account.facts
+          facts.summary = facts.summary.replacing(
+            "on the day on which we were told",
+            with: "on the day after we were told"
+          )
+          changes.append(EditDisclosure(id: account.id, basedOn: account.version, facts: facts))
+        }
+        try await desk.apply(changes, .ines, corrected)
       },
       SampleAudits.Step(at: days(3, before: now)) { desk in
         let body = """

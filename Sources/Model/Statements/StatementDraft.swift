@@ -10,8 +10,8 @@ public enum StatementDraft {
     It is as of {{statement.date}}.
 
     ## What we collect, and why
-    We do {{figure:activities}} things with personal data. For each of them stand here what it is for, what \
-    makes it lawful, who gets the data, and where they go.
+    Activities in which we use personal data: {{figure:activities}}. For each of them stand here what it is \
+    for, what makes it lawful, who gets the data, and where they go.
 
     {{activities}}
 

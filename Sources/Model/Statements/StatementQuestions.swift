@@ -65,6 +65,11 @@ public struct StatementRow: Identifiable, Codable, Sendable, Equatable {
 
   /// Whether the register no longer supports what is published.
   public var isUnsupported: Bool { published != nil && unsupported > 0 }
+
+  /// Whether the published `security.txt` has run out at an instant, or does within 30 days of it.
+  public func isSecurityEnding(at now: Instant) -> Bool {
+    securityExpires.map { $0 <= now + .seconds(30 * 86_400) } ?? false
+  }
 }
 
 /// Asks how the statements stand, by reference: what is published, what of it the register no longer

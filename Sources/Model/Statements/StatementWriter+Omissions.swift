@@ -1,6 +1,23 @@
 extension StatementWriter {
   /// Notes what does not stand in the statement: for the approver, who is to see that as well.
+  ///
+  /// Of a part that the text does not have, only that it is not there.
   mutating func omit(_ template: StatementTemplate) {
+    if template.parts.contains(.activities) { omitActivities() }
+    if template.parts.contains(.measures) { omitMeasures() }
+    if template.parts.contains(.incidents) {
+      for (reference, title) in sources.hidden {
+        omissions.append(StatementOmission(.incident, reference, title))
+      }
+    }
+    for part in StatementPart.allCases where !template.parts.contains(part) {
+      omissions.append(
+        StatementOmission(.gap, part.rawValue, "the text does not have {{\(part.rawValue)}}")
+      )
+    }
+  }
+
+  private mutating func omitActivities() {
     for activity in sources.activities where !activity.facts.isPublic {
       omissions.append(
         StatementOmission(
@@ -19,6 +36,9 @@ extension StatementWriter {
         )
       }
     }
+  }
+
+  private mutating func omitMeasures() {
     for audit in sources.audits where !audit.unmet.isEmpty {
       omissions.append(
         StatementOmission(
@@ -27,14 +47,6 @@ extension StatementWriter {
           "\(audit.framework): \(audit.unmet.count) not met or in part: "
             + audit.unmet.joined(separator: ", ")
         )
-      )
-    }
-    for (reference, title) in sources.hidden {
-      omissions.append(StatementOmission(.incident, reference, title))
-    }
-    for part in StatementPart.allCases where !template.parts.contains(part) {
-      omissions.append(
-        StatementOmission(.gap, part.rawValue, "the text does not have {{\(part.rawValue)}}")
       )
     }
   }

@@ -108,8 +108,22 @@ extension StatementWriter {
     words.filter { !$0.isEmpty }.joined(separator: "; ")
   }
 
-  /// A category of data in words: `postal_address` is `postal address`.
-  func words(_ category: String) -> String { category.replacing("_", with: " ") }
+  /// A category of data in words for everybody: `dob` is `date of birth`.
+  func words(_ category: String) -> String {
+    switch category.lowercased() {
+    case "dob": "date of birth"
+    case "ssn": "social security number"
+    case "cpf": "tax number (CPF)"
+    case "email": "e-mail address"
+    case "phone": "telephone number"
+    case "national_id": "identity card number"
+    case "passport": "passport number"
+    case "driver_license": "driving licence"
+    case "biometric": "biometric data"
+    case "children": "data of children"
+    default: category.replacing("_", with: " ")
+    }
+  }
 
   private func held(_ data: HeldData) -> String {
     words(data.category) + (data.why.isEmpty ? "" : " (\(data.why))")

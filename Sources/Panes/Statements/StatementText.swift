@@ -46,7 +46,7 @@ enum StatementText {
       lines.append(Line([Span("the register says  ", .textMuted), flag(row)]))
     }
     if let expires = row.securityExpires {
-      let isEnding = expires <= context.now + .seconds(30 * 86_400)
+      let isEnding = row.isSecurityEnding(at: context.now)
       lines.append(
         Line([
           Span("security.txt until  ", .textMuted),

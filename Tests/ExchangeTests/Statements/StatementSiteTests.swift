@@ -194,7 +194,7 @@ struct `The site of a statement` {
     let text = StatementFixture.text("statement.md", in: site)
     #expect(text.hasPrefix("# \\<script\\>alert(1)\\</script\\> \\&"))
     #expect(text.contains("- \\- one\n- 1\\. "))
-    #expect(!text.contains("](http"))
+    #expect(!text.contains("](http:"))
   }
 }
 

@@ -68,7 +68,7 @@ struct StatementStatus: HeadlessCommand {
     for row in rows {
       let details = try await store.answer(StatementDetails(id: row.id))
       let differences = details?.differences ?? []
-      let isEnding = row.securityEnds(by: session.now)
+      let isEnding = row.isSecurityEnding(at: session.now)
       isFound = isFound || row.isUnsupported || isEnding
       if format.json {
         var object = JSON.statement(row).object ?? JSONObject()
@@ -95,12 +95,5 @@ struct StatementStatus: HeadlessCommand {
       session.out.note("There is no statement yet: tocsin statement create TITLE")
     }
     return check && isFound ? .found : .done
-  }
-}
-
-extension StatementRow {
-  /// Whether the published `security.txt` has run out, or does within 30 days.
-  func securityEnds(by now: Instant) -> Bool {
-    securityExpires.map { $0 <= now + .seconds(30 * 86_400) } ?? false
   }
 }

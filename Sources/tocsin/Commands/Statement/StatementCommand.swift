@@ -18,6 +18,7 @@ struct StatementCommand: ParsableCommand {
       PreviewStatement.self, DiffStatement.self, ProposeStatementCommand.self,
       ApproveStatementCommand.self, PublishStatement.self, WithdrawStatement.self,
       CorrectStatementCommand.self, StatementStatus.self, SecurityTextCommand.self,
+      RemoveStatementCommand.self,
     ]
   )
 }

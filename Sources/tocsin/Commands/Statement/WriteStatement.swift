@@ -76,6 +76,29 @@ struct EditStatementCommand: HeadlessCommand {
   }
 }
 
+/// The command `tocsin statement remove`.
+struct RemoveStatementCommand: HeadlessCommand {
+  static let origin = "statement remove"
+  static let configuration = CommandConfiguration(
+    commandName: "remove",
+    abstract: "Take a statement off the list; its versions stay, and undo brings it back."
+  )
+
+  @Argument(help: "The statement, such as STM-0001.") var reference: String
+  @OptionGroup var format: FormatOptions
+  @OptionGroup var options: StoreOptions
+
+  func perform(in session: Session) async throws -> ExitStatus {
+    let store = try session.open()
+    let found = try await session.statement(reference, in: store)
+    let receipt = try await store.apply(
+      RemoveStatement(id: found.id, basedOn: found.version),
+      origin: session.origin
+    )
+    return try session.report(receipt, format, "\(found.reference): removed")
+  }
+}
+
 extension Session {
   /// Says what is wrong with a text; it is kept all the same, for it can be mended.
   fileprivate func warn(_ facts: StatementFacts) {
@@ -97,7 +120,7 @@ struct CorrectStatementCommand: HeadlessCommand {
 
   @Argument(help: "The statement, such as STM-0001.") var reference: String
   @Option(help: "What it said.") var was: String
-  @Option(help: "What is right.") var now: String
+  @Option(name: .customLong("is"), help: "What is right.") var right: String
   @Option(name: .customLong("in"), help: "The number of the version that was wrong.")
   var version: Int?
   @Option(help: "When it was corrected, such as 2026-03-13; today without it.") var on: String?
@@ -113,7 +136,7 @@ struct CorrectStatementCommand: HeadlessCommand {
     let correction = StatementCorrection(
       version: version,
       was: was,
-      now: now,
+      now: right,
       on: try on.map(session.day) ?? today,
       by: by ?? session.actor.name
     )
