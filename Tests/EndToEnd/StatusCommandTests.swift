@@ -84,7 +84,7 @@ struct `Status and the board's report` {
     _ = try tocsin("incident", "add", "--title", "One")
     #expect(try run("doctor").contains("last verified: never verified; head 1\n"))
     #expect(try run("verify").hasPrefix("sound: 1 entries\nhead 1:"))
-    #expect(try run("status", "--all").contains("sound to 1, verified under an hour ago"))
+    #expect(try run("status", "--all").contains("verified to 1, under an hour ago"))
     #expect(
       try run("journal", "--action", "store.verify").contains("verified: sound up to entry 1")
     )

@@ -31,11 +31,12 @@ extension OverviewPane {
     if !state.approvals.isEmpty {
       drawWaiting(state, on: &canvas, in: layout.waiting.moved(by: rect))
     }
-    let summary = layout.numbers.moved(by: rect)
-    drawNumbers(numbers, on: &canvas, in: summary)
-    if summary.columns >= 78, let journal = journal(state) {
-      let half = summary.splitTop(1).top.splitLeft(summary.columns * 9 / 20).rest
-      canvas.write(Line([journal, Span(" ")]), in: half, alignment: .right)
+    let place = layout.numbers.moved(by: rect)
+    drawNumbers(numbers, on: &canvas, in: place)
+    let left = Text.width(of: summary(numbers)) + 2
+    if let journal = journal(state), place.columns - left >= 30 {
+      let rest = place.splitTop(1).top.splitLeft(left).rest
+      canvas.write(Line([journal]), in: rest, alignment: .right)
     }
     drawNotices(state.notices, on: &canvas, in: layout.notices.moved(by: rect))
     for part in Part.allCases where !layout.isSingle || part == state.part {
@@ -87,25 +88,27 @@ extension OverviewPane {
 
   // MARK: Numbers
 
+  /// The line above all.
+  private static func summary(_ numbers: OverviewNumbers.Answer) -> Line {
+    let open = numbers.open.reduce(0) { $0 + $1.count }
+    return Line([
+      Span(" \(open) open", .textStrong, .bold), Span(" of \(numbers.total) ", .textMuted),
+      numbers.openDrills == 0
+        ? Span("  ", .textMuted) : Span("\(Exercise.beside(numbers.openDrills))  "),
+      Span("\(numbers.openTasks) tasks", .textStrong), Span(" "),
+      numbers.overdueTasks == 0
+        ? Span(" none late", .textMuted)
+        : Span(" \(numbers.overdueTasks) late ", .deadlineOverdue, .bold),
+    ])
+  }
+
   private static func drawNumbers(
     _ numbers: OverviewNumbers.Answer,
     on canvas: inout Canvas,
     in rect: Rect
   ) {
-    let open = numbers.open.reduce(0) { $0 + $1.count }
-    let (summary, rest) = rect.splitTop(1)
-    canvas.write(
-      Line([
-        Span(" \(open) open", .textStrong, .bold), Span(" of \(numbers.total) ", .textMuted),
-        numbers.openDrills == 0
-          ? Span("  ", .textMuted) : Span("\(Exercise.beside(numbers.openDrills))  "),
-        Span("\(numbers.openTasks) tasks", .textStrong), Span(" "),
-        numbers.overdueTasks == 0
-          ? Span(" none late", .textMuted)
-          : Span(" \(numbers.overdueTasks) late ", .deadlineOverdue, .bold),
-      ]),
-      in: summary
-    )
+    let (first, rest) = rect.splitTop(1)
+    canvas.write(summary(numbers), in: first)
     guard rest.rows > 0 else { return }
     let wide = rest.columns >= 70
     let (matrix, trend) = rest.splitLeft(wide ? rest.columns - 20 : rest.columns)

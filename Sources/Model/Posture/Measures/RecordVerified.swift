@@ -59,7 +59,7 @@ public struct RecordVerified: PostureMeasure {
     return MeasureVerdict(
       state,
       last.isSound
-        ? "sound to \(last.head), verified \(age) ago\(since)"
+        ? "verified to \(last.head), \(age) ago\(since)"
         : "altered: found \(age) ago\(since)",
       trend: earlier.map { $0 == state ? .same : state < $0 ? .better : .worse } ?? .unknown,
       before: earlier.map { "\(Posture.days) days before: \($0.label)" } ?? "",
