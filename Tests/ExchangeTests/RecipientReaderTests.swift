@@ -189,6 +189,8 @@ struct `A file of recipients` {
       let text = (0..<Int.random(in: 0..<14, using: &random)).map { _ in
         letters[Int.random(in: 0..<letters.count, using: &random)]
       }
+      // What looks like UTF-16 is refused before anything of it is read.
+      guard (try? UnreadableInput.refuseUTF16(text)) != nil else { continue }
       let scanner = CSVScanner(MemorySource(text, pieceSize: 3))
       var reader = CSVReader(MemorySource(text))
       while try scanner.next() {
