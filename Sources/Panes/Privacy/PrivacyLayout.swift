@@ -30,6 +30,7 @@ enum PrivacyLayout {
     empty: String,
     status: [Span],
     detail: [Line]?,
+    more: String = "Enter shows all",
     on canvas: inout Canvas,
     in rect: Rect,
     _ context: PaneContext
@@ -48,7 +49,7 @@ enum PrivacyLayout {
     )
     ListStatus.draw(status, of: table, on: &canvas, in: line)
     if let detail, !layout.detail.isEmpty {
-      DutyText.draw(detail, more: "Enter shows all", on: &canvas, in: layout.detail)
+      DutyText.draw(detail, more: more, on: &canvas, in: layout.detail)
     }
   }
 }

@@ -23,6 +23,7 @@ extension ConsentTab {
       detail: state.list.table.selectedRow.map {
         ConsentText.lines($0, columns: detail, context)
       },
+      more: "x r reads all",
       on: &canvas,
       in: rect,
       context
@@ -138,6 +139,15 @@ extension ConsentTab {
           return .when(row.stale > 0, otherwise: "every consent rests on a text that is right")
         },
         action: { _ in .stalePressed }
+      ),
+      ActionRow(
+        "purpose.read",
+        label: "read",
+        help: "Read all that is known of the purpose: numbers, versions, channels",
+        section: .find,
+        menuKey: "r",
+        availability: hasPurpose,
+        action: { _ in .readPressed }
       ),
       ActionRow(
         "purpose.create",
