@@ -108,7 +108,8 @@ struct `What verify says of the records of a store` {
     try fixture.store.close()
     let known =
       Set(RecordChecks.all.flatMap { $0.tables }.map(\.name))
-      .union(MailingChecks.tables.map(\.name)).union(RecordChecks.named.keys)
+      .union(MailingChecks.tables.map(\.name)).union(KeptVerifier.tables)
+      .union(ConsentLedgerCheck.tables.keys).union(RecordChecks.named.keys)
     let tables = try Self.tables(fixture.path)
     // Where words are searched for, and what SQLite keeps of it: made of the rows, found by them.
     let isSearch = { (name: String) in name.lowercased().contains("search") }

@@ -7,25 +7,34 @@ internal import Model
 /// details of an entry were erased, what the record said then is not known: it is compared again from
 /// the next entry on that says all of it.
 enum KeptVerifier {
+  /// The kinds that are compared, and as part of what they are counted.
+  private static let kinds:
+    [(any KeptFacts.Type, WritableKeyPath<RecordVerifier.Report, Int> & Sendable)] = [
+      (ActivityFacts.self, \.register),
+      (RetentionFacts.self, \.register),
+      (HoldFacts.self, \.register),
+      (DeletionFacts.self, \.register),
+      (RequestFacts.self, \.register),
+      (ImpactFacts.self, \.register),
+      (PurposeFacts.self, \.register),
+      (ConsentVersionFacts.self, \.register),
+      (StatementFacts.self, \.register),
+      (StatementEditionFacts.self, \.register),
+      (DisclosureFacts.self, \.register),
+      (StaffGroupFacts.self, \.training),
+      (StaffFacts.self, \.training),
+      (CourseFacts.self, \.training),
+      (TrainingPlanFacts.self, \.training),
+      (CompletionFacts.self, \.training),
+      (PhishingFacts.self, \.training),
+    ]
+
+  /// The tables that are compared.
+  static var tables: [String] { kinds.map { $0.0.table } }
+
   /// Compares all tables; nothing in a store from before there were any.
   static func check(_ db: Database, _ report: inout RecordVerifier.Report) throws {
-    try check(ActivityFacts.self, \.register, db, &report)
-    try check(RetentionFacts.self, \.register, db, &report)
-    try check(HoldFacts.self, \.register, db, &report)
-    try check(DeletionFacts.self, \.register, db, &report)
-    try check(RequestFacts.self, \.register, db, &report)
-    try check(ImpactFacts.self, \.register, db, &report)
-    try check(PurposeFacts.self, \.register, db, &report)
-    try check(ConsentVersionFacts.self, \.register, db, &report)
-    try check(StatementFacts.self, \.register, db, &report)
-    try check(StatementEditionFacts.self, \.register, db, &report)
-    try check(DisclosureFacts.self, \.register, db, &report)
-    try check(StaffGroupFacts.self, \.training, db, &report)
-    try check(StaffFacts.self, \.training, db, &report)
-    try check(CourseFacts.self, \.training, db, &report)
-    try check(TrainingPlanFacts.self, \.training, db, &report)
-    try check(CompletionFacts.self, \.training, db, &report)
-    try check(PhishingFacts.self, \.training, db, &report)
+    for (kind, count) in kinds { try check(kind, count, db, &report) }
   }
 
   /// What the journal says of one record.
