@@ -2,6 +2,9 @@ internal import GRDB
 internal import Model
 
 /// Findings: facts, standing, and what of them is repeated to be found by.
+///
+/// What a scan opens, closes and reopens it does by one entry of the audit, which names no finding: of
+/// those it led only what their columns repeat is compared.
 enum FindingCheck: FoldedCheck {
   static let kind = Subject.Kind.finding
   static let table = "finding"
@@ -25,6 +28,13 @@ enum FindingCheck: FoldedCheck {
       RestoreFinding.name,
     ]
   )
+
+  /// Those that a scan opened, taken back or not.
+  static let exempt = """
+    EXISTS (SELECT 1 FROM scanFinding WHERE scanFinding.finding = finding.id)
+      OR (isRemoved = 1 AND EXISTS (
+        SELECT 1 FROM journal WHERE subjectKind = 'audit' AND action = '\(WithdrawScan.name)'))
+    """
 
   static func fold(_ told: inout ToldRecord<Finding>, _ entry: KeptEntry) throws {
     switch entry.action {
@@ -70,15 +80,17 @@ enum FindingCheck: FoldedCheck {
     in db: Database
   ) throws -> String? {
     var differences = Differences()
-    differences.note(stored.version == told.version, "version is")
-    differences.note(stored.isRemoved == told.isRemoved, "place on the lists is")
-    guard let wanted = told.facts else { return differences.first }
-    differences.note(stored.reference == wanted.reference, "reference is")
-    differences.note(stored.facts == wanted.facts, "facts are")
-    differences.note(stored.standing == wanted.standing, "standing is")
-    differences.note(stored.openedAt == wanted.openedAt, "time of opening is")
-    differences.note(stored.item == wanted.item, "item is")
-    if let due = wanted.facts.due { differences.note(stored.due == due, "day is") }
+    if told.first.action == OpenFinding.name {
+      differences.note(stored.version == told.version, "version is")
+      differences.note(stored.isRemoved == told.isRemoved, "place on the lists is")
+      guard let wanted = told.facts else { return differences.first }
+      differences.note(stored.reference == wanted.reference, "reference is")
+      differences.note(stored.facts == wanted.facts, "facts are")
+      differences.note(stored.standing == wanted.standing, "standing is")
+      differences.note(stored.openedAt == wanted.openedAt, "time of opening is")
+      differences.note(stored.item == wanted.item, "item is")
+      if let due = wanted.facts.due { differences.note(stored.due == due, "day is") }
+    }
     let acceptance = stored.standing.state == .accepted ? stored.standing.acceptance : nil
     let row = try db.row(
       """
