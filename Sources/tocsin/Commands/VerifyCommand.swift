@@ -77,12 +77,6 @@ struct VerifyCommand: HeadlessCommand {
       : LedgerVerifier.Report()
     let schema = try await looked
     out.progress(nil)
-    if !format.json {
-      for bad in schema.bad {
-        let name: Words = bad.name.isEmpty ? "" : " \(bad.name)"
-        try out.line("altered: \(bad.kind)\(name): \(bad.problem)")
-      }
-    }
     if format.json {
       try out.json(json(report, records, ledgers, schema))
     } else if !records.bad.isEmpty {
@@ -121,6 +115,10 @@ struct VerifyCommand: HeadlessCommand {
     }
     for bad in ledgers.bad where !format.json {
       try out.line("altered: mailing \(bad.reference): \(bad.problem)")
+    }
+    for bad in schema.bad where !format.json {
+      let name: Words = bad.name.isEmpty ? "" : " \(bad.name)"
+      try out.line("altered: \(bad.kind)\(name): \(bad.problem)")
     }
     let faults =
       report.badAudits.count + records.bad.count + ledgers.bad.count + schema.bad.count
