@@ -84,6 +84,7 @@ struct `Mailings` {
         not told: 2
         time left: no duty is named that it fulfils
 
+
         """
         + [
           "WHERE  AFFECTED  LISTED  NOT TOLD  REACHED  UNREACHABLE  GAP                          ",

@@ -121,12 +121,12 @@ struct `A plan of support` {
 
 struct `The columns of a batch` {
   @Test(arguments: [
-    (MailingChannel.post, "batch line number name address language jurisdiction protection text"),
+    (MailingChannel.post, "batch line number name address text"),
     (
       .telephone,
-      "batch line number reference name phone language jurisdiction protection text"
+      "batch line number reference name phone language text"
     ),
-    (.sms, "batch line number phone language text"),
+    (.sms, "batch line number phone text"),
   ])
   func `are what the channel needs and no more`(channel: MailingChannel, columns: String) {
     #expect(channel.columns(merging: []).map(\.rawValue).joined(separator: " ") == columns)

@@ -169,7 +169,9 @@ public enum PrivacyPane: TabbedView {
 
   /// The rows of the view's own tabs.
   public static let actions: [ActionRow<State, Action>] =
-    TabRows.rows(help: "Turn to the next tab: activities, due, unjustified, requests, DPIA, consent") {
+    TabRows.rows(
+      help: "Turn to the next tab: activities, due, unjustified, requests, DPIA, consent"
+    ) {
       .tabMoved($0)
     } + [
       ActionRow(
