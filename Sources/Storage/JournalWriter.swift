@@ -62,7 +62,10 @@ struct JournalWriter {
         isReversible: false
       )
     }
-    if sequence > 0 { try MovedClock.refuse(type(of: change).name, origin, in: database) }
+    // What the journal adds of its own accord follows from a change that was looked at.
+    if sequence > 0, !isOwn {
+      try MovedClock.refuse(type(of: change).name, origin, in: database)
+    }
     hasWritten = true
     let trail = try TrailRecord.next(sequence + 1, of: performed.subject, in: database)
     let kept = try performed.journalled?.journalText() ?? plain

@@ -96,6 +96,9 @@ enum ChangeCatalogue {
 
   private static let types = table(AllChanges.self)
 
+  /// The names of all changes there are.
+  static var names: Set<String> { Set(types.keys) }
+
   static func type(named name: String) -> (any SQLChange.Type)? { types[name] }
 
   /// Reads a change as it stands in the journal's details.

@@ -102,6 +102,7 @@ struct `A file of consents` {
     ("C,news,given,2024-01-01x,web,", "line 2, column 4: not a time"),
     ("C,news,given,2031-01-01,web,", "line 2, column 4: a time that is yet to come"),
     ("C,news,given,2024-01-01,\"a,b\",", "line 2, column 5: a control character or a comma"),
+    ("C,news,given,2024-01-01,jane@example.org,", "line 2, column 5: an @ inside a channel"),
     ("C,news,given,2024-01-01,web,1999", "line 2, column 6: its version is not one"),
     ("C,news,given", "line 2: 3 cells under 6 columns"),
     (String(repeating: "C", count: 300) + ",news,given,2024-01-01,,", "line 2, column 1: longer"),

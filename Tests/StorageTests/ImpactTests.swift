@@ -78,7 +78,12 @@ struct `An impact assessment in the store` {
       try await edit(fixture) { $0.decision?.approvedBy = "okafor" }
     }
     #expect(forged.facts.decision?.isWaiting == true)
-    try await fixture.another().apply(ApproveImpact(id: 1, basedOn: 2), origin: "test")
+    // Called otherwise it is the same account.
+    let same = await #expect(throws: StoreError.self) {
+      try await fixture.another().apply(ApproveImpact(id: 1, basedOn: 2), origin: "test")
+    }
+    #expect(same?.description.contains("meyer wrote the decision down") == true)
+    try await fixture.another(uid: 4712).apply(ApproveImpact(id: 1, basedOn: 2), origin: "test")
     let row = try #require(try await ImpactFixture.row(fixture.store))
     #expect(row.state == .decided)
     #expect(row.assessment.facts.decision?.approvedBy == "okafor")

@@ -233,9 +233,7 @@ public final class ConsentReader: ConsentSource, @unchecked Sendable {
   ) throws(UnreadableCSV) -> Int {
     let word = Self.lowered(cell, or: columns.channel)
     if let place = channels[word] { return place }
-    guard !word.contains(where: { $0 < 32 || $0 == 127 || $0 == UInt8(ascii: ",") }) else {
-      throw wrong("a control character or a comma inside a channel")
-    }
+    if let problem = ConsentLimits.problem(ofChannel: word) { throw wrong(problem) }
     guard channels.count < ConsentLimits.channels else {
       throw wrong("more than \(ConsentLimits.channels) channels; is it another column?")
     }

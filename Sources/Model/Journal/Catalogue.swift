@@ -43,6 +43,7 @@ public typealias AllChanges = (
   RestoreRequest, RemindRequest,
   AddImpact, EditImpact, DecideImpact, ApproveImpact, ReopenImpact, RemoveImpact, RestoreImpact,
   AddPurpose, EditPurpose, RemovePurpose, RestorePurpose, ErasePurpose,
+  OrderPurposeErasure, WithdrawPurposeErasure,
   AddConsentVersion, EditConsentVersion, RemoveConsentVersion, RestoreConsentVersion,
   OpenConsents, AddConsents, RevealConsents, AllowConsentExport, ExportConsents,
   EraseConsents,

@@ -25,6 +25,7 @@ public enum DueTab: Pane {
     case erasePressed
     case eraseConfirmed(DueData)
     case erased(Result<Receipt, StoreError>)
+    case purposeErased(Result<PurposeErasure.Outcome, StoreError>)
     case mailingErased(Result<MailingErasure.Outcome, StoreError>)
     case changed(Result<[Receipt], StoreError>)
   }
@@ -59,8 +60,14 @@ public enum DueTab: Pane {
         return [.toast(Toast(.done, words))]
       }
       return reduce(&state, .erased(.success(outcome.receipt)), context)
+    case .purposeErased(.success(let outcome)):
+      guard outcome.isErased else {
+        let words = "\(outcome.receipt.reference): ordered; a second person must erase them too"
+        return [.toast(Toast(.done, words))]
+      }
+      return reduce(&state, .erased(.success(outcome.receipt)), context)
     case .changed(.failure(let error)), .erased(.failure(let error)),
-      .mailingErased(.failure(let error)),
+      .mailingErased(.failure(let error)), .purposeErased(.failure(let error)),
       .ruleAnswered(_, .failure(let error)):
       return [.toast(Toast(.failure, error.description))]
     case .deletionSubmitted(let row, let values):
@@ -161,7 +168,7 @@ public enum DueTab: Pane {
     }
     if row.target == .consents {
       let change = ErasePurpose(id: subject.id, basedOn: nil, isOrdered: true)
-      return [.work(PurposeErasure(change)) { .erased($0.map(\.receipt)) }]
+      return [.work(PurposeErasure(change)) { .purposeErased($0) }]
     }
     let change = EraseRequest(id: subject.id, basedOn: nil, isOrdered: true)
     return [.work(RequestErasure(change)) { .erased($0.map(\.receipt)) }]

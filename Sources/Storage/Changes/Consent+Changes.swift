@@ -64,12 +64,13 @@ extension ErasePurpose: KeptChange {
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
     let entry = try KeptTable<PurposeFacts>.existing(id, in: db)
     try LegalHoldRows.refuse(
-      [entry.reference, entry.facts.activity].filter { !$0.isEmpty },
+      try OwnData.references(of: entry, in: db),
       at: context.now,
       in: db
     )
     let due = try OwnData.due(of: entry, in: db)
-    guard isOrdered || due.map({ $0 < context.now }) ?? false else {
+    let isOver = OwnData.isOver(due, at: context.now)
+    guard isOrdered || isOver else {
       throw StoreError.refused(
         "who consented to \(entry.reference) is kept "
           + (due.map { "until \($0)" }
@@ -79,6 +80,16 @@ extension ErasePurpose: KeptChange {
           + "; to erase them now, somebody must order it by the purpose's reference"
       )
     }
+    if !isOver {
+      try ErasureRules.requireTwo("those who consented to \(entry.reference)", context, in: db) {
+        try PurposeRecord.order(to: entry, in: db)
+      }
+    }
+    return try destroyKey(context, in: db)
+  }
+
+  /// Destroys the wrapped key, whatever the reason.
+  func destroyKey(_ context: ChangeContext, in db: Database) throws -> Performed {
     try db.run(
       "UPDATE purpose SET wrappedKey = NULL, erasedAt = ? WHERE id = ?",
       [context.now.milliseconds, id]

@@ -11,7 +11,7 @@ enum ErasureRules {
     in db: Database
   ) throws {
     try LegalHoldRows.refuse(
-      [mailing.reference, mailing.incidentReference],
+      try OwnData.references(of: mailing, in: db),
       at: context.now,
       in: db
     )
@@ -43,7 +43,7 @@ enum ErasureRules {
   }
 
   static func isOver(_ mailing: Mailing, at now: Instant, in db: Database) throws -> Bool {
-    try OwnData.due(of: mailing, in: db).map { $0 <= now } ?? false
+    try OwnData.isOver(OwnData.due(of: mailing, in: db), at: now)
   }
 
   /// The refusal to erase before that without an order.
@@ -61,17 +61,28 @@ enum ErasureRules {
 
   /// Refuses one person alone where the organisation wants two.
   static func requireTwo(_ mailing: Mailing, _ context: ChangeContext, in db: Database) throws {
+    try requireTwo("the recipients of \(mailing.reference)", context, in: db) {
+      try order(for: mailing, in: db)
+    }
+  }
+
+  /// The same of any people, and of the order that stands for them.
+  static func requireTwo(
+    _ people: String,
+    _ context: ChangeContext,
+    in db: Database,
+    order: () throws -> ErasureOrder?
+  ) throws {
     guard try needsTwo(in: db) else { return }
-    guard let order = try order(for: mailing, in: db) else {
+    guard let order = try order() else {
       throw StoreError.refused(
-        "the organisation wants a second person: one orders that the recipients of "
-          + "\(mailing.reference) are erased before their time, another account erases them"
+        "the organisation wants a second person: one orders that \(people) are erased before their "
+          + "time, another account erases them"
       )
     }
     guard order.uid != context.actor.uid else {
       throw StoreError.refused(
-        "\(order.by) ordered that the recipients of \(mailing.reference) are erased; another account "
-          + "must erase them"
+        "\(order.by) ordered that \(people) are erased; another account must erase them"
       )
     }
   }
@@ -81,26 +92,46 @@ enum ErasureRules {
   }
 
   /// The order that stands: for the mailing as it is, with the people it has.
+  static func order(for mailing: Mailing, in db: Database) throws -> ErasureOrder? {
+    let found = try order(
+      OrderErasure.self,
+      withdrawnBy: WithdrawErasure.name,
+      of: Subject(.mailing, mailing.id),
+      mailing.version,
+      in: db
+    )
+    return found?.change.recipients == mailing.recipients ? found?.order : nil
+  }
+
+  /// The last order for a record as it is, unless it was taken back.
   ///
   /// Read from the journal, so that no row beside it can be made up.
-  static func order(for mailing: Mailing, in db: Database) throws -> ErasureOrder? {
+  static func order<C: Change>(
+    _ type: C.Type,
+    withdrawnBy withdrawal: String,
+    of subject: Subject,
+    _ version: Version,
+    in db: Database
+  ) throws -> (change: C, order: ErasureOrder)? {
     let row = try db.row(
       """
       SELECT action, uid, actor, at, version, change FROM journal
       JOIN journalDetail ON journalDetail.id = journal.id
-      WHERE subjectKind = 'mailing' AND subject = ? AND action IN (?, ?)
+      WHERE subjectKind = ? AND subject = ? AND action IN (?, ?)
       ORDER BY journal.id DESC LIMIT 1
       """,
-      [mailing.id, OrderErasure.name, WithdrawErasure.name]
+      [subject.kind.rawValue, subject.id, C.name, withdrawal]
     )
-    guard let row, try row.text(0) == OrderErasure.name,
-      try row.number(4) == mailing.version, let text = try row.optionalText(5),
-      try JSON.value(text, as: OrderErasure.self).recipients == mailing.recipients
+    guard let row, try row.text(0) == C.name, try row.number(4) == version,
+      let text = try row.optionalText(5)
     else { return nil }
-    return ErasureOrder(
-      uid: UInt32(clamping: try row.number(1)),
-      by: try row.text(2),
-      at: try row.instant(3)
+    return (
+      try JSON.value(text, as: C.self),
+      ErasureOrder(
+        uid: UInt32(clamping: try row.number(1)),
+        by: try row.text(2),
+        at: try row.instant(3)
+      )
     )
   }
 }

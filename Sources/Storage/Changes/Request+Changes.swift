@@ -70,9 +70,13 @@ extension RevealRequest: KeptChange {
 extension EraseRequest: KeptChange {
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
     let entry = try KeptTable<RequestFacts>.existing(id, in: db)
-    try LegalHoldRows.refuse([entry.reference], at: context.now, in: db)
+    try LegalHoldRows.refuse(
+      try OwnData.references(of: entry, in: db),
+      at: context.now,
+      in: db
+    )
     let due = try OwnData.due(of: entry, in: db)
-    guard isOrdered || due.map({ $0 < context.now }) ?? false else {
+    guard isOrdered || OwnData.isOver(due, at: context.now) else {
       throw StoreError.refused(
         "who made \(entry.reference) is kept "
           + (due.map { "until \($0)" } ?? "without a date, as no retention rule says until when")

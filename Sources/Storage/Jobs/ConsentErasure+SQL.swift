@@ -20,11 +20,11 @@ extension ConsentErasure: SQLJob {
         guard !ids.isEmpty else { continue }
         let purpose = reader.purpose
         try LegalHoldRows.refuse(
-          [purpose.reference, purpose.facts.activity].filter { !$0.isEmpty },
+          try OwnData.references(of: purpose, in: db),
           at: context.now,
           in: db
         )
-        try Self.erase(ids, in: db)
+        try ConsentWriter.erase(ids, in: db)
         _ = try journal.append(
           EraseConsents(purpose: id, numbers: ids.map(ConsentID.number), reason: reason),
           PurposeRecord.performed(purpose)
@@ -39,10 +39,12 @@ extension ConsentErasure: SQLJob {
       isLogEmpty: records.isEmpty ? true : (try? await store.emptyLog()) ?? false
     )
   }
+}
 
+extension ConsentWriter {
   /// Overwrites what is sealed by its digest, and takes the rows out of the index.
-  private static func erase(_ ids: [Int64], in db: Database) throws {
-    var changes = ConsentWriter.TallyChanges()
+  static func erase(_ ids: [Int64], in db: Database) throws {
+    var changes = TallyChanges()
     for id in ids {
       guard let row = try db.row("SELECT slot, tag, sealed FROM consent WHERE id = ?", [id]) else {
         continue
@@ -74,7 +76,24 @@ extension PurposeErasure: SQLJob {
     origin: String,
     progress: @escaping @Sendable (JobProgress) -> Bool
   ) async throws -> Outcome {
-    let receipt = try await store.apply(change, origin: origin)
+    if let readOnlyReason = store.readOnlyReason { throw StoreError.readOnly(readOnlyReason) }
+    let (receipt, isErased) = try await store.write(origin: origin) {
+      [change] db, context, journal in
+      let purpose = try PurposeRecord.open(change.id, in: db)
+      // The first of two only orders it; what refuses an erasing refuses its order too.
+      if change.isOrdered, try ErasureRules.needsTwo(in: db),
+        try !OwnData.isOver(OwnData.due(of: purpose, in: db), at: context.now),
+        try PurposeRecord.order(to: purpose, in: db) == nil
+      {
+        let order = OrderPurposeErasure(
+          purpose: purpose.id,
+          records: try PurposeRecord.records(purpose.id, in: db)
+        )
+        return (try journal.append(order, try order.perform(in: db, context)), false)
+      }
+      return (try journal.append(change, try change.perform(in: db, context)), true)
+    }
+    guard isErased else { return Outcome(receipt: receipt, isLogEmpty: true, isErased: false) }
     // The key is gone whatever becomes of the log: what may still lie there is said, not thrown.
     return Outcome(receipt: receipt, isLogEmpty: (try? await store.emptyLog()) ?? false)
   }

@@ -25,7 +25,7 @@ extension ConsentIntake: SQLJob {
     let filler = ConsentFiller(
       source,
       openings,
-      expecting: max(expected, there),
+      expecting: expected + there,
       known: there > 0 ? lookup(purposes.map(\.id), in: store) : nil
     )
     if there > 0 { try await addKnown(purposes.map(\.id), to: filler, in: store) }

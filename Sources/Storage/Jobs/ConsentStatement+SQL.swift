@@ -16,16 +16,16 @@ extension ConsentStatement: SQLJob {
         "a channel has at most \(ConsentLimits.channel) bytes, a source \(ConsentLimits.source)"
       )
     }
+    if let problem = ConsentLimits.problem(ofChannel: Array(channel.utf8)) {
+      throw StoreError.refused(problem)
+    }
     return try await store.write(origin: origin) { [self] db, context, journal in
       try context.refuseFuture(at, of: "said")
       var added: [RecordID: Int] = [:]
       for id in try ConsentSearch.purposes(purpose, in: db) {
         let purpose = try PurposeRecord.open(id, in: db)
         let reader = try ConsentReader(purpose, context.keys, in: db)
-        guard let key = reader.key,
-          let last = try reader.records(try reader.find(reference))
-            .first(where: { $0.standing == .current })
-        else { continue }
+        guard let key = reader.key, let last = try reader.current(reference) else { continue }
         // Of all purposes those are meant in which the person says something else.
         if self.purpose == nil, last.state == state { continue }
         guard at.earliest >= last.at else {

@@ -71,10 +71,27 @@ struct ConsentReader {
     return isBackward ? found.reversed() : found
   }
 
-  /// The rows of a person, ascending; at most 1000.
+  /// What counts of a person now; nil where nothing does.
   ///
   /// What is sealed decides, not the index alone.
-  func find(_ reference: String) throws -> [Int64] {
+  func current(_ reference: String) throws -> ConsentRecord? {
+    guard let tag = key?.tag(reference),
+      let found = try CurrentRecord(purpose.id, in: db).find(tag)
+    else { return nil }
+    var revealed = self
+    revealed.isRevealed = true
+    let record = try revealed.records([found.id]).first
+    let wanted = ContactKey.reference.normalised(reference)
+    guard let subject = record?.subject,
+      ContactKey.reference.normalised(subject.reference) == wanted
+    else { return nil }
+    return record
+  }
+
+  /// The rows of a person, ascending: all of them where no limit is given.
+  ///
+  /// What is sealed decides, not the index alone.
+  func find(_ reference: String, atMost limit: Int = .max) throws -> [Int64] {
     guard let key, let tag = key.tag(reference) else { return [] }
     let wanted = ContactKey.reference.normalised(reference)
     var found: [Int64] = []
@@ -83,9 +100,9 @@ struct ConsentReader {
       SELECT consent.id, sealed FROM consentSegment
       CROSS JOIN consentKey ON part = consentSegment.id
       CROSS JOIN consent ON consent.id = consentKey.consent
-      WHERE purpose = ? AND consentKey.tag = ? ORDER BY consent.id LIMIT 1000
+      WHERE purpose = ? AND consentKey.tag = ? ORDER BY consent.id LIMIT ?
       """,
-      [purpose.id, tag]
+      [purpose.id, tag, limit]
     ) { row in
       let id = try row.number(0)
       let subject = key.open(try row.decode(Data.self, atIndex: 1), of: ConsentID.number(id))

@@ -60,7 +60,7 @@ extension FindConsents: SQLQuestion {
     var found: [ConsentRecord] = []
     for id in try ConsentSearch.purposes(purpose, in: db) {
       let reader = try ConsentReader(id, context.keys, in: db)
-      found += try reader.records(try reader.find(reference)).sorted {
+      found += try reader.records(try reader.find(reference, atMost: 1000)).sorted {
         ($0.at, $0.number) < ($1.at, $1.number)
       }
     }

@@ -109,6 +109,31 @@ enum OwnData {
     end(of: purpose, try rules(.consents, in: db), try zone(in: db))?.at
   }
 
+  /// Whether the time for which data are kept has passed: not at its last instant yet, as in the list of
+  /// what is due.
+  static func isOver(_ due: Instant?, at now: Instant) -> Bool { due.map { $0 < now } ?? false }
+
+  /// By which references a legal hold covers the recipients of a mailing.
+  ///
+  /// A hold on a rule covers all that is kept under it, whichever of several counts first.
+  static func references(of mailing: Mailing, in db: Database) throws -> [String] {
+    references([mailing.reference, mailing.incidentReference], try rules(.mailings, in: db))
+  }
+
+  /// By which references a legal hold covers who made a request.
+  static func references(of request: RightsRequest, in db: Database) throws -> [String] {
+    references([request.reference], try rules(.requests, in: db))
+  }
+
+  /// By which references a legal hold covers who consented to a purpose.
+  static func references(of purpose: ConsentPurpose, in db: Database) throws -> [String] {
+    references([purpose.reference, purpose.facts.activity], try rules(.consents, in: db))
+  }
+
+  private static func references(_ own: [String], _ rules: [RetentionRule]) -> [String] {
+    (own + rules.map(\.reference)).filter { !$0.isEmpty }
+  }
+
   private static func end(
     of purpose: ConsentPurpose,
     _ rules: [RetentionRule],
@@ -185,8 +210,7 @@ enum OwnData {
           dueAt: end?.at,
           asOf: reading.now,
           holds: covering(
-            [mailing.reference, mailing.incidentReference]
-              + (end?.rule.map { [$0.reference] } ?? [])
+            references([mailing.reference, mailing.incidentReference], forMailings)
           )
         )
       )
@@ -210,7 +234,7 @@ enum OwnData {
           count: 1,
           dueAt: end?.at,
           asOf: reading.now,
-          holds: covering([request.reference] + (end?.rule.map { [$0.reference] } ?? []))
+          holds: covering(references([request.reference], forRequests))
         )
       )
     }
@@ -236,8 +260,7 @@ enum OwnData {
           dueAt: end?.at,
           asOf: reading.now,
           holds: covering(
-            [purpose.reference, purpose.facts.activity].filter { !$0.isEmpty }
-              + (end?.rule.map { [$0.reference] } ?? [])
+            references([purpose.reference, purpose.facts.activity], forConsents)
           )
         )
       )

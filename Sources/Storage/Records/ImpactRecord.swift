@@ -28,6 +28,11 @@ extension ImpactFacts: KeptFacts {
     guard decides(after: old, at: context.now, by: context.actor.name) else {
       throw StoreError.refused("an impact assessment is decided on by steps alone")
     }
+    if let approved = decision, !approved.approvedBy.isEmpty,
+      old?.decision?.approvedBy.isEmpty == true
+    {
+      try Self.refuseSame(context.actor, approved, id, in: db)
+    }
     if let old, old.decision != nil, old.decision == decision, settled != old.settled {
       throw StoreError.refused(
         "it was decided; open it again before what it rests on is altered: tocsin dpia reopen"
@@ -52,6 +57,32 @@ extension ImpactFacts: KeptFacts {
     }
     try checkAsked(context)
     try context.refuseFuture(decision?.decidedAt, of: "decided")
+  }
+
+  /// Refuses that whoever wrote a decision down approves it: by the account's number, whatever it is
+  /// called meanwhile.
+  private static func refuseSame(
+    _ actor: Actor,
+    _ decision: ImpactDecision,
+    _ id: RecordID,
+    in db: Database
+  ) throws {
+    let written = try db.row(
+      """
+      SELECT uid, actor FROM journal
+      WHERE subjectKind = 'impactAssessment' AND subject = ? AND at = ? AND action IN (?, ?)
+      ORDER BY action = ? DESC, id DESC LIMIT 1
+      """,
+      [
+        id, decision.recordedAt?.milliseconds, DecideImpact.name, EditImpact.name,
+        DecideImpact.name,
+      ]
+    )
+    guard try written?.number(0) == Int64(actor.uid) else { return }
+    throw StoreError.refused(
+      "\(try written?.text(1) ?? decision.recordedBy) wrote the decision down; another account must "
+        + "approve it"
+    )
   }
 
   private func checkAnswers() throws {

@@ -125,6 +125,9 @@ public struct ConsentErasure: Job {
 }
 
 /// Destroys the key to all who consented to a purpose, in the file and in the log beside it.
+///
+/// Before their time, and where the organisation wants a second person, one account orders it and another
+/// erases.
 public struct PurposeErasure: Job {
   /// What was done.
   public struct Outcome: Sendable, Equatable {
@@ -132,10 +135,12 @@ public struct PurposeErasure: Job {
     public var receipt: Receipt
     /// Whether nothing older is left in the log.
     public var isLogEmpty: Bool
+    /// Whether they are erased; else it was ordered, and a second person must erase them.
+    public var isErased: Bool
 
     /// Makes an outcome.
-    public init(receipt: Receipt, isLogEmpty: Bool) {
-      (self.receipt, self.isLogEmpty) = (receipt, isLogEmpty)
+    public init(receipt: Receipt, isLogEmpty: Bool, isErased: Bool = true) {
+      (self.receipt, self.isLogEmpty, self.isErased) = (receipt, isLogEmpty, isErased)
     }
   }
   /// The change.

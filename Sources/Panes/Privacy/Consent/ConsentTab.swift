@@ -129,7 +129,11 @@ public enum ConsentTab: Pane {
     case .eraseConfirmed(let purpose):
       let change = ErasePurpose(id: purpose.id, basedOn: nil, isOrdered: true)
       return [.work(PurposeErasure(change)) { .erased($0) }]
-    case .erased(.success): return [.toast(Toast(.done, "who consented is erased"))]
+    case .erased(.success(let outcome)):
+      let words =
+        outcome.isErased
+        ? "who consented is erased" : "ordered; a second person must erase them too"
+      return [.toast(Toast(.done, words))]
     case .changed(.success): return [.toast(Toast(.done, "saved · u undoes"))]
     case .changed(.failure(let error)), .erased(.failure(let error)):
       return [.toast(Toast(.failure, error.description))]

@@ -37,6 +37,8 @@ struct RestoredCopy {
     try eraseMailings(&outcome, context, &journal, in: db)
     try eraseRequests(&outcome, context, &journal, in: db)
     try eraseStaff(&outcome, context, &journal, in: db)
+    try eraseConsents(&outcome, context, &journal, in: db)
+    try erasePurposes(&outcome, context, &journal, in: db)
     outcome.held = try held(in: db)
     outcome.missing = try missing(in: db)
     let restore = RecordRestore(
@@ -115,7 +117,7 @@ struct RestoredCopy {
   // MARK: Erasing again
 
   /// What the replaced store erased by changes of a name: record and entry, oldest first; each once.
-  private func erasures(
+  func erasures(
     _ action: String,
     of kind: Subject.Kind,
     in db: Database

@@ -159,8 +159,11 @@ struct EraseConsent: HeadlessCommand {
     discussion: """
       Of one person, as a rights request wants it, what was sealed is overwritten; what was said stays as \
       a number. Of all of a purpose the key is destroyed: allowed once the rule for consents says that \
-      it is over, before only where --confirm names the purpose. Nothing takes either back; a legal hold \
-      forbids both.
+      it is over, before only where --confirm names the purpose, and by two accounts where the organisation \
+      wants a second person. Nothing takes either back; a legal hold forbids both. Whoever was erased is not \
+      known any more: importing an old file again brings the person back, so take the row out of it first. \
+      Backups made before still hold them; a restore erases them again where it can read the store that it \
+      replaces.
       """
   )
 
@@ -235,6 +238,13 @@ struct EraseConsent: HeadlessCommand {
       ),
       origin: session.origin
     )
+    guard outcome.isErased else {
+      return try session.report(
+        outcome.receipt,
+        format,
+        "\(found.reference): ordered; another account must erase them too"
+      )
+    }
     tell(outcome.isLogEmpty, session)
     return try session.report(
       outcome.receipt,
