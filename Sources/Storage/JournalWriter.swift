@@ -16,6 +16,8 @@ struct JournalWriter {
   private let texts: ChangeTexts?
   /// Whether an entry was written.
   private(set) var hasWritten = false
+  /// The newest entry that may have overtaken a version of a statement; nil where none may have.
+  private var overtaking: JournalSequence?
   /// The newest entry.
   var head: JournalSequence { sequence }
 
@@ -42,6 +44,16 @@ struct JournalWriter {
     undoes: JournalSequence? = nil
   ) throws -> Receipt {
     try append(change, performed, undoes: undoes, isOwn: false)
+  }
+
+  /// Voids the versions of statements that the transaction has overtaken: once, however many entries it has.
+  mutating func finish() throws {
+    guard let cause = overtaking else { return }
+    overtaking = nil
+    for (id, reason) in try StatementEditionRecord.overtaken(in: database) {
+      let void = MoveStatement(id: id, basedOn: nil, step: .void(cause: cause, reason: reason))
+      _ = try append(void, try KeptWriter.write(void, context, in: database), isOwn: true)
+    }
   }
 
   /// The same; `isOwn` says that the journal makes it of its own accord, so no text was made ahead.
@@ -136,13 +148,8 @@ struct JournalWriter {
         isOwn: true
       )
     }
-    for (id, reason) in try StatementEditionRecord.overtaken(by: performed, in: database) {
-      let void = MoveStatement(
-        id: id,
-        basedOn: nil,
-        step: .void(cause: entry.sequence, reason: reason)
-      )
-      _ = try append(void, try KeptWriter.write(void, context, in: database), isOwn: true)
+    if try StatementEditionRecord.isTouched(by: action, performed, in: database) {
+      overtaking = entry.sequence
     }
     return Receipt(
       entry: entry.sequence,

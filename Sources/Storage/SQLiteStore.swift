@@ -289,6 +289,7 @@ public final class SQLiteStore: Store {
               randomBytes: randomBytes
             )
             answer = try body(db, context, &journal)
+            try journal.finish()
             try context.search.finish(in: db)
             head = journal.hasWritten ? journal.head : nil
             return .commit

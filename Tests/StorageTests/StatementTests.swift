@@ -267,6 +267,143 @@ struct `The record of statements` {
     #expect(try RecordVerifier.verify(path: fixture.path).bad == [])
   }
 
+  /// Writes down a request, and says when it came in.
+  private static func log(_ fixture: StoreFixture, _ received: Instant? = nil) async throws
+    -> RecordID
+  {
+    try await fixture.store.perform(
+      RequestIntake(
+        RequestFacts(
+          .access,
+          jurisdiction: "EU-DE",
+          receivedAt: StatedTime(received ?? fixture.clock.now),
+          channel: .email
+        ),
+        from: RequestPerson(name: "Canary Bird")
+      ),
+      origin: "test"
+    ).id
+  }
+
+  private static func answer(_ id: RecordID, _ fixture: StoreFixture) async throws {
+    let end = RequestEnd(
+      at: StatedTime(fixture.clock.now),
+      channel: .email,
+      recordedAt: Instant(seconds: 0),
+      by: ""
+    )
+    try await fixture.store.apply(
+      MoveRequest(id: id, basedOn: nil, step: .answer(end)),
+      origin: "test"
+    )
+  }
+
+  private static let counting = StatementFacts(
+    title: "Privacy",
+    body: "{{figure:requests-received}} {{figure:requests-answered}} {{figure:activities}}"
+      + "\n\n{{activities}}"
+  )
+
+  @Test(arguments: [true, false])
+  func `stays what it is while requests are worked on`(isPublished: Bool) async throws {
+    let fixture = try await Self.make()
+    let store = fixture.store
+    try await store.apply(EditStatement(id: 1, basedOn: nil, facts: Self.counting), origin: "test")
+    for _ in 1...10 { _ = try await Self.log(fixture) }
+    let edition = try await Self.propose(store)
+    if isPublished { try await Self.move(edition, .publish(manifest: "m"), store) }
+    // An hour later, and on the day after: answered, and another came in.
+    for hours in [1, 24] {
+      fixture.clock.advance(by: .seconds(hours * 3600))
+      for id in 1...5 where hours == 1 { try await Self.answer(RecordID(id), fixture) }
+      _ = try await Self.log(fixture)
+      #expect(try await Self.states(store) == [isPublished ? .published : .approved])
+      #expect(try await Self.details(store).differences == [])
+    }
+    if !isPublished {
+      try await Self.move(edition, .publish(manifest: "m"), store)
+      #expect(try await Self.states(store) == [.published])
+    }
+    // Of what it counted one is taken off the list: that is no later work.
+    try await store.apply(RemoveRequest(id: 10, basedOn: nil), origin: "test")
+    #expect(try await Self.details(store).row.unsupported == 1)
+    #expect(try RecordVerifier.verify(path: fixture.path).bad == [])
+  }
+
+  @Test func `could say more, and is not untrue, once there is more`() async throws {
+    let fixture = try await Self.make()
+    let store = fixture.store
+    try await store.apply(EditStatement(id: 1, basedOn: nil, facts: Self.counting), origin: "test")
+    try await Self.move(try await Self.propose(store), .publish(manifest: "m"), store)
+    var more = RegisterFixture.orders
+    more.name = "Newsletter"
+    try await store.apply(AddActivity(more), origin: "test")
+    let row = try await Self.details(store).row
+    #expect(!row.isUnsupported)
+    #expect(row.additions > 1)
+    try await store.apply(RemoveActivity(id: 1, basedOn: nil), origin: "test")
+    #expect(try await Self.details(store).row.isUnsupported)
+  }
+
+  @Test func `counts twelve months by the days of the organisation`() async throws {
+    let fixture = try await Self.make()
+    var organisation = try await fixture.store.answer(CurrentOrganisation()).organisation
+    organisation.zone = .offset(120)
+    try await fixture.store.apply(
+      [
+        SetOrganisation(basedOn: nil, organisation: organisation),
+        EditStatement(id: 1, basedOn: nil, facts: Self.counting),
+      ],
+      origin: "test"
+    )
+    // 18 May 2026 there begins at 22:00 UTC; the year to it begins with 19 May 2025.
+    let first = try #require(Instant(rfc3339: "2025-05-18T22:00:00Z"))
+    for _ in 1...11 { _ = try await Self.log(fixture, first) }
+    for _ in 1...12 { _ = try await Self.log(fixture, first - .seconds(60)) }
+    let facts = try await Self.details(fixture.store).draft.content.facts
+    #expect(facts.first { $0.key == "figure:requests-received" }?.text == "11")
+  }
+
+  @Test func `is void once in a transaction, by the last entry that it may rest on`() async throws {
+    let fixture = try await Self.make()
+    try await Self.propose(fixture.store)
+    var orders = RegisterFixture.orders
+    orders.purpose = "Sell"
+    var changes: [any Change] = [EditActivity(id: 1, basedOn: nil, facts: orders)]
+    for number in 1...5 {
+      orders.purpose = "Sell \(number)"
+      changes.append(EditActivity(id: 1, basedOn: nil, facts: orders))
+    }
+    // What is put back in the same transaction overtakes nothing.
+    orders.purpose = RegisterFixture.orders.purpose
+    let back = changes + [EditActivity(id: 1, basedOn: nil, facts: orders)]
+    try await fixture.store.apply(back, origin: "test")
+    #expect(try await Self.states(fixture.store) == [.approved])
+    try await fixture.store.apply(changes, origin: "test")
+    #expect(try await Self.states(fixture.store) == [.void])
+    let lines = try await fixture.store.answer(
+      JournalWindow(JournalFilter(), RowWindow(start: 0, count: 20))
+    ).rows
+    #expect(lines.prefix(2).map(\.entry.action) == ["statement-edition.move", "activity.edit"])
+  }
+
+  @Test func `is void where it cannot be worked out, and the change stands`() async throws {
+    let fixture = try await Self.make()
+    try await Self.propose(fixture.store)
+    // An entry of the register that nothing can read any more.
+    try RegisterTampering.run(
+      fixture.path,
+      "UPDATE disclosure SET facts = json_remove(facts, '$.title')"
+    )
+    try await fixture.store.apply(AddActivity(RegisterFixture.orders), origin: "test")
+    let edition = try #require(
+      try await fixture.store.answer(
+        JournalWindow(JournalFilter(), RowWindow(start: 0, count: 2))
+      ).rows.first
+    )
+    #expect(edition.entry.action == "statement-edition.move")
+  }
+
   @Test func `is not put up with a fault, a digest of something else, or twice`() async throws {
     let fixture = try await Self.make()
     let day = try #require(DayNumber(iso: "2026-05-18"))

@@ -91,6 +91,16 @@ public final class SiteFolder {
     try check()
     var facts = stat()
     let stands = lstat(path, &facts) == 0
+    if stands, Self.exchange(part, path) {
+      isPlaced = true
+      syncParent()
+      remove(part)
+      return
+    }
+    // A file system that cannot exchange two names: for a moment none stands there.
+    if stands, ![EINVAL, ENOSYS, ENOTSUP].contains(errno) {
+      throw .failed(path, String(cString: strerror(errno)))
+    }
     let old = "\(part).old"
     if stands, rename(path, old) != 0 {
       throw .failed(path, String(cString: strerror(errno)))
@@ -101,7 +111,35 @@ public final class SiteFolder {
       throw .failed(path, words)
     }
     isPlaced = true
+    syncParent()
     if stands { remove(old) }
+  }
+
+  /// Gives each of two folders the other's name in one step: whoever reads always finds one of them.
+  private static func exchange(_ one: String, _ other: String) -> Bool {
+    #if canImport(Glibc)
+    // Glibc declares renameat2 for GNU sources only, so its module does not show it; 2 is RENAME_EXCHANGE
+    // of linux/fs.h.
+    typealias Rename =
+      @convention(c) (CInt, UnsafePointer<CChar>, CInt, UnsafePointer<CChar>, CUnsignedInt) -> CInt
+    guard let address = dlsym(nil, "renameat2") else {
+      errno = ENOSYS
+      return false
+    }
+    return unsafeBitCast(address, to: Rename.self)(AT_FDCWD, one, AT_FDCWD, other, 2) == 0
+    #else
+    return renamex_np(one, other, UInt32(RENAME_SWAP)) == 0
+    #endif
+  }
+
+  /// Brings the names to the disk before what stood there is taken away.
+  private func syncParent() {
+    let slash = path.lastIndex(of: "/")
+    let parent = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    let folder = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { return }
+    fsync(folder)
+    close(folder)
   }
 
   private func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }

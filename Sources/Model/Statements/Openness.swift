@@ -65,6 +65,11 @@ public struct Openness: Codable, Sendable, Hashable {
     if !site.isEmpty, !site.hasPrefix("https://") {
       return "the site's address begins with https://"
     }
+    let lines =
+      [site, securityPolicy, securityAddress] + securityContacts + securityLanguages
+    guard !lines.contains(where: \.holdsControls) else {
+      return "addresses, contacts and languages hold no line breaks or control characters"
+    }
     guard !securityContacts.isEmpty else { return nil }
     return SecurityText(self, date: DayNumber(count: 0), ignoringExpiry: true).problems.first?
       .description

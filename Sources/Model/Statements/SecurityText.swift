@@ -23,13 +23,18 @@ public struct SecurityText: Codable, Sendable, Hashable {
     (self.canonical, self.policies) = (canonical, policies)
   }
 
-  /// Makes the text of a version that is as of a day.
-  public init(_ openness: Openness, date: DayNumber, ignoringExpiry: Bool = false) {
+  /// Makes the text of a version that is as of a day; it runs out as a day begins in the organisation's zone.
+  public init(
+    _ openness: Openness,
+    date: DayNumber,
+    in zone: Zone = .utc,
+    ignoringExpiry: Bool = false
+  ) {
     let day =
       (ignoringExpiry ? nil : openness.securityExpires) ?? DayNumber(count: date.count + 364)
     self.init(
       contacts: openness.securityContacts,
-      expires: day.civil.instant(),
+      expires: zone.instant(of: day.civil),
       languages: openness.securityLanguages,
       canonical: openness.securityAddress.isEmpty ? [] : [openness.securityAddress],
       policies: openness.securityPolicy.isEmpty ? [] : [openness.securityPolicy]
@@ -46,7 +51,29 @@ public struct SecurityText: Codable, Sendable, Hashable {
   }
 
   /// What is wrong with it, whatever the time.
-  public var problems: [SecurityTextProblem] { SecurityTextCheck(reading: text).problems }
+  ///
+  /// A value of several lines would be read as fields that nobody meant, so it is refused first.
+  public var problems: [SecurityTextProblem] {
+    let values = contacts + languages + canonical + policies
+    guard !values.contains(where: \.holdsControls) else {
+      return [
+        SecurityTextProblem("line breaks and control characters stand in no value (section 4)")
+      ]
+    }
+    return SecurityTextCheck(reading: text).problems
+  }
+}
+
+extension String {
+  /// Whether it holds a line break or another control character.
+  var holdsControls: Bool {
+    unicodeScalars.contains {
+      switch $0.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator: true
+      default: false
+      }
+    }
+  }
 }
 
 /// Something that is wrong with a `security.txt`.

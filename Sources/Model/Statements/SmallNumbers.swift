@@ -19,6 +19,8 @@ public struct SmallNumbers: Sendable, Hashable {
     case withheld
     /// Nobody knows it.
     case unknown
+    /// That of an earlier version still stands: against it the new one would tell of too few.
+    case held(ToldNumber)
   }
 
   /// Whether a number is too small to be shown.
@@ -57,6 +59,25 @@ public struct SmallNumbers: Sendable, Hashable {
     return .number(part)
   }
 
+  /// A number beside that of an earlier version, so that the two do not tell of a few people.
+  public func shown(_ now: Shown, after before: ToldNumber?) -> Shown {
+    guard let before, case .number(let number) = now, isStep(number, before.number) else {
+      return now
+    }
+    return .held(before)
+  }
+
+  /// Whether two numbers differ by so few that these could be told.
+  func isStep(_ one: Int64, _ other: Int64) -> Bool { isSmall(abs(one - other)) }
+
+  /// What a text of ours says of a number; nil where it says none.
+  func reading(_ text: String) -> Shown? {
+    if let told = ToldNumber(reading: text) {
+      return told.isOlder ? .held(told) : .number(told.number)
+    }
+    return [.few, .withheld, .unknown].first { self.text($0) == text }
+  }
+
   /// In words.
   public func text(_ shown: Shown) -> String {
     switch shown {
@@ -64,6 +85,7 @@ public struct SmallNumbers: Sendable, Hashable {
     case .few: "fewer than \(least)"
     case .withheld: "not shown, so that no small number can be worked out from it"
     case .unknown: "not known"
+    case .held(let told): "\(told.number) (as of \(told.date.iso))"
     }
   }
 }

@@ -126,6 +126,25 @@ public struct StatementDifference: Codable, Sendable, Hashable {
   public init(key: String, label: String, published: String?, now: String?) {
     (self.key, self.label, self.published, self.now) = (key, label, published, now)
   }
+
+  /// Whether what was published is not true any more; else it could only say more.
+  ///
+  /// A figure that counts what the register holds was true of its day and stays so while it only grows;
+  /// one that said there is nothing does not.
+  public var isUntrue: Bool {
+    guard let published else { return false }
+    guard Self.growing.contains(key), let then = Int64(published), then > 0,
+      let now = now.flatMap({ Int64($0) })
+    else { return true }
+    return now < then
+  }
+
+  private static let growing = Set(
+    [
+      StatementField.activities, .categories, .processors, .countries, .retention, .measures,
+      .incidents,
+    ].map(\.rawValue)
+  )
 }
 
 extension StatementContent {

@@ -10,6 +10,8 @@ public struct StatementRow: Identifiable, Codable, Sendable, Equatable {
   public var last: Mark?
   /// In how many lines the register no longer supports what is published.
   public var unsupported: Int
+  /// In how many lines it could say more than is published.
+  public var additions: Int
   /// What stands against putting it up now.
   public var problems: [StatementProblem]
   /// When the published `security.txt` runs out; nil where there is none.
@@ -45,11 +47,12 @@ public struct StatementRow: Identifiable, Codable, Sendable, Equatable {
     published: Mark?,
     last: Mark?,
     unsupported: Int,
+    additions: Int = 0,
     problems: [StatementProblem],
     securityExpires: Instant?
   ) {
     (self.statement, self.live, self.published, self.last) = (statement, live, published, last)
-    (self.unsupported, self.problems) = (unsupported, problems)
+    (self.unsupported, self.additions, self.problems) = (unsupported, additions, problems)
     self.securityExpires = securityExpires
   }
 
@@ -103,7 +106,7 @@ public struct StatementDetails: Question {
     public var editions: [StatementEdition]
     /// What would be put up now, what is left out, and what stands against it.
     public var draft: StatementWriter.Outcome
-    /// Where the register no longer supports what is published; empty where nothing is.
+    /// Where the register no longer supports what is published, or has more; empty where nothing is.
     public var differences: [StatementDifference]
     /// What the journal says of it, newest first; at most 200 lines.
     public var history: [JournalLine]

@@ -14,8 +14,15 @@ public struct StatementSources: Sendable {
   public var incidents: [PublicIncident] = []
   /// All other incidents, by reference, with their titles; exercises are none.
   public var hidden: [(reference: String, title: String)] = []
-  /// The requests of the twelve months to the day, by what became of them.
+  /// The requests of the twelve months to the day, by what had become of them by its end.
   public var requests: [RequestState: Int64] = [:]
+  /// The numbers that versions published before it told, by the keys of their facts: the newest of each.
+  public var before: [String: ToldNumber] = [:]
+  /// The facts of the version that is worked out again, by key; nil where a new one is.
+  public var version: [String: String]?
+
+  /// The zone of its days.
+  public var zone: Zone { organisation.zone ?? .utc }
 
   /// Makes sources of which nothing is known yet.
   public init(organisation: Organisation, date: DayNumber) {

@@ -46,10 +46,12 @@ extension StatementWriter {
       if !incident.data.isEmpty {
         add("data", "Data", incident.data.map(words).joined(separator: "; "))
       }
-      let affected = small.shown(incident.affected)
+      let affected = self.affected(incident)
       add("affected", "People affected", noted(affected, "\(key)/affected", "People affected"))
-      if let told = incident.told {
-        let shown = small.shown(told, of: incident.affected)
+      // Of a version that said nothing of it, what was told since stands in the next.
+      let isNew = sources.version.map { $0[key] != nil && $0["\(key)/told"] == nil } ?? false
+      if let told = incident.told, !isNew {
+        let shown = kept(self.told(incident, told), "\(key)/told")
         add("told", "People told", noted(shown, "\(key)/told", "People told"))
       }
     }
@@ -74,7 +76,8 @@ extension StatementWriter {
   ) -> String {
     let text = small.text(shown)
     switch shown {
-    case .few, .withheld: omissions.append(StatementOmission(.small, key, "\(label): \(text)"))
+    case .few, .withheld, .held:
+      omissions.append(StatementOmission(.small, key, "\(label): \(text)"))
     case .unknown: omissions.append(StatementOmission(.gap, key, "\(label): not known"))
     case .number: break
     }
@@ -93,9 +96,31 @@ extension StatementWriter {
     if !bases.isDisjoint(with: [.consent, .contract]) {
       points.append(("portability", "to take along what you gave us (art. 20)"))
     }
-    if !bases.isDisjoint(with: [.legitimateInterests, .publicTask]) {
-      points.append(("objection", "to object to what rests on our interests (art. 21)"))
+    let interests = [
+      bases.contains(.legitimateInterests) ? "legitimate interests" : nil,
+      bases.contains(.publicTask) ? "a task in the public interest" : nil,
+    ].compactMap(\.self).joined(separator: " or ")
+    if !interests.isEmpty {
+      points.append(
+        (
+          "objection",
+          "to object, for reasons that lie in your situation, to what rests on \(interests) "
+            + "(art. 21(1))"
+        )
+      )
     }
+    if bases.contains(.legitimateInterests) {
+      points.append(
+        ("marketing", "to object to direct marketing at any time, without a reason (art. 21(2))")
+      )
+    }
+    points.append(
+      (
+        "automation",
+        "not to be subject to a decision made by machines alone that has legal or similar effects "
+          + "for you (art. 22)"
+      )
+    )
     if bases.contains(.consent) {
       points.append(("consent", "to withdraw your consent at any time (art. 7(3))"))
     }

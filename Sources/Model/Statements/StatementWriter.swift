@@ -54,7 +54,7 @@ public struct StatementWriter: Sendable {
     var numbers: [StatementField: SmallNumbers.Shown] = [:]
     for field in StatementField.allCases {
       if field.isFigure {
-        let number = figure(field)
+        let number = field == .told ? kept(figure(field), field.rawValue) : figure(field)
         numbers[field] = number
         values[field] = small.text(number)
       } else {
@@ -70,7 +70,7 @@ public struct StatementWriter: Sendable {
       guard let value = values[field] else { continue }
       facts.append(StatementFact(field.rawValue, field.label, value, source: field.source))
       switch numbers[field] {
-      case .few?, .withheld?:
+      case .few?, .withheld?, .held?:
         omissions.append(StatementOmission(.small, field.rawValue, "\(field.label): \(value)"))
       case .unknown?:
         omissions.append(StatementOmission(.gap, field.rawValue, "\(field.label): not known"))
@@ -130,9 +130,9 @@ public struct StatementWriter: Sendable {
   private func securityText(_ problems: inout [StatementProblem]) -> SecurityText? {
     let openness = sources.organisation.opennessInForce
     guard !openness.securityContacts.isEmpty else { return nil }
-    let text = SecurityText(openness, date: sources.date)
+    let text = SecurityText(openness, date: sources.date, in: sources.zone)
     problems += text.problems.map { StatementProblem("security.txt: \($0.description)") }
-    let start = sources.date.civil.instant()
+    let start = sources.zone.instant(of: sources.date.civil)
     if text.expires <= start {
       problems.append(StatementProblem("security.txt would have run out: \(text.expires)"))
     } else if text.expires > start + .seconds(366 * 86_400) {

@@ -17,7 +17,10 @@ enum StatementText {
   /// Whether the register supports what is published.
   static func flag(_ row: StatementRow) -> Span {
     if row.published == nil { return Span("–", .textMuted) }
-    guard row.unsupported > 0 else { return Span("the same", .success) }
+    guard row.unsupported > 0 else {
+      return row.additions == 0
+        ? Span("the same", .success) : Span("+ \(row.additions) more", .warning)
+    }
     return Span("! \(row.unsupported) otherwise", .danger, .bold)
   }
 
@@ -51,7 +54,7 @@ enum StatementText {
         Line([
           Span("security.txt until  ", .textMuted),
           Span(
-            (isEnding ? "! " : "") + CivilTime(expires).isoDate,
+            (isEnding ? "! " : "") + DayNumber(expires, in: context.zone).iso,
             isEnding ? .warning : .text
           ),
         ])

@@ -46,7 +46,7 @@ extension ProposeStatement: KeptChange {
     }
     let today = try StatementReading.today(context.now, in: db)
     guard date <= today else { throw StoreError.refused("\(date.iso) is still to come") }
-    let draft = try StatementReading.draft(of: found.facts, date: date, in: db)
+    let draft = try StatementReading.draft(of: found, date: date, in: db)
     if let problem = draft.problems.first {
       throw StoreError.refused("\(found.reference) cannot be put up: \(problem)")
     }
@@ -137,7 +137,7 @@ enum StatementEditionCheck {
     let facts = edition.facts
     guard facts.state.isLive else { return }
     let statement = try KeptTable<StatementFacts>.existing(facts.statement, in: db)
-    let now = try StatementReading.draft(of: statement.facts, date: facts.content.date, in: db)
+    let now = try StatementReading.draft(again: edition, statement, in: db)
     guard now.content.digest == facts.digest, facts.content.digest == facts.digest else {
       throw StoreError.refused(
         "version \(facts.number) is not what the record says any more; withdraw it and put up another"

@@ -11,6 +11,7 @@ extension StatementsStanding: SQLMeasure {
           reference: row.statement.reference,
           isPublished: row.published != nil,
           unsupported: row.unsupported,
+          additions: row.additions,
           securityExpires: row.securityExpires
         )
       }

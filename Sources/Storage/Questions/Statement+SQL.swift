@@ -35,7 +35,7 @@ extension StatementDetails: SQLQuestion {
       row: row,
       editions: editions,
       draft: try StatementReading.draft(
-        of: statement.facts,
+        of: statement,
         date: try date ?? StatementReading.today(context.now, in: db),
         withHidden: true,
         in: db
@@ -62,12 +62,7 @@ enum StatementRows {
     var differences: [StatementDifference] = []
     if let published {
       let content = published.facts.content
-      let draft = try StatementReading.draft(
-        of: statement.facts,
-        date: content.date,
-        on: today,
-        in: db
-      )
+      let draft = try StatementReading.draft(again: published, statement, on: today, in: db)
       differences = content.differences(from: draft.content)
     }
     let row = StatementRow(
@@ -76,8 +71,9 @@ enum StatementRows {
       published: published.map(StatementRow.Mark.init),
       last: editions.first { !$0.facts.state.isLive && $0.facts.state != .published }
         .map(StatementRow.Mark.init),
-      unsupported: differences.count,
-      problems: try StatementReading.draft(of: statement.facts, date: today, in: db).problems,
+      unsupported: differences.count(where: \.isUntrue),
+      additions: differences.count { !$0.isUntrue },
+      problems: try StatementReading.draft(of: statement, date: today, in: db).problems,
       securityExpires: published?.facts.content.security?.expires
     )
     return (row, differences)

@@ -37,50 +37,73 @@ enum StatementEditionRecord {
     )
   }
 
-  /// The kinds of record that a statement is worked out from.
-  private static let kinds: Set<Subject.Kind> = [
-    .organisation, .activity, .retentionRule, .audit, .auditItem, .incident, .mailing, .publication,
-    .request, .statement, .disclosure, .framework, .person,
-  ]
-
-  /// The versions that wait or may be published, and that a change has just overtaken.
+  /// Whether a change can touch what waits or may be published, so that it is worked out again.
   ///
   /// Asked for every change that the journal takes in, undone ones and imports too, so that nobody can
-  /// forget it. Without such a version it costs one look into an index.
-  static func overtaken(
-    by performed: Performed,
-    in db: Database
-  ) throws -> [(id: RecordID, reason: String)] {
-    guard kinds.contains(performed.subject.kind) else { return [] }
+  /// forget it. Without such a version it costs one look into an index; work on what is not public, and
+  /// what a version rests on in no way, costs one or two more.
+  static func isTouched(by action: String, _ performed: Performed, in db: Database) throws -> Bool {
+    let (id, kind) = (performed.subject.id, performed.subject.kind)
+    func holds(_ condition: String) throws -> Bool {
+      try db.row("SELECT 1 WHERE \(condition)", [id]) != nil
+    }
+    let live = "EXISTS (SELECT 1 FROM statementEdition WHERE state IN ('waiting', 'approved')"
+    func isPublic(_ incident: String) throws -> Bool {
+      try holds(
+        """
+        \(live)) AND (EXISTS (SELECT 1 FROM disclosure WHERE incident = \(incident))
+          OR EXISTS (SELECT 1 FROM publication WHERE incident = \(incident)))
+        """
+      )
+    }
+    func isSigned(_ audit: String) throws -> Bool {
+      try holds(
+        """
+        \(live)) AND EXISTS (SELECT 1 FROM auditSignature WHERE audit = \(audit) AND isComplete = 1)
+        """
+      )
+    }
+    switch kind {
+    case .organisation, .activity, .retentionRule, .publication, .statement, .disclosure,
+      .framework:
+      return try db.row("SELECT 1 WHERE \(live))") != nil
+    case .incident: return try isPublic("?1")
+    case .mailing: return try isPublic("(SELECT incident FROM mailing WHERE id = ?1)")
+    case .audit: return try isSigned("?1")
+    case .auditItem: return try isSigned("(SELECT audit FROM auditItem WHERE id = ?1)")
+    case .request:
+      guard !["request.log", "request.remind", "request.reveal", "request.erase"].contains(action)
+      else { return false }
+      // One that was written down later is not its matter.
+      return try holds(
+        "\(live) AND openedAt >= (SELECT openedAt FROM request WHERE request.id = ?1))"
+      )
+    default: return false
+    }
+  }
+
+  /// The versions that wait or may be published, and that the record does not give any more.
+  ///
+  /// One that cannot be worked out is void as well: the change that led to it stands all the same.
+  static func overtaken(in db: Database) throws -> [(id: RecordID, reason: String)] {
     let live: [StatementEdition] = try KeptTable.list(
       where: "state IN ('waiting', 'approved')",
       in: db
     )
-    guard !live.isEmpty, try isPublic(performed, in: db) else { return [] }
     return try live.compactMap { edition in
-      let facts = edition.facts
-      let statement = try KeptTable<StatementFacts>.existing(facts.statement, in: db)
-      if statement.isRemoved { return (edition.id, "the statement was removed") }
-      let now = try StatementReading.draft(
-        of: statement.facts,
-        date: facts.content.date,
-        in: db
-      ).content
-      guard now.digest != facts.digest else { return nil }
-      return (edition.id, reason(facts.content, now))
+      do {
+        let facts = edition.facts
+        let statement = try KeptTable<StatementFacts>.existing(facts.statement, in: db)
+        if statement.isRemoved { return (edition.id, "the statement was removed") }
+        let now = try StatementReading.draft(again: edition, statement, in: db).content
+        guard now.digest != facts.digest else { return nil }
+        return (edition.id, reason(facts.content, now))
+      } catch let error as DatabaseError {
+        throw error
+      } catch {
+        return (edition.id, "it could not be worked out: \(error)")
+      }
     }
-  }
-
-  /// Whether a change can touch what is public: an incident of which nothing is, cannot.
-  private static func isPublic(_ performed: Performed, in db: Database) throws -> Bool {
-    guard performed.subject.kind == .incident else { return true }
-    return try db.row(
-      """
-      SELECT 1 WHERE EXISTS (SELECT 1 FROM disclosure WHERE incident = ?1)
-        OR EXISTS (SELECT 1 FROM publication WHERE incident = ?1)
-      """,
-      [performed.subject.id]
-    ) != nil
   }
 
   /// What was altered, in a line.

@@ -8,6 +8,8 @@ enum StatementReading {
   /// - Parameters:
   ///   - date: The day of the version: of the twelve months to it requests are counted.
   ///   - day: The day on which what runs out must still hold; that of the version, or today.
+  ///   - moment: When the version was put up; what was recorded of requests later is not its matter. Nil
+  ///     for one that is new.
   ///   - withHidden: Whether all that is not public is read too, for the approver.
   ///   - db: The record.
   /// - Returns: What it is worked out from.
@@ -15,6 +17,7 @@ enum StatementReading {
   static func sources(
     date: DayNumber,
     on day: DayNumber,
+    recordedBy moment: Instant? = nil,
     withHidden: Bool,
     in db: Database
   ) throws -> StatementSources {
@@ -24,8 +27,8 @@ enum StatementReading {
     )
     sources.activities = try KeptTable.list(in: db)
     sources.rules = try KeptTable.list(where: "target = 'activity'", in: db)
-    sources.audits = try audits(on: day, in: db)
-    sources.incidents = try incidents(until: day, in: db)
+    sources.audits = try audits(on: day, sources.zone, in: db)
+    sources.incidents = try incidents(before: end(of: day, sources.zone), in: db)
     if withHidden {
       let known = Set(sources.incidents.map(\.reference))
       try db.rows(
@@ -38,29 +41,102 @@ enum StatementReading {
         if !known.contains(reference) { sources.hidden.append((reference, try row.text(1))) }
       }
     }
+    sources.requests = try requests(date, sources.zone, recordedBy: moment, in: db)
+    return sources
+  }
+
+  /// The requests of the twelve months to a day, as they stood at its end.
+  private static func requests(
+    _ date: DayNumber,
+    _ zone: Zone,
+    recordedBy moment: Instant?,
+    in db: Database
+  ) throws -> [RequestState: Int64] {
+    var found: [RequestState: Int64] = [:]
+    let end = Self.end(of: date, zone)
+    // Without its Z an instant sorts before all that lie within its second.
+    func bound(_ instant: Instant) -> String { String(instant.description.prefix(19)) }
     try db.rows(
       """
-      SELECT state, count(*) FROM request
-      WHERE isRemoved = 0 AND json_extract(facts, '$.receivedAt.earliest') >= ?
-        AND json_extract(facts, '$.receivedAt.earliest') < ? GROUP BY state
+      SELECT state, json_extract(facts, '$.end.at.earliest'),
+        json_extract(facts, '$.end.recordedAt')
+      FROM request WHERE isRemoved = 0 AND openedAt <= ?
+        AND json_extract(facts, '$.receivedAt.earliest') >= ?
+        AND json_extract(facts, '$.receivedAt.earliest') < ?
       """,
-      [date.adding(months: -12).iso, DayNumber(count: date.count + 1).iso]
-    ) { sources.requests[try $0.word(0, RequestState.self)] = try $0.number(1) }
-    return sources
+      [
+        moment?.milliseconds ?? Int64.max, bound(Self.end(of: date.adding(months: -12), zone)),
+        bound(end),
+      ]
+    ) { row in
+      func instant(_ index: Int) throws -> Instant? {
+        try row.decode(String?.self, atIndex: index).flatMap { Instant(rfc3339: $0) }
+      }
+      var state = try row.word(0, RequestState.self)
+      let isLater = try instant(1).map { $0 >= end } ?? false
+      let isUnknown = try moment.flatMap { moment in try instant(2).map { $0 > moment } } ?? false
+      if isLater || isUnknown { state = .open }
+      found[state, default: 0] += 1
+    }
+    return found
+  }
+
+  /// The first instant after a day.
+  private static func end(of day: DayNumber, _ zone: Zone) -> Instant {
+    zone.instant(of: DayNumber(count: day.count + 1).civil)
   }
 
   /// A statement as it would be put up.
   static func draft(
-    of statement: StatementFacts,
+    of statement: Model.Statement,
     date: DayNumber,
-    on day: DayNumber? = nil,
     withHidden: Bool = false,
     in db: Database
   ) throws -> StatementWriter.Outcome {
-    StatementWriter.write(
-      statement,
-      from: try sources(date: date, on: day ?? date, withHidden: withHidden, in: db)
+    var sources = try sources(date: date, on: date, withHidden: withHidden, in: db)
+    sources.take(before: try told(statement.id, before: .max, in: db))
+    return StatementWriter.write(statement.facts, from: sources)
+  }
+
+  /// A version worked out again, to see whether the record still gives it.
+  ///
+  /// - Parameters:
+  ///   - edition: The version.
+  ///   - statement: Its statement.
+  ///   - day: The day on which what runs out must still hold; nil is that of the version.
+  ///   - db: The record.
+  /// - Returns: What the record gives now of what it knew when the version was put up.
+  /// - Throws: What the database throws.
+  static func draft(
+    again edition: StatementEdition,
+    _ statement: Model.Statement,
+    on day: DayNumber? = nil,
+    in db: Database
+  ) throws -> StatementWriter.Outcome {
+    let content = edition.facts.content
+    var sources = try sources(
+      date: content.date,
+      on: day ?? content.date,
+      recordedBy: edition.facts.approvals.first?.at ?? edition.openedAt,
+      withHidden: false,
+      in: db
     )
+    sources.take(before: try told(statement.id, before: edition.facts.number, in: db))
+    sources.version = Dictionary(content.facts.map { ($0.key, $0.text) }) { first, _ in first }
+    return StatementWriter.write(statement.facts, from: sources)
+  }
+
+  /// What the public has seen of a statement before a version, newest first.
+  private static func told(
+    _ statement: RecordID,
+    before number: Int,
+    in db: Database
+  ) throws -> [StatementContent] {
+    try StatementEditionRecord.list(
+      of: statement,
+      where: "json_extract(facts, '$.published') IS NOT NULL",
+      in: db
+    ).filter { $0.facts.number < number }.map(\.facts.content)
   }
 
   /// Today where the organisation is.
@@ -69,7 +145,12 @@ enum StatementReading {
   }
 
   /// What the newest signed audit of each framework found.
-  private static func audits(on day: DayNumber, in db: Database) throws -> [AuditedMeasures] {
+  private static func audits(
+    on day: DayNumber,
+    _ zone: Zone,
+    in db: Database
+  ) throws -> [AuditedMeasures] {
+    let start = zone.instant(of: day.civil).milliseconds
     var heads: [(id: RecordID, reference: String, framework: String, day: String)] = []
     var seen: Set<String> = []
     try db.rows(
@@ -85,7 +166,7 @@ enum StatementReading {
     ) { row in
       guard seen.insert(try row.text(5)).inserted else { return }
       let until = try row.text(3)
-      let signed = CivilTime(try row.instant(4)).isoDate
+      let signed = DayNumber(try row.instant(4), in: zone).iso
       heads.append(
         (try row.number(0), try row.text(1), try row.text(2), until.isEmpty ? signed : until)
       )
@@ -112,7 +193,7 @@ enum StatementReading {
       ) { row in
         let result = try row.word(2, AuditResult.self)
         guard result != .notApplicable else { return }
-        let isOver = try row.optionalNumber(3).map { $0 <= day.civil.instant().milliseconds }
+        let isOver = try row.optionalNumber(3).map { $0 <= start }
         if result == .conforms, isOver != true {
           audit.met.append((try row.text(0), try row.text(1)))
         } else {
@@ -124,7 +205,7 @@ enum StatementReading {
   }
 
   /// The incidents that an officer marked public, or of which a public notice stands.
-  private static func incidents(until day: DayNumber, in db: Database) throws -> [PublicIncident] {
+  private static func incidents(before end: Instant, in db: Database) throws -> [PublicIncident] {
     var disclosures: [RecordID: DisclosureFacts] = [:]
     let entries: [PublicAccount] = try KeptTable.list(in: db)
     for entry in entries { disclosures[entry.facts.incident] = entry.facts }
@@ -136,7 +217,7 @@ enum StatementReading {
       WHERE publication.isRemoved = 0 AND mailing.isRemoved = 0 AND earliest < ?
       ORDER BY earliest, publication.id
       """,
-      [DayNumber(count: day.count + 1).civil.instant().milliseconds]
+      [end.milliseconds]
     ) { row in
       notices[try row.number(0), default: []].append(try JSON.value(try row.text(1)))
     }

@@ -246,6 +246,19 @@ struct `The folder of a site` {
     }
   }
 
+  @Test func `takes the place of the one before in one step`() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("site")
+    try SiteFolder(site, to: path, force: false).place()
+    // Whoever has the old folder open keeps what it reads; the name is another folder's at once.
+    let before = try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
+    try SiteFolder(StatementSite(StatementFixture.edition(2)), to: path, force: true).place()
+    let after = try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
+    #expect(before != after)
+    #expect(try names(path).contains("versions/v2.md"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["site"])
+  }
+
   @Test func `leaves nothing behind where it is given up`() throws {
     let directory = try TemporaryDirectory()
     do { _ = try SiteFolder(site, to: directory.file("site"), force: false) }

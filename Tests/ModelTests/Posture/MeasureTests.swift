@@ -277,15 +277,19 @@ struct `A measure of the posture` {
   }
 
   @Test func `of statements is bad once the register does not support what is published`() {
-    func state(_ published: Bool, unsupported: Int = 0, expiresIn days: Int64? = nil)
-      -> PostureState?
-    {
+    func state(
+      _ published: Bool,
+      unsupported: Int = 0,
+      additions: Int = 0,
+      expiresIn days: Int64? = nil
+    ) -> PostureState? {
       StatementsStanding(statements: [
         StatementsStanding.Standing(
           id: 1,
           reference: "STM-0001",
           isPublished: published,
           unsupported: unsupported,
+          additions: additions,
           securityExpires: days.map { Self.now + .seconds($0 * Self.day) }
         )
       ]).judged(at: Self.now).state
@@ -295,6 +299,8 @@ struct `A measure of the posture` {
     #expect(state(true, expiresIn: 29) == .attention)
     #expect(state(true, expiresIn: -1) == .bad)
     #expect(state(true, unsupported: 1) == .bad)
+    #expect(state(true, unsupported: 1, additions: 1) == .bad)
+    #expect(state(true, additions: 1) == .attention)
     #expect(state(false, unsupported: 1) == .unknown)
     #expect(StatementsStanding(statements: []).judged(at: Self.now).state == .unknown)
   }

@@ -98,6 +98,31 @@ struct `A security.txt` {
     #expect(SecurityTextCheck(reading: text, at: Self.now).problems == [])
   }
 
+  @Test(arguments: [
+    Openness(securityContacts: ["mailto:a@b.example\nCanonical: https://evil.example/x"]),
+    Openness(
+      securityContacts: ["mailto:a@b.example"],
+      securityPolicy: "https://b.example/\u{85}Contact: mailto:evil@b.example"
+    ),
+    Openness(securityContacts: ["mailto:a@b.example"], securityLanguages: ["en\r\nHiring: x"]),
+    Openness(securityAddress: "https://b.example/\u{2028}x"),
+    Openness(site: "https://b.example/\u{1B}[31m"),
+  ])
+  func `takes no value of several lines`(openness: Openness) {
+    #expect(
+      openness.problem
+        == "addresses, contacts and languages hold no line breaks or control characters"
+    )
+    let text = SecurityText(openness, date: DayNumber(count: 20_591))
+    #expect(openness.site.isEmpty ? !text.problems.isEmpty : true)
+  }
+
+  @Test func `runs out as a day begins where the organisation is`() {
+    let openness = Openness(securityContacts: ["mailto:a@b.example"])
+    let text = SecurityText(openness, date: DayNumber(count: 20_591), in: .offset(120)).text
+    #expect(text.contains("Expires: 2027-05-16T22:00:00Z"))
+  }
+
   @Test func `is refused where it is too long`() {
     let text = String(repeating: "#", count: SecurityTextCheck.limit + 1)
     #expect(SecurityTextCheck(reading: text).problems.map(\.reason) == ["longer than 32 KiB"])

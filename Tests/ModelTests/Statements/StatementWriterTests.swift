@@ -152,6 +152,100 @@ struct `A statement that is worked out` {
     )
   }
 
+  private static let figures =
+    "{{figure:requests-received}} {{figure:requests-answered}} {{figure:requests-refused}}"
+
+  @Test(arguments: [
+    // Answered rose by one: it and the sum stay as they were.
+    (42, 20, 30, "91 (as of 2026-05-17) 41 (as of 2026-05-17) 20"),
+    (41, 20, 30, "91 41 20"),
+    // Enough came: the new numbers tell of no single person.
+    (51, 30, 40, "121 51 30"),
+    // One was refused by now: all of the sum would tell of it.
+    (51, 21, 40, "91 (as of 2026-05-17) 51 20 (as of 2026-05-17)"),
+    // Neither answered nor refused is what is left: it rose by one.
+    (51, 30, 31, "91 (as of 2026-05-17) 51 30"),
+    // What is small is hidden whatever stood there.
+    (4, 20, 30, "not shown, so that no small number can be worked out from it fewer than 10 20"),
+  ])
+  func `tells of nobody beside a version before it`(
+    answered: Int64,
+    refused: Int64,
+    open: Int64,
+    text: String
+  ) {
+    var sources = Self.sources()
+    sources.requests = [.answered: 41, .refused: 20, .open: 30]
+    var before = Self.write(Self.figures, sources).content
+    before.date = DayNumber(count: Self.day.count - 1)
+    sources.requests = [.answered: answered, .refused: refused, .open: open]
+    sources.take(before: [before])
+    let outcome = Self.write(Self.figures, sources)
+    #expect(Self.texts(outcome) == "p \(text)")
+    let isHidden = text.contains("as of") || text.contains("fewer")
+    #expect(outcome.omissions.contains { $0.kind == .small } == isHidden)
+  }
+
+  @Test func `goes on with the number that was told last, however many versions ago`() {
+    var sources = Self.sources()
+    sources.incidents = [Self.incident("INC-2026-0001", affected: 230, told: 230)]
+    let first = Self.write("{{incidents}}", sources).content
+    sources.incidents = [Self.incident("INC-2026-0001", affected: 236, told: 236)]
+    sources.take(before: [first])
+    let second = Self.write("{{incidents}}", sources).content
+    #expect(second.facts.contains { $0.text == "230 (as of 2026-05-18)" })
+    sources.incidents = [Self.incident("INC-2026-0001", affected: 239, told: 239)]
+    sources.before = [:]
+    sources.take(before: [second, first])
+    #expect(Self.texts(Self.write("{{incidents}}", sources)).contains("affected: 230 (as of"))
+    sources.incidents = [Self.incident("INC-2026-0001", affected: 240, told: 240)]
+    #expect(Self.texts(Self.write("{{incidents}}", sources)).contains("affected: 240\n"))
+  }
+
+  @Test(arguments: [(300, "230"), (231, "230"), (200, "200")])
+  func `keeps how many were told of a version that is worked out again, unless it fell`(
+    told: Int64,
+    text: String
+  ) {
+    var sources = Self.sources()
+    let body = "{{figure:people-told}}\n\n{{incidents}}"
+    sources.incidents = [Self.incident("INC-2026-0001", affected: 1000, told: 230)]
+    let version = Self.write(body, sources).content
+    sources.version = Dictionary(version.facts.map { ($0.key, $0.text) }) { first, _ in first }
+    sources.incidents = [Self.incident("INC-2026-0001", affected: 1000, told: told)]
+    let again = Self.texts(Self.write(body, sources))
+    #expect(again.hasPrefix("p \(text)\n"))
+    #expect(again.contains("People told: \(text)"))
+  }
+
+  @Test(arguments: [
+    ("figure:activities", "1", "2", false), ("figure:activities", "2", "1", true),
+    ("figure:transfer-countries", "0", "1", true), ("figure:people-affected", "230", "231", true),
+    ("contact/contact", "1", "2", true), ("figure:measures", "3", nil, true),
+  ])
+  func `is untrue by what was published, not by what is new`(
+    key: String,
+    published: String,
+    now: String?,
+    isUntrue: Bool
+  ) {
+    let difference = StatementDifference(key: key, label: "", published: published, now: now)
+    #expect(difference.isUntrue == isUntrue)
+    #expect(!StatementDifference(key: key, label: "", published: nil, now: now).isUntrue)
+  }
+
+  @Test(arguments: [
+    (LegalBasis.legitimateInterests, ["art. 21(1)", "art. 21(2)", "legitimate interests"]),
+    (.publicTask, ["art. 21(1)", "a task in the public interest"]), (.contract, ["art. 20"]),
+  ])
+  func `names the rights by the legal bases`(basis: LegalBasis, words: [String]) {
+    var sources = Self.sources()
+    sources.activities[0].facts.basis = basis
+    let text = Self.texts(Self.write("{{rights}}", sources))
+    for word in words + ["art. 22"] { #expect(text.contains(word)) }
+    #expect(text.contains("art. 21(2)") == (basis == .legitimateInterests))
+  }
+
   @Test func `says of an incident that is public by a notice alone nothing but that notice`() throws
   {
     var sources = Self.sources()

@@ -17,6 +17,8 @@ public struct StatementsStanding: PostureMeasure {
     public var isPublished: Bool
     /// In how many lines the register no longer supports what the public sees.
     public var unsupported: Int
+    /// In how many lines it could say more.
+    public var additions: Int
     /// When its `security.txt` runs out; nil where there is none.
     public var securityExpires: Instant?
 
@@ -26,10 +28,12 @@ public struct StatementsStanding: PostureMeasure {
       reference: String,
       isPublished: Bool,
       unsupported: Int,
+      additions: Int = 0,
       securityExpires: Instant?
     ) {
       (self.id, self.reference, self.isPublished) = (id, reference, isPublished)
-      (self.unsupported, self.securityExpires) = (unsupported, securityExpires)
+      (self.unsupported, self.additions) = (unsupported, additions)
+      self.securityExpires = securityExpires
     }
   }
 
@@ -69,6 +73,7 @@ public struct StatementsStanding: PostureMeasure {
       )
     }
     let wrong = published.filter { $0.unsupported > 0 }
+    let short = published.filter { $0.unsupported == 0 && $0.additions > 0 }
     let soon = now + .seconds(Self.soonDays * 86_400)
     let ending = published.filter { $0.securityExpires.map { $0 < soon } ?? false }
     let isOver = ending.contains { $0.securityExpires.map { $0 < now } ?? false }
@@ -88,13 +93,22 @@ public struct StatementsStanding: PostureMeasure {
           late: $0.securityExpires.map { (now - $0).wholeMilliseconds } ?? 0
         )
       }
+      + short.map {
+        PostureStep(
+          "publish \($0.reference) anew: it could say "
+            + "\(PostureWords.count($0.additions, "line", "lines")) more",
+          .statement($0.id),
+          count: $0.additions
+        )
+      }
     var words =
       wrong.isEmpty
       ? "all \(published.count) published are supported by the register"
       : "\(wrong.count) of \(published.count) published say what the register no longer supports"
+    if !short.isEmpty { words += ", \(short.count) could say more" }
     if !ending.isEmpty { words += ", a security.txt \(isOver ? "has run out" : "runs out")" }
     return MeasureVerdict(
-      !wrong.isEmpty || isOver ? .bad : !ending.isEmpty ? .attention : .good,
+      !wrong.isEmpty || isOver ? .bad : !ending.isEmpty || !short.isEmpty ? .attention : .good,
       words,
       steps: Array(steps.prefix(Posture.steps))
     )

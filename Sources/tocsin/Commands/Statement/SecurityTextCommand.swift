@@ -74,8 +74,9 @@ struct ShowSecurityText: HeadlessCommand {
         advice: "tocsin organisation set --security-contact mailto:security@example.org"
       )
     }
-    let day = DayNumber(session.now, in: organisation.zone ?? .utc)
-    for line in Words.lines(SecurityText(openness, date: day).text).dropLast() {
+    let zone = organisation.zone ?? .utc
+    let text = SecurityText(openness, date: DayNumber(session.now, in: zone), in: zone).text
+    for line in Words.lines(text).dropLast() {
       try session.out.line(line)
     }
     return .done

@@ -37,6 +37,7 @@ struct ShowStatement: HeadlessCommand {
     if row.isUnsupported {
       try out.line("the register no longer supports \(row.unsupported) lines of what is published")
     }
+    if row.additions > 0 { try out.line("it could say \(row.additions) lines more") }
     for line in Words.lines(facts.body) { try out.line("  | " + line) }
     if !details.editions.isEmpty {
       try out.line("")
@@ -113,11 +114,12 @@ struct DiffStatement: HeadlessCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
     abstract: "Show where what is published and what the register says now differ, by line.",
-    discussion: "Exit status 2 with --check where they do."
+    discussion:
+      "Exit status 2 with --check where a line is not true any more; more to say is no fault."
   )
 
   @Argument(help: "The statement, such as STM-0001.") var reference: String
-  @Flag(help: "Exit status 2 where there is a difference.") var check = false
+  @Flag(help: "Exit status 2 where a line is not true any more.") var check = false
   @OptionGroup var format: FormatOptions
   @OptionGroup var options: StoreOptions
 
@@ -139,6 +141,6 @@ struct DiffStatement: HeadlessCommand {
     } else {
       for line in StatementWords.differences(details.differences) { try session.out.line(line) }
     }
-    return check && !details.differences.isEmpty ? .found : .done
+    return check && details.row.isUnsupported ? .found : .done
   }
 }

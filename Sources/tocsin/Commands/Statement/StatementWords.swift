@@ -52,7 +52,7 @@ extension JSON {
       "version": .integer(statement.version), "title": .string(statement.facts.title),
       "language": .string(statement.facts.language), "state": .string(row.state),
       "published": mark(row.published), "live": mark(row.live),
-      "unsupported": .count(row.unsupported),
+      "unsupported": .count(row.unsupported), "additions": .count(row.additions),
       "problems": .texts(row.problems.map(\.description)),
       "security_expires": .text(row.securityExpires?.description),
       "removed": .bool(statement.isRemoved),
@@ -64,6 +64,7 @@ extension JSON {
     .members([
       "key": .string(difference.key), "label": .string(difference.label),
       "published": .text(difference.published), "now": .text(difference.now),
+      "untrue": .bool(difference.isUntrue),
     ])
   }
 
