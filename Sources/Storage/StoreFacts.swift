@@ -47,7 +47,7 @@ public struct StoreFacts: Codable, Sendable, Equatable {
   public var head: JournalSequence
   /// That entry's hash in hexadecimal.
   public var headHash: String
-  /// When the record was last verified; nil where the journal says nothing of it.
+  /// When the record was last verified; nil where nothing is known of it.
   public var verified: VerificationMark?
   /// How many records there are, by table.
   public var counts: [String: Int]
@@ -119,7 +119,7 @@ public struct StoreFacts: Codable, Sendable, Equatable {
         fileSystem: FileSystem(descriptor: descriptor)?.name,
         head: head,
         headHash: Hex.text(hash),
-        verified: try VerificationRecord.last(in: db),
+        verified: try VerificationRecord.standing(in: db),
         counts: counts
       )
     }

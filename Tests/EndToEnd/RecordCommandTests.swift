@@ -65,6 +65,33 @@ struct `The journal, verify, backup and restore` {
     let report = try object(altered.output)
     #expect(report["sound"] as? Bool == false)
     #expect((report["first_bad"] as? [String: Any])?["sequence"] as? Int != nil)
+    // Nothing is chained to it; a file beside it says so until it is sound again.
+    let kept = tocsin.store + ".unsound"
+    let mode = try FileManager.default.attributesOfItem(atPath: kept)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+    #expect(try tocsin("status", "--all").output.contains("altered: found under an hour ago"))
+    let doctor = try tocsin("doctor")
+    #expect(doctor.output.contains("altered: found under an hour ago"))
+    bytes = try Data(contentsOf: URL(fileURLWithPath: tocsin.store))
+    while let altered = bytes.firstRange(of: Data([origin[0] ^ 1]) + origin.dropFirst()) {
+      bytes[altered.lowerBound] ^= 1
+    }
+    try bytes.write(to: URL(fileURLWithPath: tocsin.store))
+    #expect(try tocsin("verify").status == 0)
+    #expect(!FileManager.default.fileExists(atPath: kept))
+    #expect(try tocsin("status", "--all").output.contains("verified to "))
+  }
+
+  @Test func `keep nothing beside a store where nothing may be written`() throws {
+    _ = try tocsin("incident", "add", "--title", "One")
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: tocsin.store))
+    let place = try #require(bytes.lastRange(of: Data("incident add --now".utf8)))
+    bytes[place.lowerBound] ^= 1
+    try bytes.write(to: URL(fileURLWithPath: tocsin.store))
+    for option in ["--no-record", "--read-only"] {
+      #expect(try tocsin("verify", option).status == 2)
+      #expect(!FileManager.default.fileExists(atPath: tocsin.store + ".unsound"))
+    }
   }
 
   @Test func `notice by a head that was kept elsewhere that the journal was cut off`() throws {

@@ -160,6 +160,39 @@ struct `The posture on the overview` {
     #expect(Set(OverviewPane.quick + OverviewPane.slow) == Set(PostureTheme.allCases))
   }
 
+  @Test func `is asked for once at a time, and again after a moment where something was altered`() {
+    let context = DutyFixture.context(80, 22)
+    var state = OverviewPane.State(lastSeen: 0)
+    func asked(_ action: OverviewPane.Action, after seconds: Int64 = 0) -> [PostureTheme] {
+      var context = context
+      context.now = context.now + .seconds(seconds)
+      return OverviewPane.reduce(&state, action, context).flatMap { effect -> [PostureTheme] in
+        guard case .ask(let asking) = effect else { return [] }
+        return (asking.question as? PostureReadings)?.themes ?? []
+      }
+    }
+    let quick = Self.readings.filter { OverviewPane.quick.contains($0.theme) }
+    let rest = Self.readings.filter { OverviewPane.slow.contains($0.theme) }
+    let numbers = OverviewPane.Action.numbersAnswered(.success(Self.numbers))
+    _ = asked(.appeared)
+    #expect(asked(numbers) == OverviewPane.quick)
+    // A sending writes on: nothing more is asked while answers are on their way.
+    #expect(asked(numbers, after: 1).isEmpty)
+    #expect(asked(.postureAnswered(.success(quick)), after: 2) == OverviewPane.slow)
+    #expect(asked(numbers, after: 3).isEmpty)
+    #expect(asked(.postureAnswered(.success(rest)), after: 4).isEmpty)
+    #expect(state.themes.rows.allSatisfy { $0.posture != nil })
+    #expect(OverviewPane.agesAt(state) == context.now + .seconds(OverviewPane.postureSeconds))
+    #expect(asked(.postureAged, after: 5) == OverviewPane.quick)
+    // An answer that comes late is followed by the next question at once.
+    #expect(asked(numbers, after: 7).isEmpty)
+    #expect(asked(.postureAnswered(.success(quick)), after: 8) == OverviewPane.slow)
+    #expect(asked(.postureAnswered(.success(rest)), after: 30) == OverviewPane.quick)
+    // One that never comes does not stop it for ever.
+    #expect(asked(numbers, after: 89).isEmpty)
+    #expect(asked(numbers, after: 90) == OverviewPane.quick)
+  }
+
   @Test func `is not worked out while something else is on the screen`() {
     let context = DutyFixture.context(80, 22)
     var state = Self.state(context)

@@ -91,6 +91,40 @@ struct `The posture of a store` {
     #expect(met.before == "30 days before: 1 late")
   }
 
+  @Test func `counts findings as late then that were accepted since, or no longer were`()
+    async throws
+  {
+    let fixture = try StoreFixture()
+    let store = fixture.store
+    let start = fixture.clock.now
+    func at(_ days: Int64) -> StatedTime { StatedTime(start + .seconds(days * 86_400)) }
+    func accept(_ id: RecordID, until days: Int64) async throws {
+      let step = FindingStep.accept(by: "CEO", reason: "cost", expires: at(days))
+      try await store.apply(MoveFinding(id: id, basedOn: nil, step: step), origin: "test")
+    }
+    for severity in [Severity.low, .high, .critical, .medium] {
+      var facts = FindingFacts(title: "gap", severity: severity)
+      facts.due = at(1)
+      try await store.apply(OpenFinding(facts: facts), origin: "test")
+    }
+    // The first ran out before, the second was accepted then, the third only since.
+    try await accept(1, until: 2)
+    try await accept(2, until: 100)
+    fixture.clock.advance(by: .seconds(12 * 86_400))
+    try await accept(3, until: 100)
+    // An edit of what was accepted before is no acceptance since.
+    var facts = try #require(try await store.answer(FindingDetails(id: 2))).finding.facts
+    facts.owner = "Ana"
+    try await store.apply(EditFinding(id: 2, basedOn: nil, facts: facts), origin: "test")
+    let verdict = try await Self.verdict(
+      "late-findings",
+      fixture,
+      at: start + .seconds(40 * 86_400)
+    )
+    #expect(verdict.before == "30 days before: 3 late")
+    #expect(verdict.words == "2 of 2 open findings late, 1 acceptance has run out")
+  }
+
   @Test func `leaves exercises out`() async throws {
     let fixture = try StoreFixture()
     try await fixture.store.apply(

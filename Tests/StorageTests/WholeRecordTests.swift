@@ -60,6 +60,7 @@ enum WholeRecord {
   static func closed() async throws -> StoreFixture {
     let fixture = try await Undo.filled()
     try await fixture.store.apply(more, origin: "test")
+    try await audit(fixture)
     try fixture.store.close()
     return fixture
   }
@@ -162,7 +163,7 @@ struct `What verify says of the records of a store` {
       }
     }
     #expect(unseen == [])
-    #expect(Set(empty) == ["auditItem", "audit"])
+    #expect(empty == [])
   }
 
   private static func columns(of table: String, _ path: String) throws -> [(
@@ -210,7 +211,7 @@ struct `What verify says of the records of a store` {
       "INSERT INTO finding (reference, referenceOrder, version, facts, standing, actions, openedAt, "
         + "updatedAt, title, text, rootCause, owner, severity, state) SELECT 'FND-2026-0009', 9, 1, "
         + "facts, standing, actions, openedAt, updatedAt, title, text, rootCause, owner, severity, "
-        + "state FROM finding WHERE id = 1", "finding 3: no entry of the journal has added it"
+        + "state FROM finding WHERE id = 1", "finding 7: no entry of the journal has added it"
     ),
     (
       "UPDATE incidentTally SET count = count + 1",

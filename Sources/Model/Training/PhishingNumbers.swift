@@ -14,14 +14,14 @@ public struct PhishingCounts: Codable, Sendable, Hashable {
   /// Makes counts of nobody.
   public init() {}
 
-  /// Counts one more.
-  public mutating func add(_ reached: PhishingResult.Step, isReported: Bool) {
+  /// Counts people who did the same: one, where nothing else is said.
+  public mutating func add(_ reached: PhishingResult.Step, isReported: Bool, people: Int = 1) {
     guard reached >= .sent else { return }
-    sent += 1
-    if reached >= .opened { opened += 1 }
-    if reached >= .clicked { clicked += 1 }
-    if reached >= .submitted { submitted += 1 }
-    if isReported { reported += 1 }
+    sent += people
+    if reached >= .opened { opened += people }
+    if reached >= .clicked { clicked += people }
+    if reached >= .submitted { submitted += people }
+    if isReported { reported += people }
   }
 
   /// Both together.

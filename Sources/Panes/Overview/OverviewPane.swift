@@ -24,6 +24,10 @@ public enum OverviewPane: Pane {
     public var isShown = false
     /// For which instant the posture was worked out last; nil until it was asked for.
     public var postureAt: Instant?
+    /// Whether an answer about the posture is on its way.
+    var isPostureAsked = false
+    /// Whether something was altered since the posture was asked for.
+    var isPostureStale = false
     /// The clocks that run out next.
     public var clocks = VirtualTable<ClocksPane.Row>()
     /// The open incidents that matter most.
@@ -84,6 +88,7 @@ public enum OverviewPane: Pane {
       return []
     case .appeared:
       state.isShown = true
+      (state.postureAt, state.isPostureAsked, state.isPostureStale) = (nil, false, false)
       return reduce(&state, .recordChanged, context)
     case .recordChanged:
       return [
@@ -95,7 +100,7 @@ public enum OverviewPane: Pane {
     case .postureAged: return askPosture(&state, context)
     case .postureAnswered(.success(let readings)):
       take(readings, &state)
-      return state.isShown ? askRest(after: readings, context) : []
+      return askRest(after: readings, &state, context)
     case .numbersAnswered(.success(let numbers)):
       state.problem = nil
       state.numbers = numbers
@@ -119,7 +124,11 @@ public enum OverviewPane: Pane {
       return []
     case .approvalsPressed: return approvals(state)
     case .approvalChosen(let row): return [go(row)]
-    case .postureAnswered(.failure(let error)), .approvalsAnswered(.failure(let error)),
+    case .postureAnswered(.failure(let error)):
+      state.isPostureAsked = false
+      state.problem = error.description
+      return []
+    case .approvalsAnswered(.failure(let error)),
       .numbersAnswered(.failure(let error)), .clocksAnswered(.failure(let error)),
       .tasksAnswered(.failure(let error)),
       .changesAnswered(.failure(let error)):

@@ -26,33 +26,62 @@ extension OverviewPane {
   /// Themes whose measures go through the register, the list of staff and what was published.
   static let slow: [PostureTheme] = [.privacy, .people, .openness]
 
+  /// While much is written, the posture is worked out so often at the most.
+  static let postureSeconds = 5
+  /// An answer that has not come after so long will not come any more.
+  static let patienceSeconds = 60
+
   /// Asks how we stand, where somebody looks: first what is answered at once.
   ///
-  /// One after the other and behind all else that the view asks: two long questions at a time would open a
-  /// further connection.
+  /// Nothing is asked while an answer is on its way, or has come a moment ago: what was altered in between
+  /// is asked for once afterwards.
   static func askPosture(_ state: inout State, _ context: PaneContext) -> [Effect<Action>] {
     guard state.isShown else { return [] }
-    state.postureAt = context.now
-    return [ask(quick, context)]
-  }
-
-  /// Asks for the other themes once the first have come.
-  static func askRest(after readings: [MeasureReading], _ context: PaneContext)
-    -> [Effect<Action>]
-  {
-    readings.contains { quick.contains($0.theme) } ? [ask(slow, context)] : []
-  }
-
-  private static func ask(_ themes: [PostureTheme], _ context: PaneContext) -> Effect<Action> {
-    .ask(PostureReadings(themes, now: context.now), slot: "overview.posture") {
-      .postureAnswered($0)
+    if let at = state.postureAt {
+      let wait = state.isPostureAsked ? patienceSeconds : postureSeconds
+      // A clock that was set back stops nothing.
+      if at <= context.now, context.now < at + .seconds(wait) {
+        state.isPostureStale = true
+        return []
+      }
     }
+    (state.postureAt, state.isPostureAsked) = (context.now, true)
+    state.isPostureStale = false
+    return [ask(quick, "overview.posture", context)]
   }
 
-  /// When the posture is to be worked out anew though nothing was altered: as a clock runs out, and
-  /// after an hour at the latest; nil where it is not shown.
+  /// Asks for the other themes once the first have come, and anew where something was altered meanwhile.
+  ///
+  /// One after the other: two long questions at a time would open a further connection.
+  static func askRest(
+    after readings: [MeasureReading],
+    _ state: inout State,
+    _ context: PaneContext
+  ) -> [Effect<Action>] {
+    guard state.isShown else {
+      state.isPostureAsked = false
+      return []
+    }
+    if readings.contains(where: { quick.contains($0.theme) }) {
+      return [ask(slow, "overview.posture.slow", context)]
+    }
+    state.isPostureAsked = false
+    return state.isPostureStale ? askPosture(&state, context) : []
+  }
+
+  private static func ask(_ themes: [PostureTheme], _ slot: String, _ context: PaneContext)
+    -> Effect<Action>
+  {
+    .ask(PostureReadings(themes, now: context.now), slot: slot) { .postureAnswered($0) }
+  }
+
+  /// When the posture is to be worked out anew: a moment after the last time where something was altered
+  /// since; else as a clock runs out, and after an hour at the latest; nil where it is not shown.
   public static func agesAt(_ state: State) -> Instant? {
     guard state.isShown, let at = state.postureAt else { return nil }
+    if state.isPostureStale {
+      return at + .seconds(state.isPostureAsked ? patienceSeconds : postureSeconds)
+    }
     let clocks = state.clocks.rows.compactMap { $0.clock?.due.map { $0 + .milliseconds(1) } }
     return (clocks + [at + .seconds(3600)]).filter { $0 > at }.min()
   }

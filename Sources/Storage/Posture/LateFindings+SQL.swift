@@ -22,11 +22,14 @@ extension LateFindings: SQLMeasure {
     try db.rows(
       """
       SELECT id, reference, severity, dueOrder, 0 FROM (
-        SELECT id, reference, severity, severityOrder, dueOrder FROM finding
-        WHERE \(open) AND dueOrder < ?1 ORDER BY dueOrder LIMIT 100)
+        SELECT id, reference, severity, dueOrder FROM finding
+        WHERE \(open) AND dueOrder < ?1
+        ORDER BY severityOrder DESC, dueOrder, id LIMIT \(Posture.steps))
       UNION ALL
-      SELECT id, reference, severity, acceptedUntil, 1 FROM finding
-      WHERE \(expired) AND acceptedUntil < ?1
+      SELECT id, reference, severity, acceptedUntil, 1 FROM (
+        SELECT id, reference, severity, acceptedUntil FROM finding
+        WHERE \(expired) AND acceptedUntil < ?1
+        ORDER BY severityOrder DESC, acceptedUntil, id LIMIT \(Posture.steps))
       """,
       [now]
     ) { row in
@@ -55,13 +58,16 @@ extension LateFindings: SQLMeasure {
         [now]
       ),
       expired: ended,
+      // Late then: late still, closed or accepted since, or accepted for a time that was over.
       lateBefore: try db.count(
         """
         SELECT (SELECT count(*) FROM finding WHERE \(open) AND dueOrder < ?1 AND openedAt <= ?1)
-          + (SELECT count(*) FROM finding WHERE isRemoved = 0 AND state IN ('closed', 'accepted')
+          + (SELECT count(*) FROM finding WHERE isRemoved = 0 AND state = 'closed'
             AND updatedAt >= ?1 AND dueOrder < ?1 AND openedAt <= ?1
-            AND (state = 'accepted'
-              OR strftime('%s', json_extract(standing, '$.closedAt')) * 1000 >= ?1))
+            AND strftime('%s', json_extract(standing, '$.closedAt')) * 1000 >= ?1)
+          + (SELECT count(*) FROM finding WHERE \(expired) AND dueOrder < ?1 AND openedAt <= ?1
+            AND (acceptedUntil < ?1
+              OR strftime('%s', json_extract(standing, '$.acceptance.at')) * 1000 >= ?1))
         """,
         [then]
       ),

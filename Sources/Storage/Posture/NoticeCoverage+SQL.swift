@@ -4,10 +4,10 @@ internal import Model
 extension NoticeCoverage: SQLMeasure {
   static func facts(in db: Database, _ context: MeasureContext) throws -> NoticeCoverage {
     var (count, listed, open) = (0, 0, [Open]())
+    let numbers = try AffectedNumbers.ofMailings(in: db)
     for mailing in try PostureMailings.present(in: db) {
-      let affected = try AffectedNumbers.list(of: mailing.incident, in: db)
       let coverage = MailingCoverage(
-        of: affected,
+        of: numbers[mailing.incident] ?? [],
         counts: try LedgerTallies.states(of: mailing.id, in: db)
       )
       (count, listed) = (count + 1, listed + coverage.listed)
@@ -58,9 +58,25 @@ enum PostureMailings {
   }
 }
 
-/// How many people an incident says are affected.
+/// How many people incidents say are affected.
 enum AffectedNumbers {
-  static func list(of incident: RecordID, in db: Database) throws -> [AffectedPeople] {
-    try IncidentRecord.fetch(incident, in: db)?.facts.affected ?? []
+  /// Of each incident that has mailings.
+  static func ofMailings(in db: Database) throws -> [RecordID: [AffectedPeople]] {
+    var numbers: [RecordID: [AffectedPeople]] = [:]
+    try db.rows(
+      """
+      SELECT incident, jurisdiction, count, quality FROM incidentAffected
+      WHERE incident IN (SELECT incident FROM mailing) ORDER BY incident, jurisdiction
+      """
+    ) { row in
+      numbers[try row.number(0), default: []].append(
+        AffectedPeople(
+          jurisdiction: try row.text(1),
+          count: try row.optionalNumber(2),
+          quality: try row.word(3)
+        )
+      )
+    }
+    return numbers
   }
 }

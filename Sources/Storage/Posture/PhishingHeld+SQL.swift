@@ -30,13 +30,15 @@ extension PhishingRecord {
   static func counts(of exercise: RecordID, in db: Database) throws -> PhishingCounts {
     var counts = PhishingCounts()
     try db.rows(
-      "SELECT reached, isReported FROM phishingResult WHERE phishing = ?",
+      """
+      SELECT reached, isReported, count(*) FROM phishingResult WHERE phishing = ? GROUP BY 1, 2
+      """,
       [exercise]
     ) { row in
       guard let reached = PhishingResult.Step(rawValue: Int(try row.number(0))) else {
         throw UnknownWord(type: "PhishingResult.Step")
       }
-      counts.add(reached, isReported: try row.flag(1))
+      counts.add(reached, isReported: try row.flag(1), people: Int(try row.number(2)))
     }
     return counts
   }

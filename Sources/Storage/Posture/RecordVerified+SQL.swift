@@ -5,7 +5,7 @@ extension RecordVerified: SQLMeasure {
   static func facts(in db: Database, _ context: MeasureContext) throws -> RecordVerified {
     RecordVerified(
       head: try db.number("SELECT coalesce(max(id), 0) FROM journal"),
-      last: try VerificationRecord.last(in: db),
+      last: try VerificationRecord.standing(in: db),
       before: try VerificationRecord.last(until: context.then, in: db)
     )
   }
@@ -13,12 +13,21 @@ extension RecordVerified: SQLMeasure {
 
 extension LastVerification: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> VerificationMark? {
-    try VerificationRecord.last(in: db)
+    try VerificationRecord.standing(in: db)
   }
 }
 
-/// Reads verifications, which stand in the journal and nowhere else.
+/// Reads verifications, which stand in the journal; beside the store where that was found broken.
 enum VerificationRecord {
+  /// What counts at present: that the journal was found broken, until it is found sound, or else the
+  /// last verification.
+  static func standing(in db: Database) throws -> VerificationMark? {
+    let path = try db.row("SELECT file FROM pragma_database_list WHERE name = 'main'")?
+      .optionalText(0)
+    if let path, !path.isEmpty, let found = UnsoundFile.read(beside: path) { return found }
+    return try last(in: db)
+  }
+
   /// The last one, or the last until an instant; nil where there is none, or its details were erased.
   static func last(until: Instant? = nil, in db: Database) throws -> VerificationMark? {
     let row = try db.row(

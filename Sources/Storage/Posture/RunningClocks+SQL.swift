@@ -21,7 +21,7 @@ extension RunningClocks: SQLMeasure {
       JOIN obligation ON obligation.incident = filing.incident AND obligation.rule = filing.rule
       JOIN incident ON incident.id = filing.incident
       WHERE filing.isRemoved = 0 AND filing.latest >= ?1 AND dueOrder < ?1 AND isExercise = 0
-        AND \(FilingOrder.isFirst)
+        AND incident.openedAt <= ?1 AND \(FilingOrder.isFirst)
       """,
       [then]
     )
@@ -55,7 +55,10 @@ extension RunningClocks: SQLMeasure {
       open: try db.count(
         "SELECT coalesce(sum(count), 0) FROM incidentTally WHERE state <> 'closed'"
       ),
-      lateBefore: try running("dueOrder < ?", [then]) + met,
+      lateBefore: try running(
+        "dueOrder < ?1 AND incident IN (SELECT id FROM incident WHERE openedAt <= ?1)",
+        [then]
+      ) + met,
       first: first
     )
   }

@@ -6,7 +6,7 @@ internal import Model
 /// There is no table of them: a row could be deleted, an entry of the journal cannot without being seen.
 enum MailingHoldRecord {
   /// A restore, as the journal has it.
-  private struct Restore {
+  fileprivate struct Restore {
     var entry: JournalSequence
     var at: Instant
     var by: String
@@ -14,49 +14,59 @@ enum MailingHoldRecord {
     var held: [RestoredMailing]?
   }
 
+  /// The restores that hold mailings, read once for many mailings.
+  struct Restores {
+    /// Newest first.
+    fileprivate let list: [Restore]
+
+    init(in db: Database) throws { list = try MailingHoldRecord.restores(in: db) }
+
+    /// The hold of a mailing; nil where it is not held.
+    func hold(of mailing: RecordID, in db: Database) throws -> MailingHold? {
+      for restore in list {
+        let listed = restore.held?.first { $0.id == mailing }
+        guard restore.held == nil || listed != nil else { continue }
+        let isReleased =
+          try db.row(
+            """
+            SELECT 1 FROM journal
+            WHERE subjectKind = 'mailing' AND subject = ? AND id > ? AND action = ? LIMIT 1
+            """,
+            [mailing, restore.entry, ReleaseMailing.name]
+          ) != nil
+        // What a later restore holds names what an earlier one knew.
+        guard !isReleased else { return nil }
+        let reference = try db.row("SELECT reference FROM mailing WHERE id = ?", [mailing])?
+          .text(0)
+        return MailingHold(
+          mailing: mailing,
+          reference: reference ?? listed?.reference ?? "",
+          entry: restore.entry,
+          at: restore.at,
+          by: restore.by,
+          known: listed ?? RestoredMailing(id: mailing, reference: reference ?? "", told: nil)
+        )
+      }
+      return nil
+    }
+  }
+
   /// The hold of a mailing; nil where it is not held.
   ///
   /// Costs next to nothing in a store that was never put back.
   static func find(_ mailing: RecordID, in db: Database) throws -> MailingHold? {
-    for restore in try restores(in: db) {
-      let listed = restore.held?.first { $0.id == mailing }
-      guard restore.held == nil || listed != nil else { continue }
-      let isReleased =
-        try db.row(
-          """
-          SELECT 1 FROM journal
-          WHERE subjectKind = 'mailing' AND subject = ? AND id > ? AND action = ? LIMIT 1
-          """,
-          [mailing, restore.entry, ReleaseMailing.name]
-        ) != nil
-      // What a later restore holds names what an earlier one knew.
-      guard !isReleased else { return nil }
-      let reference = try db.row("SELECT reference FROM mailing WHERE id = ?", [mailing])?.text(0)
-      return MailingHold(
-        mailing: mailing,
-        reference: reference ?? listed?.reference ?? "",
-        entry: restore.entry,
-        at: restore.at,
-        by: restore.by,
-        known: listed ?? RestoredMailing(id: mailing, reference: reference ?? "", told: nil)
-      )
-    }
-    return nil
-  }
-
-  /// Whether a mailing is held.
-  static func isHeld(_ mailing: RecordID, in db: Database) throws -> Bool {
-    try find(mailing, in: db) != nil
+    try Restores(in: db).hold(of: mailing, in: db)
   }
 
   /// All holds, by mailing.
   static func all(in db: Database) throws -> [MailingHold] {
-    guard try !restores(in: db).isEmpty else { return [] }
+    let restores = try Restores(in: db)
+    guard !restores.list.isEmpty else { return [] }
     var mailings: [RecordID] = []
     try db.rows(
       "SELECT id FROM mailing WHERE erasedAt IS NULL AND isRemoved = 0 ORDER BY id"
     ) { mailings.append(try $0.number(0)) }
-    return try mailings.compactMap { try find($0, in: db) }
+    return try mailings.compactMap { try restores.hold(of: $0, in: db) }
   }
 
   /// Refuses to tell anybody of a mailing that is held; says why and what to do.

@@ -99,10 +99,15 @@ enum MailingRecord {
   }
 
   /// A mailing with whether it is held, which stands in the journal.
-  private static func withHold(_ mailing: Mailing, in db: Database) throws -> Mailing {
+  private static func withHold(
+    _ mailing: Mailing,
+    _ restores: MailingHoldRecord.Restores? = nil,
+    in db: Database
+  ) throws -> Mailing {
+    guard mailing.erasedAt == nil else { return mailing }
     var mailing = mailing
-    mailing.isHeld =
-      try mailing.erasedAt == nil && MailingHoldRecord.isHeld(mailing.id, in: db)
+    let restores = try restores ?? MailingHoldRecord.Restores(in: db)
+    mailing.isHeld = try restores.hold(of: mailing.id, in: db) != nil
     return mailing
   }
 
@@ -117,7 +122,8 @@ enum MailingRecord {
       """,
       [incident, window.count, window.start]
     ) { mailings.append(try read($0)) }
-    return try mailings.map { try withHold($0, in: db) }
+    let restores = try MailingHoldRecord.Restores(in: db)
+    return try mailings.map { try withHold($0, restores, in: db) }
   }
 
   static func count(of incident: RecordID?, in db: Database) throws -> Int {

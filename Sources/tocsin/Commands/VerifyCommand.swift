@@ -24,7 +24,8 @@ struct VerifyCommand: HeadlessCommand {
       What was found is written into the journal (store.verify), so that overview, status and doctor \
       can say when the record was last verified; not with --no-record or --read-only, not into a store \
       that cannot be written or must be brought to a newer schema first, and never into a backup. \
-      The entry comes behind the head that is printed.
+      The entry comes behind the head that is printed. Where the journal itself is broken, nothing is \
+      written into it: a file beside the store (its name with .unsound) says so, until it is found sound.
 
       With --bundle the proof of a mailing (tocsin mailing proof) is checked instead, without any \
       store: its digests, its chain, and that all of it says the same.
@@ -123,27 +124,45 @@ struct VerifyCommand: HeadlessCommand {
     let faults =
       report.badAudits.count + records.bad.count + ledgers.bad.count + schema.bad.count
     let isSound = report.isSound && faults == 0
+    let found = RecordVerification(
+      isSound: isSound,
+      head: report.head,
+      headHash: report.headHash,
+      faults: isSound ? 0 : max(1, faults)
+    )
     // A journal that is broken is left as it was found: nothing is chained to it from here.
-    if report.firstBad == nil {
-      await record(
-        RecordVerification(
-          isSound: isSound,
-          head: report.head,
-          headHash: report.headHash,
-          faults: isSound ? 0 : max(1, faults)
-        ),
-        session
-      )
-    }
+    keepBeside(found, isBroken: report.firstBad != nil, session)
+    if report.firstBad == nil { await record(found, session) }
     return isSound ? .done : .found
+  }
+
+  /// Whether what was found may be written down: nobody writes into a backup, so nothing was ever
+  /// locked there.
+  private func isRecorded(_ session: Session) -> Bool {
+    !noRecord && !options.readOnly && StoreFacts.isInUse(session.storePath)
+  }
+
+  /// Keeps beside the store that its journal is broken, until it is found sound.
+  private func keepBeside(_ found: RecordVerification, isBroken: Bool, _ session: Session) {
+    guard isRecorded(session) else { return }
+    let path = session.storePath
+    do {
+      if isBroken {
+        let mark = VerificationMark(at: session.now, by: session.actor.name, found)
+        try UnsoundFile.write(mark, beside: path)
+      } else if found.isSound {
+        try UnsoundFile.remove(beside: path)
+      }
+    } catch {
+      session.out.note("not kept beside the store: \(Refusal(error).reason)")
+    }
   }
 
   /// Writes down what was found, where that may be written.
   ///
   /// That it cannot be is no failure of the verification.
   private func record(_ found: RecordVerification, _ session: Session) async {
-    // Nobody writes into a backup, so nothing was ever locked there.
-    guard !noRecord, !options.readOnly, StoreFacts.isInUse(session.storePath) else { return }
+    guard isRecorded(session) else { return }
     do {
       // A store of an older schema is brought to the present one by whoever opens it for writing.
       try SQLiteStore(path: session.storePath, options: .init(isReadOnly: true)).close()

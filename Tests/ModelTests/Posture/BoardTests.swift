@@ -52,6 +52,17 @@ struct `Times of a board's report` {
     #expect((times.minutes.count, times.missing, times.base) == (1, 2, 3))
   }
 
+  @Test func `count of a day what the other time leaves of it`() {
+    let noon = StatedTime(year: 2026, month: 5, day: 3, hour: 14, minute: 0, second: 0)
+    var times = BoardTimes()
+    times.add(from: noon, to: Self.day(3))
+    times.add(from: Self.day(3), to: noon)
+    #expect((298...300).contains(times.minutes[0]), "half of what is left after it")
+    #expect((418...420).contains(times.minutes[1]), "half of what lies before it")
+    times.add(from: Self.day(3), to: Self.day(3))
+    #expect(times.minutes[2] == 0)
+  }
+
   @Test func `of what was stated the wrong way round are nothing`() {
     var times = BoardTimes()
     times.add(from: Self.day(9), to: Self.day(3))

@@ -18,7 +18,8 @@ struct `A measure of the posture` {
   @Test(
     arguments: [
       (0, true, PostureState.good), (7, true, .good), (8, true, .attention), (30, true, .attention),
-      (31, true, .unknown), (0, false, .bad), (400, false, .bad),
+      (31, true, .unknown), (0, false, .bad), (400, false, .bad), (-1, true, .unknown),
+      (-1, false, .bad),
     ] as [(Int64, Bool, PostureState)]
   )
   func `trusts a verification for a week`(days: Int64, isSound: Bool, expected: PostureState) {

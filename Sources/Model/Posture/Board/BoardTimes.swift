@@ -1,7 +1,8 @@
 /// How long something took, over several incidents.
 ///
 /// A time counts where it is known to the day or better: one that is known to the day stands for the middle
-/// of it. What was stated as earlier than what it is counted from took no time.
+/// of it, or of the part of it that the other time leaves. What was stated as earlier than what it is
+/// counted from took no time.
 public struct BoardTimes: Codable, Sendable, Hashable {
   /// Each length in minutes, in the order of the incidents.
   public private(set) var minutes: [Int64] = []
@@ -20,8 +21,17 @@ public struct BoardTimes: Codable, Sendable, Hashable {
       return
     }
     if start.precision == .day || end.precision == .day { toTheDay += 1 }
-    let length = (end.middle.milliseconds - start.middle.milliseconds) / 60_000
-    minutes.append(max(0, length))
+    minutes.append(BoardTimes.milliseconds(from: start, to: end) / 60_000)
+  }
+
+  /// From the middle of what the start can mean to the middle of what the end can, neither past the other.
+  private static func milliseconds(from start: StatedTime, to end: StatedTime) -> Int64 {
+    func middle(_ from: Instant, _ to: Instant) -> Int64 {
+      from.milliseconds + (to.milliseconds - from.milliseconds) / 2
+    }
+    guard start.earliest <= end.latest else { return 0 }
+    let first = middle(start.earliest, min(start.latest, end.latest))
+    return max(0, middle(max(end.earliest, start.earliest), end.latest) - first)
   }
 
   /// How many incidents there are.
@@ -47,12 +57,5 @@ public struct BoardTimes: Codable, Sendable, Hashable {
       let hours = minutes % 1440 / 60
       return hours == 0 ? "\(minutes / 1440) d" : "\(minutes / 1440) d \(hours) h"
     }
-  }
-}
-
-extension StatedTime {
-  /// The middle of what it can mean.
-  fileprivate var middle: Instant {
-    Instant(milliseconds: earliest.milliseconds + (latest.milliseconds - earliest.milliseconds) / 2)
   }
 }

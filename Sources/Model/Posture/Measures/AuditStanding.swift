@@ -112,9 +112,9 @@ public struct AuditStanding: PostureMeasure {
     )
   }
 
-  /// `83.2 %`.
+  /// `83.2 %`: rounded down, so that nothing short of all of it is called 100 %.
   static func text(_ hundredths: Int) -> String {
-    let tenths = (hundredths + 5) / 10
+    let tenths = hundredths / 10
     return "\(tenths / 10).\(tenths % 10) %"
   }
 }

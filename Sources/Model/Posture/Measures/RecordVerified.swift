@@ -24,9 +24,17 @@ public struct RecordVerified: PostureMeasure {
   /// After so many days it says nothing any more.
   public static let staleDays: Int64 = 30
 
+  /// Clocks of two hosts may differ by so much; what was verified later than that is not believed.
+  private static let skew = 300
+
+  private static func isStillToCome(_ mark: VerificationMark, at now: Instant) -> Bool {
+    mark.at > now + .seconds(skew)
+  }
+
   private static func state(_ mark: VerificationMark?, at now: Instant) -> PostureState {
     guard let mark else { return .unknown }
     guard mark.isSound else { return .bad }
+    guard !isStillToCome(mark, at: now) else { return .unknown }
     let days = (now - mark.at).wholeMilliseconds / 86_400_000
     return days <= freshDays ? .good : days <= staleDays ? .attention : .unknown
   }
@@ -35,12 +43,15 @@ public struct RecordVerified: PostureMeasure {
   public func brief(at now: Instant) -> String {
     guard let last else { return "never verified" }
     guard last.isSound else { return "altered" }
+    guard !Self.isStillToCome(last, at: now) else { return "verified at no known time" }
     return "verified \(PostureWords.length((now - last.at).wholeMilliseconds)) ago"
   }
 
   /// Judges the facts.
   public func judged(at now: Instant) -> MeasureVerdict {
-    guard head > 0 else { return MeasureVerdict(.unknown, "nothing is recorded yet") }
+    guard head > 0 || last?.isSound == false else {
+      return MeasureVerdict(.unknown, "nothing is recorded yet")
+    }
     let state = Self.state(last, at: now)
     let step = PostureStep(
       last?.isSound == false
@@ -56,11 +67,12 @@ public struct RecordVerified: PostureMeasure {
     let newer = head - last.head
     let since = newer > 0 ? "; head \(head)" : ""
     let age = PostureWords.length((now - last.at).wholeMilliseconds)
+    let when = Self.isStillToCome(last, at: now) ? "at a time that is still to come" : "\(age) ago"
     return MeasureVerdict(
       state,
       last.isSound
-        ? "verified to \(last.head), \(age) ago\(since)"
-        : "altered: found \(age) ago\(since)",
+        ? "verified to \(last.head), \(when)\(since)"
+        : "altered: found \(when)\(since)",
       trend: earlier.map { $0 == state ? .same : state < $0 ? .better : .worse } ?? .unknown,
       before: earlier.map { "\(Posture.days) days before: \($0.label)" } ?? "",
       steps: state == .good ? [] : [step]

@@ -19,7 +19,6 @@ enum AuditCheck: FoldedCheck {
       free: [
         "updatedAt": "when something of it was altered last, which the journal shows",
         "frameworkDigest": "compared where it was signed",
-        "lines": "how many lines its framework has in its scope",
       ]
     )
   ]
@@ -85,6 +84,11 @@ enum AuditCheck: FoldedCheck {
     guard let facts = told.facts else { return differences.first }
     var wanted = facts.audit
     differences.note(stored.reference == wanted.reference, "reference is")
+    let order = try db.row("SELECT referenceOrder FROM audit WHERE id = ?", [id])?.number(0)
+    let parts = wanted.reference.split(separator: "-").compactMap { Int64($0) }
+    if parts.count == 2 {
+      differences.note(order == parts[0] * 10_000_000_000 + parts[1], "place in order is")
+    }
     differences.note(
       stored.framework == wanted.framework && stored.previous == wanted.previous,
       "framework or earlier audit is"
@@ -107,8 +111,18 @@ enum AuditItemCheck: FoldedCheck {
   /// What was set last of each field, and when.
   struct Facts {
     var edits: [String: (edit: AuditItemEdit, entry: JournalSequence)] = [:]
+    /// Acceptances, each with when its proposal was set last: between the two a scan may have made one.
+    var accepted: [(after: JournalSequence, entry: JournalSequence)] = []
+    /// The last entry of all.
+    var last: JournalSequence = 0
   }
 
+  /// What an accepted proposal may set.
+  private static let proposed: Set = [
+    "result", "reason", "score", "observation", "answers", "attestation",
+  ]
+
+  private static let counted = "of headings: counted by triggers, which are compared by their text"
   static let kind = Subject.Kind.auditItem
   static let table = "auditItem"
   static let tables = [
@@ -118,8 +132,12 @@ enum AuditItemCheck: FoldedCheck {
       ["*"],
       free: [
         "points": "counted from the answer where it is shown",
+        "possible": "counted from the answer where it is shown",
+        "items": counted, "assessed": counted, "excluded": counted,
         "previous": "taken over from the audit before it",
+        "previousResult": "taken over from the audit before it",
         "answeredBy": "stands in the journal with the answer",
+        "answeredAt": "stands in the journal with the answer",
       ]
     )
   ]
@@ -129,6 +147,7 @@ enum AuditItemCheck: FoldedCheck {
 
   static func fold(_ told: inout ToldRecord<Facts>, _ entry: KeptEntry) throws {
     var facts = told.facts ?? Facts()
+    facts.last = entry.sequence
     func set(_ edit: AuditItemEdit) { facts.edits[edit.field] = (edit, entry.sequence) }
     switch entry.action {
     case AnswerItem.name:
@@ -142,6 +161,9 @@ enum AuditItemCheck: FoldedCheck {
       }
     default:
       let change = try entry.read(ReviewItem.self)
+      if change.isAccepted {
+        facts.accepted.append((facts.edits["proposal"]?.entry ?? 0, entry.sequence))
+      }
       if change.isAccepted, let known = facts.edits["proposal"],
         case .proposal(let proposal?) = known.edit
       {
@@ -183,24 +205,38 @@ enum AuditItemCheck: FoldedCheck {
     _ id: RecordID,
     in db: Database
   ) throws -> String? {
-    let row = try db.row(
+    guard let facts = told.facts else { return nil }
+    var (scans, submission): ([JournalSequence], JournalSequence) = ([], 0)
+    try db.rows(
       """
-      SELECT coalesce(max(CASE WHEN action IN (?2, ?3) THEN id END), 0),
-        coalesce(max(CASE WHEN action IN (?4, ?5) THEN id END), 0)
-      FROM journal WHERE subjectKind = 'audit' AND subject = ?1
+      SELECT id, action IN (?2, ?3) FROM journal
+      WHERE subjectKind = 'audit' AND subject = ?1 AND action IN (?2, ?3, ?4, ?5) ORDER BY id
       """,
       [
         stored.audit, ImportScan.name, WithdrawScan.name, SubmitForReview.name,
         WithdrawReview.name,
       ]
-    )
-    guard let row, let facts = told.facts else { return nil }
-    let (scan, submission) = (try row.number(0), try row.number(1))
+    ) { row in
+      let entry = try row.number(0)
+      if try row.flag(1) { scans.append(entry) } else { submission = entry }
+    }
+    let scan = scans.last ?? 0
+    // What was accepted may have been a scan's proposal, which no entry of the item has told.
+    let unknown = facts.accepted.last { accepted in
+      scans.contains { $0 > accepted.after && $0 < accepted.entry }
+    }?.entry
     var differences = Differences()
     for (field, set) in facts.edits.sorted(by: { $0.key < $1.key }) {
       guard set.entry > scan, field != "work" || set.entry > submission else { continue }
+      if let unknown, set.entry < unknown, proposed.contains(field) { continue }
       differences.note(stored.current(of: set.edit) == set.edit, "\(field) is")
     }
+    if facts.last > max(scan, submission) {
+      differences.note(stored.version == told.version, "version is")
+    }
+    let until = try db.row("SELECT attestedUntil FROM auditItem WHERE id = ?", [id])?
+      .optionalNumber(0)
+    differences.note(until == stored.attestation?.until?.milliseconds, "end of attestation is")
     return differences.first
   }
 
@@ -212,9 +248,9 @@ enum AuditItemCheck: FoldedCheck {
       LEFT JOIN audit ON audit.id = auditItem.audit
       WHERE audit.id IS NULL OR (isHeading = 0 AND auditItem.version = 1 AND (
         work <> 'to-do' OR result <> 'not-assessed' OR reason <> '' OR score IS NOT NULL
-        OR target IS NOT NULL OR grade IS NOT NULL OR observation <> '' OR answers <> '{}'
-        OR attestedBy IS NOT NULL OR sampling IS NOT NULL OR assignee <> '' OR review IS NOT NULL
-        OR answeredBy <> ''))
+        OR (target IS NOT NULL AND audit.previous IS NULL) OR grade IS NOT NULL
+        OR observation <> '' OR answers <> '{}' OR attestedBy IS NOT NULL
+        OR sampling IS NOT NULL OR assignee <> '' OR review IS NOT NULL OR answeredBy <> ''))
       ORDER BY auditItem.id
       """
     ) {
@@ -222,6 +258,48 @@ enum AuditItemCheck: FoldedCheck {
         Subject(.auditItem, try $0.number(0)),
         try $0.optionalText(1) ?? "",
         "no entry of the journal has answered it"
+      )
+    }
+    try lines(in: db, note)
+  }
+
+  /// Compares the lines of audits with the requirements that they were laid out from.
+  private static func lines(
+    in db: Database,
+    _ note: (Subject, String, String) throws -> Void
+  ) throws {
+    try db.rows(
+      """
+      SELECT auditItem.id, audit.reference FROM auditItem
+      JOIN audit ON audit.id = auditItem.audit
+      JOIN requirement ON requirement.id = auditItem.requirement
+      WHERE requirement.framework <> audit.framework
+        OR requirement.position <> auditItem.position OR requirement.depth <> auditItem.depth
+        OR min(requirement.weight, ?) <> auditItem.weight
+        OR placeEnd <= place OR placeEnd > audit.lines
+        OR (isHeading = 0 AND requirement.isAssessable = 0)
+        OR (isHeading <> 0 AND (auditItem.version <> 1 OR placeEnd = place + 1))
+      ORDER BY auditItem.id
+      """,
+      [AuditScore.maximumWeight]
+    ) {
+      try note(
+        Subject(.auditItem, try $0.number(0)),
+        try $0.text(1),
+        "it is not the line that its audit was started with"
+      )
+    }
+    try db.rows(
+      """
+      SELECT id, reference FROM audit
+      WHERE lines <> (SELECT count(*) FROM auditItem WHERE auditItem.audit = audit.id)
+      ORDER BY id
+      """
+    ) {
+      try note(
+        Subject(.audit, try $0.number(0)),
+        try $0.text(1),
+        "its lines are not as many as it was started with"
       )
     }
   }
