@@ -31,6 +31,8 @@ enum MovedClock {
     // Erased: a date of keeping has not passed because somebody says so.
     OrderErasure.name, EraseMailing.name, EraseRequest.name, EraseStaff.name,
     OrderPurposeErasure.name, ErasePurpose.name, EraseConsents.name,
+    // Put back: from its time on mailings are held.
+    RecordRestore.name,
   ]
 
   /// Refuses a change whose time counts in law, where it comes with a given clock into a real store.
