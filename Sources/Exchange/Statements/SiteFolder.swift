@@ -15,6 +15,8 @@ public final class SiteFolder {
   private let part: String
   private let force: Bool
   private var isPlaced = false
+  /// Where the site stands that was there before, until it is certain that it is not wanted any more.
+  private var old: String?
 
   /// Writes a site beside its place.
   ///
@@ -26,6 +28,7 @@ public final class SiteFolder {
   public init(_ site: StatementSite, to path: String, force: Bool) throws(UnwritableOutput) {
     var path = path
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    guard !path.isEmpty else { throw .failed(path, "a folder has a name") }
     (self.path, self.force) = (path, force)
     part = "\(path).\(UInt32.random(in: .min ... .max)).part"
     try check()
@@ -49,7 +52,10 @@ public final class SiteFolder {
     }
   }
 
-  deinit { if !isPlaced { remove(part) } }
+  deinit {
+    if !isPlaced { remove(part) }
+    if let old { remove(old) }
+  }
 
   private static func mode(_ mode: mode_t, _ path: String) throws(UnwritableOutput) {
     guard chmod(path, mode) == 0 else { throw .failed(path, String(cString: strerror(errno))) }
@@ -86,7 +92,7 @@ public final class SiteFolder {
     }
   }
 
-  /// Gives the folder its name; what stood there before is gone then.
+  /// Gives the folder its name; what stood there before is kept aside until this folder is let go of.
   public func place() throws(UnwritableOutput) {
     try check()
     var facts = stat()
@@ -101,7 +107,18 @@ public final class SiteFolder {
       throw .failed(path, words)
     }
     isPlaced = true
-    if stands { remove(old) }
+    if stands { self.old = old }
+  }
+
+  /// Takes back what was placed: what stood there before stands there again.
+  public func takeBack() {
+    // What cannot be put back is left beside it rather than removed.
+    let old = self.old
+    self.old = nil
+    guard isPlaced, rename(path, part) == 0 else { return }
+    isPlaced = false
+    if let old { _ = rename(old, path) }
+    remove(part)
   }
 
   private func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
