@@ -105,6 +105,8 @@ struct `The privacy register in the shell` {
   @Test(arguments: [
     ("echo 1; echo 2", 300, "answered 1"), ("exit 3", 300, "ended with status 3"),
     ("echo many", 300, "it must write one line"),
+    ("echo 3 2026-05-01", 300, "the oldest of what is due cannot be of 2026-05-01"),
+    ("echo 3 2031-01-01", 300, "nothing that began after 2025-05-1"),
     ("i=0; while :; do i=1; done", 1, "was ended after its 1 seconds"),
   ])
   func `takes nothing else than a number from a command`(
@@ -213,6 +215,33 @@ struct `The privacy register in the shell` {
     let gone = try tocsin("register", "request", "reveal", "REQ-2026-0001", "--reason", "why")
     #expect(gone.errors.contains("was erased"))
     #expect(try run("verify").hasPrefix("sound: "))
+  }
+
+  @Test func `says where receipt of a request was not confirmed in time`() throws {
+    try run("organisation", "set", "--country", "US", "--zone", "America/Los_Angeles")
+    let arguments = [
+      "register", "request", "add", "access", "-", "--jurisdiction", "US-CA", "--over", "email",
+      "--received", "2026-05-01",
+    ]
+    let added = try tocsin.run(arguments, input: Data("Canary Bird\n".utf8))
+    #expect(added.status == 0, "\(added.errors)")
+    let shown = try run("register", "request", "show", "REQ-2026-0001")
+    #expect(shown.contains("confirm receipt by: 2026-05-1"))
+    #expect(shown.contains(", late\n"))
+    let list = try tocsin("register", "request", "list", "--overdue", "--check")
+    #expect(list.status == 2)
+    #expect(list.output.contains("confirm receipt: late"))
+    let json = try run("register", "request", "list", "--json")
+    #expect(json.contains("\"confirm_by\": \"2026-05-1"))
+    #expect(json.contains("\"confirm_overdue\": true"))
+    let due = try tocsin("register", "due", "--check")
+    #expect(due.status == 2)
+    #expect(due.errors.contains("REQ-2026-0001: receipt was not confirmed in time"))
+    let status = try tocsin("status")
+    #expect(status.output.contains("receipt of 1 not confirmed in time"), "\(status.output)")
+    try run("register", "request", "confirm", "REQ-2026-0001")
+    #expect(try tocsin("register", "request", "list", "--overdue", "--check").status == 0)
+    #expect(try tocsin("register", "due", "--check").status == 0)
   }
 
   @Test func `reminds of requests once for each step, and counts them as clocks`() throws {

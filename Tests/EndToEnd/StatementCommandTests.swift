@@ -163,6 +163,36 @@ struct `Statements in the shell` {
     #expect(try tocsin("verify").status == 0)
   }
 
+  @Test func `are published in the record only where the folder stands in its place`() throws {
+    try begin()
+    let digest = try #require(try object("statement", "preview", "STM-0001")["digest"] as? String)
+    try run("statement", "propose", "STM-0001", "--digest", String(digest.prefix(12)))
+    for (folder, status) in [("", 64), (".", 1), (tocsin.directory.file("no/site"), 1)] {
+      let result = try tocsin("statement", "publish", "STM-0001", "--out", folder)
+      #expect(result.status == Int32(status), "\(folder): \(result.errors)")
+      #expect(try object("statement", "show", "STM-0001")["state"] as? String == "approved")
+    }
+  }
+
+  @Test func `are put out again after a newer version came to nothing only when asked to`() throws {
+    try begin()
+    try publish(to: tocsin.directory.file("site"))
+    try run("register", "edit", "ACT-0001", "--purpose", "Sell and deliver")
+    let digest = try #require(try object("statement", "preview", "STM-0001")["digest"] as? String)
+    try run("statement", "propose", "STM-0001", "--digest", String(digest.prefix(12)))
+    try run("register", "edit", "ACT-0001", "--purpose", "Sell, deliver and advertise")
+    let other = tocsin.directory.file("other")
+    let refused = try tocsin("statement", "publish", "STM-0001", "--out", other)
+    #expect(refused.status == 1)
+    #expect(refused.errors.contains("version 2 of STM-0001 is void ("), "\(refused.errors)")
+    #expect(
+      refused.errors.contains("what is published is version 1, 1 line of it not true any more")
+    )
+    let again = try tocsin("statement", "publish", "STM-0001", "--out", other, "--again")
+    #expect(again.status == 0)
+    #expect(again.errors.contains("version 1 was put out again though 1 of its lines"))
+  }
+
   @Test func `are taken off the list, and put back by undo`() throws {
     try begin()
     try run("statement", "remove", "stm-0001")

@@ -111,6 +111,14 @@ struct `An impact assessment in the store` {
       "bare",
       "risk 1: no measure stands that alters it; name one, or give no later rating"
     ),
+    (
+      "more",
+      "risk 1: measures leave less of a risk, not more (3 x 3 high, then 4 x 3 high)"
+    ),
+    (
+      "soon",
+      "the authority answered (1970-01-01 00:00:10 +00:00) before it was asked (1970-01-01 00:00:20 +00:00)"
+    ),
     ("tie", "ACT-0001 has no measure locks"),
     (
       "audit",
@@ -132,6 +140,14 @@ struct `An impact assessment in the store` {
     case "rating": facts.risks[0].before.severity = 5
     case "measure": facts.risks[0].measures = [7]
     case "bare": facts.risks[0].measures = []
+    case "more": facts.risks[0].after = RiskRating(likelihood: 4, severity: 3)
+    case "soon":
+      facts.consultation = PriorConsultation(
+        authority: "SA",
+        asked: StatedTime(Instant(seconds: 20)),
+        answered: StatedTime(Instant(seconds: 10)),
+        advice: "none"
+      )
     case "tie": facts.measures[0].ties = ["ACT-0001 locks"]
     case "audit": facts.measures[0].ties = ["AUD-2026-0001 A.1"]
     case "advice": facts.opinion?.isFollowed = false

@@ -70,6 +70,14 @@ struct `The posture of a store` {
     let late = try await Self.verdict("running-clocks", fixture)
     #expect(late.state == .bad)
     #expect(late.trend == .worse)
+    #expect(late.words == "1 of 1 clock late")
+    // What was not filed at all was not in time either, and closing the incident files nothing.
+    let missed = try await Self.verdict("filed-in-time", fixture)
+    #expect(missed.state == .bad)
+    #expect(missed.words == "0 of 1 filed in time in 90 days, 1 not filed at all")
+    let board = BoardContent(BoardPeriod(year: 2026), now: fixture.clock.now)
+    let told = try await store.answer(board).now
+    #expect((told.filings.missed, told.filings.told, told.lateDuties) == (1, 1, 1))
     try await store.apply(
       AddFiling(
         incident: 1,
@@ -85,6 +93,10 @@ struct `The posture of a store` {
     let filed = try await Self.verdict("filed-in-time", fixture)
     #expect(filed.state == .bad)
     #expect(filed.words == "0 of 1 filed in time in 90 days")
+    let filings = try await store.answer(
+      BoardContent(BoardPeriod(year: 2026), now: fixture.clock.now)
+    ).now
+    #expect((filings.filings.missed, filings.filings.late, filings.lateDuties) == (0, 1, 0))
     // Thirty days later it was late then, and is not now.
     let then = fixture.clock.now + .seconds(30 * 86_400 - 1800)
     let met = try await Self.verdict("running-clocks", fixture, at: then)

@@ -36,7 +36,18 @@ struct `The privacy register` {
       Search("deliver", window: RowWindow(start: 0, count: 9))
     )
     #expect(hits.rows.map(\.reference) == ["ACT-0001"])
-    try await fixture.store.apply(RemoveActivity(id: 1, basedOn: 1), origin: "test")
+    await #expect(
+      throws: StoreError.refused(
+        "ACT-0001 is what RET-0001, HLD-0001 rest on; remove or alter that first"
+      )
+    ) { try await fixture.store.apply(RemoveActivity(id: 1, basedOn: 1), origin: "test") }
+    try await fixture.store.apply(
+      [
+        RemoveRetention(id: 1, basedOn: 1), RemoveHold(id: 1, basedOn: 1),
+        RemoveActivity(id: 1, basedOn: 1),
+      ],
+      origin: "test"
+    )
     #expect(try await fixture.store.answer(ActivityList()).map(\.activity.id) == [2])
     let gone = try await fixture.store.answer(
       Search("deliver", window: RowWindow(start: 0, count: 9))

@@ -404,6 +404,25 @@ struct `The record of statements` {
     #expect(edition.entry.action == "statement-edition.move")
   }
 
+  @Test func `is not dated before what was published of it`() async throws {
+    let fixture = try await Self.make()
+    try await Self.move(
+      try await Self.propose(fixture.store),
+      .publish(manifest: "m"),
+      fixture.store
+    )
+    await #expect(
+      throws: StoreError.refused(
+        "version 1 was published as of 2026-05-18; 2026-05-17 lies before that"
+      )
+    ) {
+      try await fixture.store.apply(
+        ProposeStatement(statement: 1, date: #require(DayNumber(iso: "2026-05-17")), digest: "0"),
+        origin: "test"
+      )
+    }
+  }
+
   @Test func `is not put up with a fault, a digest of something else, or twice`() async throws {
     let fixture = try await Self.make()
     let day = try #require(DayNumber(iso: "2026-05-18"))
@@ -418,6 +437,11 @@ struct `The record of statements` {
     await #expect(throws: StoreError.refused("2026-05-19 is still to come")) {
       try await propose(digest, DayNumber(count: day.count + 1))
     }
+    await #expect(
+      throws: StoreError.refused(
+        "2026-04-17 is more than 30 days back; a statement says what is so when it is put up"
+      )
+    ) { try await propose(digest, DayNumber(count: day.count - 31)) }
     try await propose(digest, day)
     await #expect(
       throws: StoreError.refused("version 1 is approved; to put up another, withdraw it first")

@@ -145,7 +145,7 @@ struct `Undo` {
       why: "again",
       on: StatedTime(Instant(seconds: 1_000))
     ),
-    RemoveActivity(id: 1, basedOn: 1),
+    RemoveActivity(id: 2, basedOn: 1),
     RecordStock(
       id: 1,
       basedOn: 1,
@@ -248,6 +248,7 @@ struct `Undo` {
     let change = Self.changes[index]
     let fixture = try await Self.filled()
     let store = fixture.store
+    try await store.apply(AddActivity(ActivityFacts(name: "nothing rests on it")), origin: "test")
     let before = try await Self.picture(store)
     let made = try #require(try await store.apply([change], origin: "test").first)
     let after = try await Self.picture(store)

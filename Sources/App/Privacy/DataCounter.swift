@@ -72,6 +72,13 @@ public struct DataCounter: Sendable {
           + "number, and the day of the oldest event behind it where that is known"
       )
     }
+    // The oldest of what is due cannot have begun behind the last day whose period is over.
+    if let oldest = answer.oldest, oldest > upTo {
+      throw Failure(
+        description: "\(name) answered \(Self.words(result.output)); but nothing that began after "
+          + "\(upTo) is due, and the oldest of what is due cannot be of \(oldest)"
+      )
+    }
     let oldest = answer.oldest.flatMap {
       try? StatedTime(reading: $0, TimeReading(now: now, zone: zone))
     }

@@ -20,6 +20,8 @@ public struct StatementDesk: Sendable {
     public var manifest: String
     /// Whether it had been published before: then the record says nothing new.
     public var isAgain: Bool
+    /// How many of its lines the record does not support any more; none of a new version.
+    public var unsupported: Int
   }
 
   /// Why nothing was published.
@@ -32,17 +34,23 @@ public struct StatementDesk: Sendable {
 
   /// Publishes the version of a statement that is approved, else again the one that the public sees.
   ///
-  /// The site is written beside its place first; then the record says that it is published, and the version
-  /// before it is superseded, in one transaction; then the folder gets its name. Where that last step fails
-  /// the same command goes on from there.
+  /// The site is written beside its place first, then the folder gets its name; then the record says that it
+  /// is published, and the version before it is superseded, in one transaction. Where the record refuses that
+  /// the folder is taken back, and what stood there before stands there again.
   ///
   /// - Parameters:
   ///   - id: The statement.
   ///   - path: The folder of the site.
   ///   - force: Whether a statement's site that stands there is replaced.
+  ///   - isAgain: Whether the version that the public sees is put out again though a newer one came to nothing.
   /// - Returns: What was published.
   /// - Throws: `Refused`, `UnwritableOutput`, `StoreError`.
-  public func publish(_ id: RecordID, to path: String, force: Bool) async throws -> Outcome {
+  public func publish(
+    _ id: RecordID,
+    to path: String,
+    force: Bool,
+    isAgain: Bool = false
+  ) async throws -> Outcome {
     guard let details = try await store.answer(StatementDetails(id: id)) else {
       throw StoreError.notFound(Subject(.statement, id))
     }
@@ -61,9 +69,24 @@ public struct StatementDesk: Sendable {
         advice: "tocsin statement propose \(reference)"
       )
     }
+    let newest = details.editions.max { $0.facts.number < $1.facts.number }
+    if live == nil, !isAgain, let newest, newest.facts.number > edition.facts.number {
+      let (number, lines) = (edition.facts.number, details.row.unsupported)
+      let why = newest.facts.end.map { " (\(firstLine($0.note)))" } ?? ""
+      let untrue =
+        lines == 0
+        ? "" : ", \(lines == 1 ? "1 line" : "\(lines) lines") of it not true any more"
+      throw Refused(
+        description: "version \(newest.facts.number) of \(reference) "
+          + "\(newest.facts.state.standing)\(why); what is published is version \(number)\(untrue)",
+        advice:
+          "tocsin statement propose \(reference); or --again to put out version \(number) again"
+      )
+    }
     let earlier = details.editions.filter { $0.facts.state.wasPublished && $0.id != edition.id }
     let site = StatementSite(edition.facts, earlier: earlier.map(\.facts))
     let folder = try SiteFolder(site, to: path, force: force)
+    try folder.place()
     if live != nil {
       var changes: [any Change] = []
       if let before {
@@ -82,14 +105,19 @@ public struct StatementDesk: Sendable {
           step: .publish(manifest: site.manifestDigest)
         )
       )
-      try await store.apply(changes, origin: origin)
+      do {
+        try await store.apply(changes, origin: origin)
+      } catch {
+        folder.takeBack()
+        throw error
+      }
     }
-    try folder.place()
     return Outcome(
       edition: edition,
       files: site.files.count,
       manifest: site.manifestDigest,
-      isAgain: live == nil
+      isAgain: live == nil,
+      unsupported: live == nil ? details.row.unsupported : 0
     )
   }
 

@@ -15,6 +15,8 @@ public final class SiteFolder {
   private let part: String
   private let force: Bool
   private var isPlaced = false
+  /// Where the site stands that was there before, until it is certain that it is not wanted any more.
+  private var old: String?
 
   /// Writes a site beside its place.
   ///
@@ -26,6 +28,7 @@ public final class SiteFolder {
   public init(_ site: StatementSite, to path: String, force: Bool) throws(UnwritableOutput) {
     var path = path
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    guard !path.isEmpty else { throw .failed(path, "a folder has a name") }
     (self.path, self.force) = (path, force)
     part = "\(path).\(UInt32.random(in: .min ... .max)).part"
     try check()
@@ -49,7 +52,10 @@ public final class SiteFolder {
     }
   }
 
-  deinit { if !isPlaced { remove(part) } }
+  deinit {
+    if !isPlaced { remove(part) }
+    if let old { remove(old) }
+  }
 
   private static func mode(_ mode: mode_t, _ path: String) throws(UnwritableOutput) {
     guard chmod(path, mode) == 0 else { throw .failed(path, String(cString: strerror(errno))) }
@@ -86,33 +92,45 @@ public final class SiteFolder {
     }
   }
 
-  /// Gives the folder its name; what stood there before is gone then.
+  /// Gives the folder its name; what stood there before is kept aside until this folder is let go of.
   public func place() throws(UnwritableOutput) {
     try check()
     var facts = stat()
     let stands = lstat(path, &facts) == 0
     if stands, Self.exchange(part, path) {
-      isPlaced = true
+      (isPlaced, old) = (true, part)
       syncParent()
-      remove(part)
       return
     }
     // A file system that cannot exchange two names: for a moment none stands there.
     if stands, ![EINVAL, ENOSYS, ENOTSUP].contains(errno) {
       throw .failed(path, String(cString: strerror(errno)))
     }
-    let old = "\(part).old"
-    if stands, rename(path, old) != 0 {
+    let aside = "\(part).old"
+    if stands, rename(path, aside) != 0 {
       throw .failed(path, String(cString: strerror(errno)))
     }
     guard rename(part, path) == 0 else {
       let words = String(cString: strerror(errno))
-      if stands { _ = rename(old, path) }
+      if stands { _ = rename(aside, path) }
       throw .failed(path, words)
     }
     isPlaced = true
+    if stands { old = aside }
     syncParent()
-    if stands { remove(old) }
+  }
+
+  /// Takes back what was placed: what stood there before stands there again.
+  public func takeBack() {
+    guard isPlaced else { return }
+    let before = old
+    (isPlaced, old) = (false, nil)
+    if let before, Self.exchange(before, path) { return remove(before) }
+    // What cannot be put back is left beside it rather than removed.
+    let placed = "\(part).back"
+    guard rename(path, placed) == 0 else { return }
+    if let before { _ = rename(before, path) }
+    remove(placed)
   }
 
   /// Gives each of two folders the other's name in one step: whoever reads always finds one of them.

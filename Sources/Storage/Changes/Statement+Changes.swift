@@ -45,7 +45,7 @@ extension ProposeStatement: KeptChange {
       )
     }
     let today = try StatementReading.today(context.now, in: db)
-    guard date <= today else { throw StoreError.refused("\(date.iso) is still to come") }
+    try StatementEditionCheck.day(date, of: statement, today: today, in: db)
     let draft = try StatementReading.draft(of: found, date: date, in: db)
     if let problem = draft.problems.first {
       throw StoreError.refused("\(found.reference) cannot be put up: \(problem)")
@@ -93,6 +93,11 @@ extension MoveStatement: KeptChange {
     case .publish:
       try StatementEditionCheck.isFresh(edition, in: db)
       try StatementEditionCheck.isPublishable(edition, in: db)
+      if let ends = edition.facts.content.security?.expires, ends <= context.now {
+        throw StoreError.refused(
+          "the security.txt of version \(edition.facts.number) ended on \(ends); withdraw it and put it up anew"
+        )
+      }
     case .supersede(let number):
       let next = try StatementEditionRecord.list(of: edition.facts.statement, in: db)
         .first { $0.facts.number == number }
@@ -128,6 +133,35 @@ enum StatementEditionCheck {
       throw StoreError.refused(
         "the text or what it rests on was altered since it was shown: what stands now has the digest "
           + "\(content.digest.prefix(12)); look at it, then approve that"
+      )
+    }
+  }
+
+  /// How many days before the present a version may be dated.
+  static let most = 30
+
+  /// Refuses a day that a version cannot have.
+  ///
+  /// Its day stands on the site, and times count from it: so it is not still to come, not long past, and
+  /// not before the day of a version that was published.
+  static func day(
+    _ date: DayNumber,
+    of statement: RecordID,
+    today: DayNumber,
+    in db: Database
+  ) throws {
+    guard date <= today else { throw StoreError.refused("\(date.iso) is still to come") }
+    guard date >= DayNumber(count: today.count - most) else {
+      throw StoreError.refused(
+        "\(date.iso) is more than \(most) days back; a statement says what is so when it is put up"
+      )
+    }
+    let last = try StatementEditionRecord.list(of: statement, in: db)
+      .filter { $0.facts.published != nil }.max { $0.facts.content.date < $1.facts.content.date }
+    if let last, date < last.facts.content.date {
+      throw StoreError.refused(
+        "version \(last.facts.number) was published as of \(last.facts.content.date.iso); "
+          + "\(date.iso) lies before that"
       )
     }
   }

@@ -48,6 +48,16 @@ struct BoardReading {
     guard from < until else { return figures }
     try incidents(&figures, in: db)
     figures.filings = try FiledInTime.tally(from - .milliseconds(1), last, in: db)
+    figures.filings.missed = try FiledInTime.unfiled(
+      dueAfter: from - .milliseconds(1),
+      at: last,
+      in: db
+    )
+    figures.lateDuties = try FiledInTime.unfiled(
+      dueAfter: Instant.range.lowerBound + .milliseconds(999),
+      at: last,
+      in: db
+    )
     try mailings(&figures, in: db)
     figures.publications = try db.count(
       """
@@ -126,22 +136,32 @@ struct BoardReading {
   }
 
   private func mailings(_ figures: inout BoardFigures, in db: Database) throws {
-    var ids: [RecordID] = []
+    var mailings: [(id: RecordID, month: String)] = []
     try db.rows(
       """
-      SELECT mailing.id FROM mailing JOIN incident ON incident.id = mailing.incident
+      SELECT mailing.id, mailing.openedAt FROM mailing JOIN incident ON incident.id = mailing.incident
       WHERE mailing.isRemoved = 0 AND isExercise = 0 AND mailing.openedAt >= ?
         AND mailing.openedAt < ?
       """,
       bounds
-    ) { ids.append(try $0.number(0)) }
-    for id in ids {
+    ) { row in
+      let day = DayNumber(try row.instant(1), in: zone).iso
+      mailings.append((try row.number(0), String(day.prefix(7))))
+    }
+    var months: [String: (told: Int, rest: Int)] = [:]
+    for (id, month) in mailings {
       let coverage = MailingCoverage(counts: try LedgerTallies.states(of: id, in: db))
       figures.mailings.count += 1
       figures.mailings.listed += coverage.listed
-      figures.mailings.told += coverage.count(.reached) + coverage.count(.handedOver)
+      let told = coverage.count(.reached) + coverage.count(.handedOver)
+      figures.mailings.told += told
+      months[month, default: (0, 0)].told += told
+      months[month, default: (0, 0)].rest += coverage.listed - told
       figures.mailings.waiting += coverage.notTold
       figures.mailings.unreachable += coverage.count(.unreachable)
+    }
+    figures.mailings.isWithheld = months.values.contains { month in
+      [month.told, month.rest].contains { $0 > 0 && $0 < least }
     }
   }
 

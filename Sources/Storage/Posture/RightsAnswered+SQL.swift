@@ -48,7 +48,8 @@ extension RightsAnswered: SQLMeasure {
       soon: try open("due >= ? AND due < ?", [now, soon]),
       undated: try open("due IS NULL"),
       lateBefore: try open("due < ?1 AND openedAt <= ?1", [then]) + endedSince,
-      first: first
+      first: first,
+      unconfirmed: try open(RequestReceipt.isOverdue, [now])
     )
   }
 }

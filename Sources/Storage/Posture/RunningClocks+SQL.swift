@@ -46,7 +46,7 @@ extension RunningClocks: SQLMeasure {
       )
     }
     return RunningClocks(
-      running: try running("1"),
+      running: try running("dueOrder < ?", [ClockRecord.noDate]),
       late: try running("dueOrder < ?", [now]),
       soon: try running("dueOrder >= ? AND dueOrder < ?", [now, soon]),
       unchecked: try db.count(

@@ -13,8 +13,8 @@ extension RequestList: SQLQuestion {
       arguments += [try JSON.text(kinds.map(\.rawValue).sorted())]
     }
     if filter.isOverdue {
-      conditions.append("state = 'open' AND due < ?")
-      arguments += [context.now.milliseconds]
+      conditions.append("state = 'open' AND (due < ? OR \(RequestReceipt.isOverdue))")
+      arguments += [context.now.milliseconds, context.now.milliseconds]
     }
     if !filter.text.isEmpty {
       conditions.append(
@@ -43,6 +43,15 @@ extension RequestList: SQLQuestion {
     )
     return Page(window: window, rows: rows, total: Int(total))
   }
+}
+
+/// By when receipt of a request is to be confirmed.
+enum RequestReceipt {
+  /// That it was not confirmed though its time has passed, for an open request; the present is its argument.
+  static let isOverdue = """
+    (json_extract(facts, '$.acknowledged') IS NULL
+      AND strftime('%s', json_extract(facts, '$.clock.acknowledge.due')) * 1000 < ?)
+    """
 }
 
 extension RequestByReference: SQLQuestion {

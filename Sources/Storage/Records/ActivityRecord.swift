@@ -53,4 +53,23 @@ extension ActivityFacts: KeptFacts {
       try refuseBlank(transfer.country, "a transfer needs a country")
     }
   }
+
+  static func checkRemoval(_ record: Activity, in db: Database) throws {
+    let reference = record.reference
+    func names<Facts: KeptFacts>(_ rests: (Facts) -> Bool) throws -> [String] {
+      let all: [KeptRecord<Facts>] = try KeptTable.list(in: db)
+      return all.filter { rests($0.facts) }.map(\.reference)
+    }
+    var resting = try names { (facts: PurposeFacts) in
+      facts.activity == reference && facts.erasedAt == nil
+    }
+    resting += try names { (facts: RetentionFacts) in facts.activity == reference }
+    resting += try names { (facts: HoldFacts) in facts.scope.contains(reference) }
+    resting += try names { (facts: ImpactFacts) in facts.activities.contains(reference) }
+    guard !resting.isEmpty else { return }
+    throw StoreError.refused(
+      "\(reference) is what \(resting.joined(separator: ", ")) "
+        + "\(resting.count == 1 ? "rests" : "rest") on; remove or alter that first"
+    )
+  }
 }

@@ -104,6 +104,14 @@ extension ImpactFacts: KeptFacts {
       guard risk.before.isUsable, risk.after?.isUsable ?? true else {
         throw StoreError.refused("likelihood and severity go from 1 to 4")
       }
+      if let after = risk.after,
+        after.likelihood * after.severity > risk.before.likelihood * risk.before.severity
+      {
+        throw StoreError.refused(
+          "risk \(risk.number): measures leave less of a risk, not more "
+            + "(\(risk.before.text), then \(after.text))"
+        )
+      }
       if let strange = risk.measures.first(where: { !numbers.contains($0) }) {
         throw StoreError.refused("risk \(risk.number): there is no measure \(strange)")
       }
@@ -139,6 +147,12 @@ extension ImpactFacts: KeptFacts {
       try refuseBlank(consultation.authority, "say which authority was consulted")
       try context.refuseFuture(consultation.asked, of: "authority asked")
       try context.refuseFuture(consultation.answered, of: "authority answered")
+      if let answered = consultation.answered, answered.latest < consultation.asked.earliest {
+        throw StoreError.refused(
+          "the authority answered (\(answered.text)) before it was asked "
+            + "(\(consultation.asked.text))"
+        )
+      }
       if consultation.answered != nil {
         try refuseBlank(
           consultation.advice,

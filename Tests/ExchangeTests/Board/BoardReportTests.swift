@@ -46,9 +46,9 @@ struct `A report to the board` {
   }
 
   @Test(arguments: [
-    (5, 5, "not shown: fewer than 10 people"), (400, 397, "not shown: fewer than 10 people"),
-    (400, 4, "not shown: fewer than 10 people"), (400, 400, "400 of 400 (100 %), 1 mailing"),
-    (5, 0, "not shown: fewer than 10 people"), (400, 0, "0 of 400 (0 %), 1 mailing"),
+    (5, 5, "not shown"), (400, 397, "not shown"),
+    (400, 4, "not shown"), (400, 400, "400 of 400 (100 %), 1 mailing"),
+    (5, 0, "not shown"), (400, 0, "0 of 400 (0 %), 1 mailing"),
   ])
   func `shows no number of few people, nor what it could be worked out from`(
     listed: Int,
@@ -61,9 +61,21 @@ struct `A report to the board` {
     #expect(try Self.figure("People told", content) == expected)
   }
 
+  @Test func `tells of no longer period what a month of it withholds`() throws {
+    let content = try Self.content { $0.mailings.isWithheld = true }
+    #expect(try Self.figure("People told", content) == "not shown")
+  }
+
+  @Test func `counts duties of which nothing was filed among those that were to be`() throws {
+    let content = try Self.content { ($0.filings.missed, $0.lateDuties) = (4, 5) }
+    #expect(try Self.figure("Filed in time", content) == "3 of 8 (37 %), 4 not filed at all")
+    #expect(try Self.figure("Duties late at the end", content) == "5 duties not filed")
+    #expect(BoardReport(content).html.contains("3 of 8 (37 %)"))
+  }
+
   @Test func `does not tell of the training of a few`() throws {
     let content = try Self.content { $0.people = 9 }
-    let expected = "not shown: fewer than 10 people"
+    let expected = "not shown"
     #expect(try Self.figure("Training in order", content) == expected)
     #expect(!BoardReport(content).html.contains("90 of 100"))
   }

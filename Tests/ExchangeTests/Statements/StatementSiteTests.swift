@@ -259,6 +259,30 @@ struct `The folder of a site` {
     #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["site"])
   }
 
+  @Test func `is taken back, and what stood there before stands there again`() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("site")
+    do {
+      let folder = try SiteFolder(site, to: path, force: false)
+      try folder.place()
+      folder.takeBack()
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == [])
+    try SiteFolder(site, to: path, force: false).place()
+    do {
+      let other = StatementSite(StatementFixture.edition(3))
+      let folder = try SiteFolder(other, to: path, force: true)
+      try folder.place()
+      #expect(try names(path).contains("versions/v3.md"))
+      folder.takeBack()
+    }
+    #expect(try names(path).contains("versions/v1.md"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["site"])
+    #expect(throws: UnwritableOutput.failed("", "a folder has a name")) {
+      try SiteFolder(site, to: "", force: false)
+    }
+  }
+
   @Test func `leaves nothing behind where it is given up`() throws {
     let directory = try TemporaryDirectory()
     do { _ = try SiteFolder(site, to: directory.file("site"), force: false) }

@@ -51,7 +51,7 @@ extension BoardReport {
   /// What share of duties, training and requests was in order.
   var sharesChart: PairChart {
     func bar(_ part: Int, _ whole: Int, isShown: Bool = true) -> PairChart.Bar {
-      guard isShown else { return PairChart.Bar(share: nil, words: "not shown: too few people") }
+      guard isShown else { return PairChart.Bar(share: nil, words: "not shown") }
       guard whole > 0 else { return PairChart.Bar(share: nil, words: "nothing to count") }
       return PairChart.Bar(
         share: part * 1000 / whole,

@@ -59,9 +59,12 @@ public struct BoardReport: Sendable {
         + "to the day stands for the middle of it; one known to the month or year does not count. "
         + "First told is the first filing, or an earlier time that was stated.",
       "A filing is in time by the deadline as it stands in the record now; only the first one of each "
-        + "duty counts.",
-      "People in mailings stand as they do now. Numbers of fewer than \(content.least) people are not "
-        + "shown, nor what they could be worked out from.",
+        + "duty counts. A duty whose deadline fell into the period and of which nothing was filed by its "
+        + "end was not in time; filed later it counts as late in that period too.",
+      "People in mailings stand as they do now. How many were told is not shown where in a month of the "
+        + "period fewer than \(content.least) were told, or fewer than that were not. Training and "
+        + "phishing exercises are shown of \(content.least) people or more; a figure can still be one "
+        + "person more or less than in a report of another day.",
       "Findings, training and open requests are as they stood at the end of the period.",
     ]
   }
@@ -135,14 +138,17 @@ public struct BoardReport: Sendable {
       let tally = figures.filings
       guard tally.total > 0 else { return "nothing was filed" }
       return Self.inTime(tally.onTime, of: tally.told, unknown: tally.unclear + tally.undated)
+        + (tally.missed > 0 ? ", \(tally.missed) not filed at all" : "")
+    }
+    func late(_ figures: BoardFigures) -> String {
+      figures.lateDuties == 0
+        ? "none" : "\(figures.lateDuties) \(figures.lateDuties == 1 ? "duty" : "duties") not filed"
     }
     func told(_ figures: BoardFigures) -> String {
       let mailings = figures.mailings
       guard mailings.count > 0 else { return "no mailing" }
       let rest = mailings.listed - mailings.told
-      guard isShown(mailings.told), isShown(rest) else {
-        return "not shown: fewer than \(content.least) people"
-      }
+      guard !mailings.isWithheld, isShown(mailings.told), isShown(rest) else { return "not shown" }
       return "\(mailings.told) of \(mailings.listed)"
         + Self.share(mailings.told, of: mailings.listed)
         + ", \(mailings.count) \(mailings.count == 1 ? "mailing" : "mailings")"
@@ -160,6 +166,12 @@ public struct BoardReport: Sendable {
             to: percent(now.filings.onTime, now.filings.told),
             isLessBetter: false
           )
+        ),
+        Row(
+          title: "Duties late at the end",
+          now: late(now),
+          before: late(before),
+          trend: PostureTrend(from: before.lateDuties, to: now.lateDuties, isLessBetter: true)
         ),
         Row(title: "People told", now: told(now), before: told(before)),
         Row(
@@ -235,7 +247,7 @@ public struct BoardReport: Sendable {
       let tally = figures.training
       guard figures.people > 0 else { return "no staff is listed" }
       guard figures.people >= content.least else {
-        return "not shown: fewer than \(content.least) people"
+        return "not shown"
       }
       guard let percent = tally.percentInOrder else { return "no plan asks for training" }
       return "\(tally.done + tally.due) of \(tally.total) duties (\(percent) %), "
@@ -244,7 +256,7 @@ public struct BoardReport: Sendable {
     func phishing(_ figures: BoardFigures) -> String {
       guard let last = figures.exercises.last else { return "no exercise" }
       guard let counts = last.counts else {
-        return "not shown: fewer than \(content.least) people"
+        return "not shown"
       }
       return "\(counts.clicked) of \(counts.sent) followed the link"
         + Self.share(counts.clicked, of: counts.sent) + ", \(counts.reported) reported it"

@@ -57,8 +57,10 @@ public struct BoardFigures: Codable, Sendable, Equatable {
   public var contain = BoardTimes()
   /// From awareness until somebody outside was first told.
   public var notify = BoardTimes()
-  /// First filings that were sent.
+  /// First filings that were sent, and duties that ran out without one.
   public var filings = FiledInTime.Tally()
+  /// How many duties were late at its end: whenever their deadline was, nothing was filed.
+  public var lateDuties = 0
   /// The telling of people in mailings that were opened, as the record stands.
   public var mailings = Mailings()
   /// Public notices that began.
@@ -98,6 +100,9 @@ public struct BoardFigures: Codable, Sendable, Equatable {
     public var waiting = 0
     /// How many nothing reaches.
     public var unreachable = 0
+    /// Whether in one of its months the told or the others were too few to be shown: then no longer period
+    /// tells their number either, lest it be worked out from the other months.
+    public var isWithheld = false
 
     /// Makes numbers of nothing.
     public init() {}

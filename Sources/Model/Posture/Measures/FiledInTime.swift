@@ -17,14 +17,16 @@ public struct FiledInTime: PostureMeasure {
     public var unclear = 0
     /// Those whose duty has no day, or does not stand any more.
     public var undated = 0
+    /// Duties whose deadline fell into it, and of which nothing was filed by its end.
+    public var missed = 0
 
     /// Makes a tally of nothing.
     public init() {}
 
     /// How many can be told.
-    public var told: Int { onTime + late }
+    public var told: Int { onTime + late + missed }
     /// How many there are.
-    public var total: Int { onTime + late + unclear + undated }
+    public var total: Int { told + unclear + undated }
 
     /// Counts a filing: the time when it was sent, and when it was due.
     public mutating func add(earliest: Instant, latest: Instant, due: Instant?) {
@@ -67,7 +69,7 @@ public struct FiledInTime: PostureMeasure {
   /// Judges the facts.
   public func judged(at present: Instant) -> MeasureVerdict {
     guard now.total > 0 else {
-      return MeasureVerdict(nil, "nothing was filed in \(Self.days) days")
+      return MeasureVerdict(nil, "nothing was filed or to be filed in \(Self.days) days")
     }
     func share(_ tally: Tally) -> Int? {
       tally.told > 0 ? PostureWords.percent(tally.onTime, of: tally.told) : nil
@@ -80,7 +82,9 @@ public struct FiledInTime: PostureMeasure {
       )
     }
     let words = "\(now.onTime) of \(now.told) filed in time in \(Self.days) days"
-    let tail = rest > 0 ? ", of \(rest) more not known" : ""
+    let tail =
+      (now.missed > 0 ? ", \(now.missed) not filed at all" : "")
+      + (rest > 0 ? ", of \(rest) more not known" : "")
     let state: PostureState =
       percent < Self.badPercent ? .bad : percent < 100 ? .attention : rest > 0 ? .unknown : .good
     return MeasureVerdict(

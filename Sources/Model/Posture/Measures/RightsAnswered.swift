@@ -32,6 +32,8 @@ public struct RightsAnswered: PostureMeasure {
   public var soon: Int
   /// How many of them have no day.
   public var undated: Int
+  /// Of how many of them receipt was not confirmed in time, where a law wants that.
+  public var unconfirmed: Int
   /// How many were late 30 days before.
   public var lateBefore: Int
   /// The open ones that are due first.
@@ -48,15 +50,20 @@ public struct RightsAnswered: PostureMeasure {
     soon: Int,
     undated: Int,
     lateBefore: Int,
-    first: [Pressing]
+    first: [Pressing],
+    unconfirmed: Int = 0
   ) {
     (self.total, self.open, self.late, self.soon) = (total, open, late, soon)
     (self.undated, self.lateBefore, self.first) = (undated, lateBefore, first)
+    self.unconfirmed = unconfirmed
   }
 
   /// The figure in two or three words.
   public func brief(at now: Instant) -> String {
     if late > 0 { return PostureWords.count(late, "request late", "requests late") }
+    if unconfirmed > 0 {
+      return PostureWords.count(unconfirmed, "receipt late", "receipts late")
+    }
     return open == 0 ? "no request open" : PostureWords.count(open, "request", "requests")
   }
 
@@ -85,8 +92,9 @@ public struct RightsAnswered: PostureMeasure {
       : open == 0 ? "no request is open" : "none of \(open) open requests late"
     if soon > 0 { words += ", \(soon) due within \(Self.soonDays) days" }
     if undated > 0 { words += ", \(undated) without a day" }
+    if unconfirmed > 0 { words += ", receipt of \(unconfirmed) not confirmed in time" }
     return MeasureVerdict(
-      late > 0 ? .bad : soon > 0 ? .attention : undated > 0 ? .unknown : .good,
+      late > 0 || unconfirmed > 0 ? .bad : soon > 0 ? .attention : undated > 0 ? .unknown : .good,
       words,
       trend: PostureTrend(from: lateBefore, to: late, isLessBetter: true),
       before: "\(Posture.days) days before: \(lateBefore) late",

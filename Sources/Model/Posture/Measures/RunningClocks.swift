@@ -33,7 +33,8 @@ public struct RunningClocks: PostureMeasure {
     }
   }
 
-  /// How many clocks run, those of exercises left out.
+  /// How many clocks run towards a deadline, those of exercises left out; those without a date, of which
+  /// none can be late, do not count.
   public var running: Int
   /// How many of them have run out.
   public var late: Int

@@ -175,6 +175,14 @@ public struct RequestFacts: RecordFacts {
     state.isOpen && clock.map { $0.due < now } == true
   }
 
+  /// By when receipt is still to be confirmed; nil where that was done, the request ended, or no law wants it.
+  public var confirmBy: Instant? {
+    state.isOpen && acknowledged == nil ? clock?.acknowledge?.due : nil
+  }
+
+  /// Whether receipt was not confirmed though its time has passed.
+  public func isConfirmOverdue(at now: Instant) -> Bool { confirmBy.map { $0 < now } == true }
+
   /// The tasks that are not done.
   public var openTasks: [RequestTask] { tasks.filter { $0.doneAt == nil } }
 }

@@ -4,7 +4,7 @@ public struct RequestFilter: Codable, Sendable, Hashable {
   public var states: Set<RequestState>?
   /// Only those of these kinds.
   public var kinds: Set<RightsKind>?
-  /// Only those that are open though their time has passed.
+  /// Only those that are open though their time has passed, the one to answer or the one to confirm receipt.
   public var isOverdue: Bool
   /// Only those whose reference, kind, jurisdiction or handler has this text.
   public var text: String

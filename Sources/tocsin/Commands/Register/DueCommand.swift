@@ -13,7 +13,8 @@ struct DueCommand: HeadlessCommand {
       What Tocsin itself keeps of people stands among it. What a legal hold covers is listed and marked; \
       what nobody has counted is listed too, since it may be due. Numbers come from tocsin register \
       rule number, or tocsin register rule count. Below it stand impact assessments that are stale or due \
-      for review: tocsin dpia list.
+      for review: tocsin dpia list. Requests whose answer or confirmation of receipt is overdue count for \
+      --check too.
       """
   )
 
@@ -30,7 +31,11 @@ struct DueCommand: HeadlessCommand {
     }
     let rows = try await store.answer(DueDataList(until: until))
     let impacts = try await store.answer(ImpactList()).rows.filter { $0.state.isDue }
-    let isDue = rows.contains { $0.state(at: session.now) == .due } || !impacts.isEmpty
+    let late = try await store.answer(
+      RequestList(RequestFilter(isOverdue: true), window: RowWindow(start: 0, count: 1000))
+    ).rows
+    let isDue =
+      rows.contains { $0.state(at: session.now) == .due } || !impacts.isEmpty || !late.isEmpty
     let status: ExitStatus = check && isDue ? .found : .done
     let objects = rows.map { JSON.due($0, now: session.now) }
     if format.csv {
@@ -48,6 +53,7 @@ struct DueCommand: HeadlessCommand {
         .members([
           "total": .count(rows.count), "due": .array(objects),
           "assessments": .array(impacts.map(JSON.impact)),
+          "requests": .array(late.map { JSON.request($0, now: session.now) }),
         ])
       )
       return status
@@ -65,6 +71,13 @@ struct DueCommand: HeadlessCommand {
     if !lines.isEmpty {
       let titles: [Words] = ["DPIA", "STATE", "REVIEW", "TITLE"]
       for line in Table(titles: titles, rows: lines).lines(lines) { try session.out.line(line) }
+    }
+    for request in late {
+      let facts = request.facts
+      let what: Words =
+        facts.isOverdue(at: session.now)
+        ? "its answer is overdue" : "receipt was not confirmed in time"
+      session.out.note("\(request.reference): \(what)")
     }
     return status
   }

@@ -104,7 +104,7 @@ struct ListRequests: HeadlessCommand {
   @Option(help: "Only those that stand so; may be given more than once.")
   var state: [RequestState] = []
   @Option(help: "Only these kinds; may be given more than once.") var kind: [RightsKind] = []
-  @Flag(help: "Only those that are overdue.") var overdue = false
+  @Flag(help: "Only those whose answer or confirmation of receipt is overdue.") var overdue = false
   @Flag(help: "Exit status 2 where one is overdue.") var check = false
   @Flag(help: "Ended ones too.") var all = false
   @Option(help: "At most so many.") var limit = 1000
@@ -124,7 +124,9 @@ struct ListRequests: HeadlessCommand {
         window: RowWindow(start: 0, count: limit)
       )
     )
-    let isLate = page.rows.contains { $0.facts.isOverdue(at: session.now) }
+    let isLate = page.rows.contains {
+      $0.facts.isOverdue(at: session.now) || $0.facts.isConfirmOverdue(at: session.now)
+    }
     let status: ExitStatus = check && isLate ? .found : .done
     let objects = page.rows.map { JSON.request($0, now: session.now) }
     if format.csv {
@@ -133,6 +135,7 @@ struct ListRequests: HeadlessCommand {
         [
           "reference", "wanted", "jurisdiction", "state", "received.text", "due_at", "overdue",
           "identity.state", "handler", "activities", "matter", "ended.at.text", "ended.ground",
+          "confirm_by", "confirm_overdue",
         ]
       )
       return status
@@ -149,7 +152,9 @@ struct ListRequests: HeadlessCommand {
     }
     let rows: [[Words]] = page.rows.map { request in
       let facts = request.facts
-      let late: Words = facts.isOverdue(at: session.now) ? " overdue" : ""
+      let late: Words =
+        facts.isOverdue(at: session.now)
+        ? " overdue" : facts.isConfirmOverdue(at: session.now) ? " confirm receipt: late" : ""
       return [
         "\(request.reference)", "\(facts.wanted.label)", "\(facts.jurisdiction)",
         "\(facts.state.label)", "\(facts.receivedAt.plain)",
@@ -189,6 +194,8 @@ extension JSON {
       "matter": .text(facts.matter.isEmpty ? nil : facts.matter),
       "due_at": .text(facts.clock?.due.description),
       "overdue": .bool(facts.isOverdue(at: now)),
+      "confirm_by": .text(facts.confirmBy?.description),
+      "confirm_overdue": .bool(facts.isConfirmOverdue(at: now)),
       "law": .text(facts.clock?.law), "citation": .text(facts.clock?.citation),
       "clock": reckoning(facts.clock?.reckoning),
       "acknowledge": reckoning(facts.clock?.acknowledge),

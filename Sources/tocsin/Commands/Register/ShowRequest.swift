@@ -56,8 +56,9 @@ struct ShowRequest: HeadlessCommand {
     if let clock = facts.clock {
       lines.append("due: \(clock.due.words), \(clock.citation)")
       lines += clock.reckoning.explanation(in: zone).map { "  \($0)" }
-      if let receipt = clock.acknowledge, facts.acknowledged == nil {
-        lines.append("confirm receipt by: \(receipt.due.words)")
+      if let receipt = facts.confirmBy {
+        let late: Words = facts.isConfirmOverdue(at: now) ? ", late" : ""
+        lines.append("confirm receipt by: \(receipt.words)\(late)")
       }
     } else {
       lines.append("due: no law is known that sets a time")

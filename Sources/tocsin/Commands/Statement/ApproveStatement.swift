@@ -178,7 +178,8 @@ struct PublishStatement: HeadlessCommand {
     discussion: """
       A folder of plain files: pages without scripts that load nothing, the same as Markdown, security.txt \
       (RFC 9116) and a manifest with SHA-256 of each. It appears whole or not at all. Where nothing new is \
-      approved the published version is written again, the same to the byte.
+      approved the published version is written again, the same to the byte; after a newer one came to \
+      nothing only with --again. Where the folder cannot be put in its place nothing is recorded.
       """
   )
 
@@ -186,8 +187,16 @@ struct PublishStatement: HeadlessCommand {
   @Option(name: .long, help: "The folder of the site.", completion: .directory) var out: String
   @Flag(help: "Replace a statement's site that stands there; nothing else is ever replaced.")
   var force = false
+  @Flag(
+    help: "Put out the published version again though a newer one is void, withdrawn or refused."
+  )
+  var again = false
   @OptionGroup var format: FormatOptions
   @OptionGroup var options: StoreOptions
+
+  func validate() throws {
+    if out.isEmpty { throw ValidationError("--out needs the name of a folder.") }
+  }
 
   func perform(in session: Session) async throws -> ExitStatus {
     let store = try session.open()
@@ -195,9 +204,14 @@ struct PublishStatement: HeadlessCommand {
     let outcome: StatementDesk.Outcome
     do {
       outcome = try await StatementDesk(store, origin: session.origin)
-        .publish(found.id, to: out, force: force)
+        .publish(found.id, to: out, force: force, isAgain: again)
     } catch let refused as StatementDesk.Refused {
       throw Refusal("\(refused)", advice: refused.advice.isEmpty ? nil : "\(refused.advice)")
+    }
+    if outcome.unsupported > 0 {
+      session.out.note(
+        "version \(outcome.edition.facts.number) was put out again though \(outcome.unsupported) of its lines are not true any more: tocsin statement diff \(found.reference)"
+      )
     }
     if format.json {
       try session.out.json(
