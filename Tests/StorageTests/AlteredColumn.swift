@@ -421,6 +421,7 @@ struct AlteredColumn: Sendable, CustomTestStringConvertible {
   private static let matters = of(
     "mailingMatter",
     [
+      ("id", "id = id + 100", "does not stand in the row it was written to"),
       ("mailing", "mailing = 7", "matter 1 was deleted"),
       ("number", "number = number + 10", "matter 1 was deleted"),
       ("version", "version = version + 1", "matter 1 does not stand as it should"),

@@ -79,6 +79,20 @@ struct `What verify says of a mailing that has everything` {
         + "0, 0, 0, mark, files, openedAt, openedBy, fixedAt, closedAt, 0, 0 FROM mailingBatch "
         + "WHERE state = 'closed'", "there are batches that nobody began"
     ),
+    (
+      "PRAGMA ignore_check_constraints = ON; UPDATE noticeEdition SET endedAt = 1 "
+        + "WHERE state = 'approved'",
+      "E2 says by half that it ended"
+    ),
+    (
+      "UPDATE noticeEdition SET reason = 'x' WHERE state = 'approved'",
+      "E2 says by half that it ended"
+    ),
+    (
+      "PRAGMA ignore_check_constraints = ON; UPDATE offerCode SET entry = 1 "
+        + "WHERE person IS NULL",
+      "a code names an entry that gave it to nobody"
+    ),
     ("DELETE FROM sendingPlan", "how its e-mails are sent"),
     ("DELETE FROM offerPlan", "the support offers"),
     ("DELETE FROM noticeConfirmation", "what was confirmed of T1.1"),

@@ -117,6 +117,29 @@ struct `A request by a person` {
     #expect(try RecordVerifier.verify(path: fixture.path).bad.isEmpty)
   }
 
+  @Test(arguments: [false, true])
+  func `is named where somebody put an answer there`(isTakenBack: Bool) async throws {
+    let fixture = try StoreFixture()
+    try await Self.log(fixture)
+    _ = try await Self.move(fixture, .verify("order number"))
+    if isTakenBack {
+      _ = try await fixture.store.perform(
+        RequestAnswer(id: 1, basedOn: 2, end: Self.end(fixture), text: "Canary is gone"),
+        origin: "test"
+      )
+      try await fixture.store.undo([3], origin: "test")
+    }
+    try fixture.store.close()
+    #expect(try RecordVerifier.verify(path: fixture.path).bad.isEmpty)
+    let problems = try WholeRecord.problems(
+      fixture,
+      after: "UPDATE request SET answer = randomblob(60)"
+    )
+    #expect(problems == ["request 1: its sealed answer was never given"])
+    let counted = try WholeRecord.problems(fixture, after: "DELETE FROM requestCounter")
+    #expect(counted == ["store 1: requestCounter would give out numbers of 2026 a second time"])
+  }
+
   @Test func `takes no digest of a text that nobody sealed`() async throws {
     let fixture = try StoreFixture()
     try await Self.log(fixture)

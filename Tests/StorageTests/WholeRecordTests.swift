@@ -202,6 +202,31 @@ struct `What verify says of the records of a store` {
     ("DELETE FROM organisation", "organisation 1: it was deleted"),
     ("DELETE FROM link WHERE relation = 'x'", "incident 7: its link to task 2 was deleted"),
     ("DELETE FROM custody", "evidence 1: its chain of custody is"),
+    ("UPDATE decision SET refusal = 'x'", "decision 1: its approval or refusal is said by half"),
+    (
+      "DELETE FROM findingTally WHERE count = 0",
+      "store 1: findingTally lacks a row that is counted in"
+    ),
+    (
+      "UPDATE referenceCounter SET last = last - 1",
+      "store 1: referenceCounter would give out numbers of 2026 a second time"
+    ),
+    (
+      "DELETE FROM findingCounter",
+      "store 1: findingCounter would give out numbers of 2026 a second time"
+    ),
+    (
+      "DELETE FROM mailingCounter",
+      "store 1: mailingCounter would give out numbers of 2026 a second time"
+    ),
+    (
+      "UPDATE finding SET latest = latest + 1 WHERE id = 2",
+      "finding 2: its day is not the one that the rule of then gives"
+    ),
+    (
+      "UPDATE finding SET givenText = NULL, earliest = NULL, latest = NULL WHERE id = 2",
+      "finding 2: its day is not the one that the rule of then gives"
+    ),
     ("DELETE FROM reminder", "incident 1: its reminder of EU-GDPR-34 was deleted or altered"),
     (
       "INSERT INTO task (incident, version, title, state, recordedAt, isListed) "

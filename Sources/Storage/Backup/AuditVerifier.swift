@@ -38,6 +38,13 @@ enum AuditVerifier {
         report.badAudits.append(
           .init(reference: reference, problem: "a field holds a word that was never written")
         )
+      } catch StoreError.notFound(let missing) {
+        report.badAudits.append(
+          .init(
+            reference: reference,
+            problem: "\(missing.kind.rawValue) \(missing.id) is not there"
+          )
+        )
       } catch is DecodingError {
         report.badAudits.append(
           .init(reference: reference, problem: "a field holds what was never written")

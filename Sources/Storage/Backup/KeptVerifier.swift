@@ -3,7 +3,8 @@ internal import Model
 
 /// Works out every kept record again from the journal, and compares.
 ///
-/// A row must say what its last change left it saying, and its columns what its document says. Where the
+/// A row must say what its last change left it saying, and its columns what its document says; when it was
+/// altered last is not compared (`RecordChecks.touched`). Where the
 /// details of an entry were erased, what the record said then is not known: it is compared again from
 /// the next entry on that says all of it.
 enum KeptVerifier {

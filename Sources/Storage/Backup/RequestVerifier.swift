@@ -9,6 +9,7 @@ enum RequestVerifier {
   static func check(_ db: Database, _ report: inout RecordVerifier.Report) throws {
     guard try db.tableExists("request") else { return }
     try sealed(db, &report)
+    try answers(db, &report)
     try reminders(db, &report)
   }
 
@@ -49,6 +50,32 @@ enum RequestVerifier {
         reference,
         "its reminders are not those that the journal says went out"
       )
+    }
+  }
+
+  /// Answers of requests that say of none: one may be left of an answer that was taken back.
+  private static func answers(_ db: Database, _ report: inout RecordVerifier.Report) throws {
+    var kept: [(id: RecordID, reference: String, digest: String)] = []
+    try db.rows("SELECT id, reference, answer FROM request WHERE answer IS NOT NULL ORDER BY id") {
+      let answer = try $0.decode(Data.self, atIndex: 2)
+      kept.append((try $0.number(0), try $0.text(1), Digest.sha256([UInt8](answer))))
+    }
+    for (id, reference, digest) in kept {
+      var isKnown = false
+      try db.rows(
+        """
+        SELECT change FROM journal LEFT JOIN journalDetail ON journalDetail.id = journal.id
+        WHERE action = ? AND subjectKind = ? AND subject = ?
+        """,
+        [MoveRequest.name, Subject.Kind.request.rawValue, id]
+      ) { row in
+        // What an erased entry said of an answer is not known.
+        let change = try row.optionalText(0)
+        isKnown = isKnown || change?.contains(digest) ?? true
+      }
+      if !isKnown {
+        report.add(Subject(.request, id), reference, "its sealed answer was never given")
+      }
     }
   }
 

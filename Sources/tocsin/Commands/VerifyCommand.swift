@@ -16,7 +16,8 @@ struct VerifyCommand: HeadlessCommand {
       imported documents and evidence with the digests that it commits to, signed audits with what \
       was signed. Of mailings everything is: people, steps, texts, approvals, batches, messages, what \
       came back, and all counts; of staff, training and phishing exercises too. Tables, indexes and \
-      triggers must be those that tocsin makes, every page and index sound. Exit status 0: sound. 2: \
+      triggers must be those that tocsin makes, every page and index sound. Not compared are the index of \
+      words that searches look into, and when a record was altered last. Exit status 0: sound. 2: \
       altered; the first bad entry, or each bad record or object, is named. Keep the head that is \
       printed somewhere else: with --witness it shows later that nothing before it was rewritten \
       or cut off.

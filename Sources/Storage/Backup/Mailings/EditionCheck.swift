@@ -40,6 +40,13 @@ enum EditionCheck: MailingPartCheck {
         problems.append("what \(found.name) rests on is not what was put up")
       }
     }
+    try db.rows(
+      """
+      SELECT number FROM noticeEdition WHERE mailing = ? AND ((endedBy IS NULL) <> (endedAt IS NULL)
+        OR (endedBy IS NULL) <> (reason IS NULL)) ORDER BY number
+      """,
+      [mailing]
+    ) { problems.append("E\(try $0.number(0)) says by half that it ended") }
     if stored.count > replay.editions.count {
       problems.append("there are editions that nobody put up")
     }

@@ -17,7 +17,7 @@ enum MailingFactsCheck: MailingPartCheck {
       "mailingCounter",
       .none,
       [],
-      free: ["id": "a year", "last": "only the number of the next mailing comes from it"]
+      free: ["id": "a year", "last": "compared with the numbers given out by `CounterCheck`"]
     ),
   ]
 

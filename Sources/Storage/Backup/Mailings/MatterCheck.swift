@@ -8,11 +8,10 @@ enum MatterCheck: MailingPartCheck {
       "mailingMatter",
       .mailing("mailing"),
       [
-        "mailing", "number", "version", "kind", "state", "person", "channel", "givenText",
+        "id", "mailing", "number", "version", "kind", "state", "person", "channel", "givenText",
         "givenZone", "givenPrecision", "earliest", "latest", "givenSource", "settledAt",
         "settledBy", "handedTo", "sealed", "answer",
-      ],
-      free: ["id": "nothing names a matter by it; it is known by its number"]
+      ]
     )
   ]
 
@@ -72,6 +71,14 @@ enum MatterCheck: MailingPartCheck {
       }
       problems += compare(try MatterRecord.existing(number, of: found, in: db), expected)
     }
+    // None is ever deleted, so their rows are numbered one after the other.
+    try db.rows(
+      """
+      SELECT number FROM mailingMatter WHERE mailing = ?
+        AND id NOT BETWEEN 1 AND (SELECT count(*) FROM mailingMatter) ORDER BY number
+      """,
+      [mailing]
+    ) { problems.append("matter \(try $0.number(0)) does not stand in the row it was written to") }
     let all = try db.number("SELECT count(*) FROM mailingMatter WHERE mailing = ?", [mailing])
     if all > Int64(matters.count) { problems.append("there are matters that nobody wrote down") }
     return problems

@@ -113,6 +113,11 @@ enum OfferCheck: MailingPartCheck {
       [mailing]
     )
     if all != Int64(assigned) { problems.append("people have codes that nobody gave them") }
+    let loose = try db.number(
+      "SELECT count(*) FROM offerCode WHERE mailing = ? AND (person IS NULL) <> (entry IS NULL)",
+      [mailing]
+    )
+    if loose > 0 { problems.append("a code names an entry that gave it to nobody") }
     return problems
   }
 

@@ -17,7 +17,7 @@ enum AuditCheck: FoldedCheck {
       .none,
       ["*"],
       free: [
-        "updatedAt": "when something of it was altered last, which the journal shows",
+        "updatedAt": RecordChecks.touched,
         "frameworkDigest": "compared where it was signed",
       ]
     )

@@ -32,7 +32,7 @@ enum IncidentCheck: FoldedCheck {
         "affectedOrder", "openedAt", "isRemoved", "isExercise",
       ],
       free: [
-        "updatedAt": "when something of it was altered last, which the journal shows"
+        "updatedAt": RecordChecks.touched
       ]
     ),
     CheckedTable("incidentInstant", .none, ["*"]), CheckedTable("incidentAffected", .none, ["*"]),
