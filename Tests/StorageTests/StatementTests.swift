@@ -348,7 +348,7 @@ struct `The record of statements` {
   @Test func `counts twelve months by the days of the organisation`() async throws {
     let fixture = try await Self.make()
     var organisation = try await fixture.store.answer(CurrentOrganisation()).organisation
-    organisation.zone = .offset(120)
+    organisation.zone = .offset(minutes: 120)
     try await fixture.store.apply(
       [
         SetOrganisation(basedOn: nil, organisation: organisation),

@@ -119,7 +119,8 @@ struct `A security.txt` {
 
   @Test func `runs out as a day begins where the organisation is`() {
     let openness = Openness(securityContacts: ["mailto:a@b.example"])
-    let text = SecurityText(openness, date: DayNumber(count: 20_591), in: .offset(120)).text
+    let text = SecurityText(openness, date: DayNumber(count: 20_591), in: .offset(minutes: 120))
+      .text
     #expect(text.contains("Expires: 2027-05-16T22:00:00Z"))
   }
 
