@@ -254,10 +254,21 @@ struct BundleSums {
     for name in BundleLayout.always where files[name] == nil {
       faults.append(BundleFault(name, "", "it is missing in \(BundleFolder.sums)"))
     }
+    let folders = Set(
+      files.keys.compactMap { name in name.firstIndex(of: "/").map { String(name[..<$0]) } }
+    )
     let there = FileManager.default.enumerator(atPath: path)
     while let name = there?.nextObject() as? String {
       let kind = there?.fileAttributes?[.type] as? FileAttributeType
-      guard kind != .typeDirectory, name != BundleFolder.sums, files[name] == nil else { continue }
+      if kind == .typeDirectory {
+        guard !folders.contains(name) else { continue }
+        faults.append(
+          BundleFault("\(name)/", "", "nothing in \(BundleFolder.sums) lies in this folder")
+        )
+        guard faults.count < 100 else { return }
+        continue
+      }
+      guard name != BundleFolder.sums, files[name] == nil else { continue }
       faults.append(BundleFault(name, "", "it is not in \(BundleFolder.sums)"))
       guard faults.count < 100 else { return }
     }

@@ -177,6 +177,10 @@ struct `The proof of a mailing` {
     try proof.write("x", to: "more.txt")
     #expect(try proof.faults() == ["more.txt: it is not in SHA256SUMS"])
     try manager.removeItem(atPath: "\(proof.folder)/more.txt")
+    let empty = "\(proof.folder)/empty"
+    try manager.createDirectory(atPath: empty, withIntermediateDirectories: false)
+    #expect(try proof.faults() == ["empty/: nothing in SHA256SUMS lies in this folder"])
+    try manager.removeItem(atPath: empty)
     let moved = proof.fixture.directory.file("days.csv")
     try manager.moveItem(atPath: "\(proof.folder)/days.csv", toPath: moved)
     #expect(try proof.faults().first?.hasPrefix("days.csv: it cannot be read") == true)
