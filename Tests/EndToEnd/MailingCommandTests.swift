@@ -81,7 +81,7 @@ struct `Mailings` {
         3 recipients
           approved: 2
           exempt: 1
-        not told: 2
+        not told: 2 listed, 2 not listed
         time left: no duty is named that it fulfils
 
 
@@ -98,6 +98,9 @@ struct `Mailings` {
         }.joined()
     )
     #expect(status["notTold"] as? Int == 2)
+    #expect(status["notListed"] as? Int == 2)
+    let places = try #require(status["coverage"] as? [[String: Any]])
+    #expect(places.map { $0["notListed"] as? Int } == [2, 0, 0])
     #expect(status["clock"] is NSNull)
     let refused = try tocsin("mailing", "mark", "1", "--state", "handed-over")
     #expect(refused.status == 1)

@@ -49,6 +49,9 @@ public struct MailingCoverage: Codable, Sendable, Hashable {
   /// How many more are affected than listed; negative where more are listed; nil where unknown.
   public var gap: Int64? { affected.map { $0 - Int64(listed) } }
 
+  /// How many who are affected are not listed, and so not told either; nil where unknown.
+  public var notListed: Int64? { gap.map { max(0, $0) } }
+
   /// Whether everybody affected is listed, and everybody listed was told, cannot be or need not be.
   ///
   /// False while it is not known how many are affected.

@@ -48,6 +48,15 @@ public struct TellingPlace: Identifiable, Sendable, Equatable {
     return [all] + places.sorted { $0.order(now) < $1.order(now) }
   }
 
+  /// How many who are affected are listed nowhere: all of them, and none of a place made up for by another
+  /// in which more are listed than affected; nil where unknown.
+  public static func notListed(in places: [TellingPlace]) -> Int64? {
+    let known = places.compactMap { place in place.coverage.notListed.map { (place.id, $0) } }
+    guard !known.isEmpty else { return nil }
+    let all = known.filter { $0.0.isEmpty }.map(\.1).max() ?? 0
+    return max(all, known.filter { !$0.0.isEmpty }.reduce(0) { $0 + $1.1 })
+  }
+
   private func order(_ now: Instant) -> (Int, Int64, Int, String) {
     let urgency = clock.map { NoticeClocks.urgency(of: $0, now: now) } ?? .max
     return (isOpen ? 0 : 1, urgency, -coverage.notTold, id)

@@ -265,6 +265,7 @@ public enum MailingPane: OpenedRecord {
   public static func headline(_ state: State, _ context: PaneContext) -> [Span] {
     guard let all = state.coverage.table.rows.first else { return [] }
     let open = all.coverage.notTold
+    let notListed = TellingPlace.notListed(in: state.coverage.table.rows) ?? 0
     let dot = Span(" · ", .textMuted)
     var spans = [Span(" ")]
     if state.mailing?.state == .erased { spans += [Span("erased", .stateClosed), dot] }
@@ -276,10 +277,15 @@ public enum MailingPane: OpenedRecord {
     }
     spans += [
       Span(Look.count(Int64(all.coverage.listed)), .textStrong), Span(" listed"), dot,
-      open == 0
-        ? Span("all told", .success) : Span("\(Look.count(Int64(open))) not told", .warning),
+      open > 0
+        ? Span("\(Look.count(Int64(open))) not told", .warning)
+        : notListed > 0 ? Span("all listed told", .warning) : Span("all told", .success),
     ]
-    if let gap = all.coverage.gap, gap != 0 { spans += [dot, MailingMeter.gap(gap)] }
+    if notListed > 0 {
+      spans += [dot, MailingMeter.gap(notListed)]
+    } else if let gap = all.coverage.gap, gap != 0 {
+      spans += [dot, MailingMeter.gap(gap)]
+    }
     // That all are told is said already.
     let left = Look.left(all.clock, all.coverage, now: context.now)
     if open > 0 || left.style.role != .deadlineMet { spans += [dot, left] }

@@ -231,7 +231,11 @@ struct MailingStatusCommand: HeadlessCommand {
       if count > 0 { try session.out.line("  \(state.label): \(count)") }
     }
     if let all = places.first {
-      try session.out.line("not told: \(all.coverage.notTold)")
+      let least: Words = all.coverage.isAffectedPartial ? "at least " : ""
+      let notListed: Words =
+        TellingPlace.notListed(in: places).map { "\(least)\($0) not listed" }
+        ?? "not known how many are not listed"
+      try session.out.line("not told: \(all.coverage.notTold) listed, \(notListed)")
       try session.out.line("time left: \(TimeLeft.words(all, mailing, now))")
     }
     let rows: [[Words]] = places.dropFirst().map { place in
@@ -292,6 +296,8 @@ struct MailingStatusCommand: HeadlessCommand {
       ),
       "reached": .count(status.count(reached)),
       "notTold": .count(all?.coverage.notTold ?? 0),
+      "notListed": TellingPlace.notListed(in: places).map { .integer($0) } ?? .null,
+      "affectedPartial": .bool(all?.coverage.isAffectedPartial ?? false),
       "clock": TimeLeft.json(all?.clock, now),
       "coverage": .array(
         status.coverage.map { row in
@@ -300,6 +306,7 @@ struct MailingStatusCommand: HeadlessCommand {
             "affected": row.affected.map { .integer($0) } ?? .null, "listed": .count(row.listed),
             "gap": row.gap.map { .integer($0) } ?? .null, "byState": states(in: row.jurisdiction),
             "notTold": .count(clocks[row.jurisdiction]?.coverage.notTold ?? 0),
+            "notListed": clocks[row.jurisdiction]?.coverage.notListed.map { .integer($0) } ?? .null,
             "clock": TimeLeft.json(clocks[row.jurisdiction]?.clock, now),
           ])
         }
