@@ -84,7 +84,53 @@ struct `Erasing recipients before their time` {
     let ledger = try await LedgerFixture(2, keepUntil: until)
     try await ledger.want(second: true)
     ledger.fixture.clock.advance(by: .seconds(200_000))
+    // Who is not told yet is erased by two all the same.
+    await #expect(throws: StoreError.self) { try await erase(ledger, ordered: false) }
+    #expect(try await !ledger.store.answer(ErasureOutlook(of: ledger.mailing)).isOver)
+    try await ledger.move(.exempt, cause: "no risk")
     #expect(try await erase(ledger, ordered: false).isErased)
+  }
+
+  @Test func `is not done by the one who ordered it once nobody else is wanted`() async throws {
+    let ledger = try await LedgerFixture(2)
+    try await ledger.want(second: true)
+    _ = try await erase(ledger)
+    try await ledger.want(second: false)
+    #expect(try await ledger.store.answer(ErasureOutlook(of: ledger.mailing)).needsTwo)
+    let error = await #expect(throws: StoreError.self) { try await erase(ledger) }
+    #expect(error?.description.contains("another account must erase them") == true)
+    let other = try ledger.fixture.another(actor: "okafor", uid: 4712)
+    #expect(try await erase(ledger, in: other).isErased)
+    try other.close()
+    #expect(try ledger.problems() == [])
+  }
+
+  enum Shortening: CaseIterable { case nearer, takenBackFirst, fromNone }
+
+  @Test(arguments: Shortening.allCases)
+  func `needs a second account where the date was brought nearer`(how: Shortening) async throws {
+    let near = StatedTime(Instant(seconds: 1_779_200_000))
+    let far = StatedTime(Instant(seconds: 1_900_000_000))
+    let ledger = try await LedgerFixture(2, keepUntil: how == .fromNone ? nil : far)
+    try await ledger.want(second: true)
+    try await ledger.move(.exempt, cause: "no risk")
+    for until in how == .takenBackFirst ? [nil, near] : [near] {
+      try await ledger.store.apply(
+        EditMailing(
+          id: ledger.mailing,
+          basedOn: nil,
+          facts: MailingFacts(name: "Customers", keepUntil: until)
+        ),
+        origin: "test"
+      )
+    }
+    ledger.fixture.clock.advance(by: .seconds(200_000))
+    let error = await #expect(throws: StoreError.self) { try await erase(ledger, ordered: false) }
+    #expect(error?.description.contains("were to be kept longer") == true)
+    #expect(try await !erase(ledger).isErased)
+    let other = try ledger.fixture.another(actor: "okafor", uid: 4712)
+    #expect(try await erase(ledger, in: other).isErased)
+    try other.close()
   }
 
   @Test(arguments: [RecipientState.queued, .uncertain])

@@ -110,6 +110,12 @@ struct `The key to a ledger` {
     }
     #expect(error?.description.contains("are kept until") == true)
     ledger.fixture.clock.advance(by: .seconds(200_000))
+    // While somebody is not told it is no matter of time.
+    let untold = await #expect(throws: StoreError.self) {
+      try await ledger.store.apply(change, origin: "test")
+    }
+    #expect(untold?.description.contains("are not told yet, though their time is over") == true)
+    try await ledger.move(.exempt, cause: "no risk")
     try await ledger.store.apply(change, origin: "test")
     #expect(try await ledger.status().mailing.state == .erased)
   }

@@ -37,20 +37,81 @@ enum ErasureRules {
     return (untold, inHand, try SendingRecord.lease(of: mailing, in: db)?.isActive ?? false)
   }
 
-  /// Whether the time for which they are kept is over.
+  /// Whether the time for which they are kept is over, so that nobody must order it.
+  ///
+  /// While people are not told it never is; nor, where the organisation wants two, by a date that one
+  /// person brought nearer.
   static func isOver(_ mailing: Mailing, _ context: ChangeContext, in db: Database) throws -> Bool {
     try isOver(mailing, at: context.now, in: db)
   }
 
   static func isOver(_ mailing: Mailing, at now: Instant, in db: Database) throws -> Bool {
+    guard try isPast(mailing, at: now, in: db), try people(of: mailing.id, in: db).untold == 0
+    else {
+      return false
+    }
+    return try !(needsTwo(in: db) && isShortened(mailing, at: now, in: db))
+  }
+
+  /// Whether the date until which they are kept has passed.
+  private static func isPast(_ mailing: Mailing, at now: Instant, in db: Database) throws -> Bool {
     try OwnData.due(of: mailing, in: db).map { $0 <= now } ?? false
   }
 
+  /// Whether the people were to be kept longer than until now by what was said since there are some: until
+  /// a later date, or without one.
+  private static func isShortened(
+    _ mailing: Mailing,
+    at now: Instant,
+    in db: Database
+  ) throws -> Bool {
+    let first = try db.row(
+      """
+      SELECT min(id) FROM journal WHERE subjectKind = 'mailing' AND subject = ? AND action = ?
+      """,
+      [mailing.id, AddRecipients.name]
+    )?.optionalNumber(0)
+    guard let first else { return false }
+    var (before, since): (StatedTime?, [StatedTime?]) = (nil, [])
+    try db.rows(
+      """
+      SELECT journal.id, action, change FROM journal
+      JOIN journalDetail ON journalDetail.id = journal.id
+      WHERE subjectKind = 'mailing' AND subject = ? AND action IN (?, ?) ORDER BY journal.id
+      """,
+      [mailing.id, OpenMailing.name, EditMailing.name]
+    ) { row in
+      guard let text = try row.optionalText(2) else { return }
+      let until =
+        try row.text(1) == OpenMailing.name
+        ? try JSON.value(text, as: OpenMailing.self).facts.keepUntil
+        : try JSON.value(text, as: EditMailing.self).facts.keepUntil
+      if try row.number(0) < first { before = until } else { since.append(until) }
+    }
+    return ([before] + since).contains { until in
+      until.map { $0.latest > now } ?? (mailing.facts.keepUntil != nil)
+    }
+  }
+
   /// The refusal to erase before that without an order.
-  static func tooEarly(_ mailing: Mailing, in db: Database) throws -> StoreError {
+  static func tooEarly(
+    _ mailing: Mailing,
+    _ context: ChangeContext,
+    in db: Database
+  ) throws -> StoreError {
     let due = try OwnData.due(of: mailing, in: db)
     let until = mailing.facts.keepUntil?.plainWithZone ?? due?.description
     let (untold, _, _) = try people(of: mailing.id, in: db)
+    if try isPast(mailing, at: context.now, in: db) {
+      return .refused(
+        (untold > 0
+          ? "\(untold) of the recipients of \(mailing.reference) are not told yet, though their time is "
+            + "over"
+          : "the recipients of \(mailing.reference) were to be kept longer, and the organisation wants a "
+            + "second person")
+          + "; to erase them now, somebody must order it by the mailing's name"
+      )
+    }
     return .refused(
       "the recipients of \(mailing.reference) are kept "
         + (until.map { "until \($0)" } ?? "without a date")
@@ -59,10 +120,11 @@ enum ErasureRules {
     )
   }
 
-  /// Refuses one person alone where the organisation wants two.
+  /// Refuses one person alone where the organisation wants two, or wanted two when it was ordered.
   static func requireTwo(_ mailing: Mailing, _ context: ChangeContext, in db: Database) throws {
-    guard try needsTwo(in: db) else { return }
-    guard let order = try order(for: mailing, in: db) else {
+    let order = try order(for: mailing, in: db)
+    guard try order != nil || needsTwo(in: db) else { return }
+    guard let order else {
       throw StoreError.refused(
         "the organisation wants a second person: one orders that the recipients of "
           + "\(mailing.reference) are erased before their time, another account erases them"
@@ -136,13 +198,14 @@ extension ErasureOutlook: SQLQuestion {
   func fetch(in db: Database, _ context: AskContext) throws -> Answer {
     let found = try MailingRecord.existing(mailing, in: db)
     let (untold, inHand, isSending) = try ErasureRules.people(of: mailing, in: db)
+    let order = try ErasureRules.order(for: found, in: db)
     return Answer(
       untold: untold,
       inHand: inHand,
       isSending: isSending,
       isOver: try ErasureRules.isOver(found, at: context.now, in: db),
-      needsTwo: try ErasureRules.needsTwo(in: db),
-      order: try ErasureRules.order(for: found, in: db)
+      needsTwo: try order != nil || ErasureRules.needsTwo(in: db),
+      order: order
     )
   }
 }

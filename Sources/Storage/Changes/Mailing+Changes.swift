@@ -95,7 +95,7 @@ extension EraseMailing: SQLChange {
     }
     try ErasureRules.check(mailing, whileTelling: whileTelling ?? false, context, in: db)
     let isOver = try ErasureRules.isOver(mailing, context, in: db)
-    guard isOver || isOrdered else { throw try ErasureRules.tooEarly(mailing, in: db) }
+    guard isOver || isOrdered else { throw try ErasureRules.tooEarly(mailing, context, in: db) }
     if !isOver { try ErasureRules.requireTwo(mailing, context, in: db) }
     try Self.destroyKey(of: id, context, in: db)
     return try MailingChange.write(&mailing, in: db, inverse: nil)

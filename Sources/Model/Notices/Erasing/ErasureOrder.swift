@@ -65,9 +65,9 @@ public struct ErasureOutlook: Question {
     public var inHand: Int
     /// Whether a program is sending it.
     public var isSending: Bool
-    /// Whether their time is over, so that nobody must order it.
+    /// Whether their time is over and everybody is told, so that nobody must order it.
     public var isOver: Bool
-    /// Whether a second person must order it too.
+    /// Whether a second person must order it too: the organisation wants one, or did when it was ordered.
     public var needsTwo: Bool
     /// The order that waits for a second person; nil for none.
     public var order: ErasureOrder?

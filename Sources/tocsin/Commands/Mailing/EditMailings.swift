@@ -97,8 +97,9 @@ struct EraseMailingCommand: HeadlessCommand {
     abstract: "Destroy the key to a mailing's recipients: nobody can read them any more.",
     discussion: """
       Counts, states and proof stay; verify goes on working. Once the date of --keep-until has \
-      passed nothing more is asked; before it somebody orders it by typing the mailing's name, and where \
-      the organisation wants a second person another account types it too. While people are queued or \
+      passed and everybody is told nothing more is asked; before that somebody orders it by typing the \
+      mailing's name, and where the organisation wants a second person another account types it too, also \
+      where the date was brought nearer. While people are queued or \
       uncertain, or a program sends, it is refused without --while-telling. \
       Nothing takes it back. Backups made before hold the wrapped key still: let them expire.
       """
