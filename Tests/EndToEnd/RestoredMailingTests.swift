@@ -19,8 +19,7 @@ struct `A restored store's mailings` {
 
   private var backup: String { tocsin.directory.file("backup.sqlite") }
 
-  /// Exports into a folder; the batch of a store that was replaced has the same number, and its files
-  /// are not written over.
+  /// Exports into a folder.
   private func exportPost(_ more: String..., into folder: String = "out") throws -> Tocsin.Result {
     try tocsin.run(
       [
@@ -67,8 +66,11 @@ struct `A restored store's mailings` {
         """,
       "\(released.errors)"
     )
-    // Then: the others are told, and these two are not told again by themselves.
+    // Then: the others are told, and these two are not told again by themselves. The number of the batch
+    // goes on behind that of the replaced store.
     #expect(try exportPost("--json", into: "later").output.contains("\"count\": 4"))
+    let later = try FileManager.default.contentsOfDirectory(atPath: tocsin.directory.file("later"))
+    #expect(later.contains { $0.contains("-B0002-") } && !later.contains { $0.contains("-B0001-") })
     let settled = try tocsin(
       "mailing",
       "send",
@@ -116,6 +118,8 @@ struct `The option --now on a real store` {
     tocsin.now = nil
     _ = try tocsin("incident", "list")
     try await ApprovedMailing.make(at: tocsin.store, people: 3, channels: ["post"])
+    let backup = tocsin.directory.file("backup.sqlite")
+    #expect(try tocsin("backup", backup).status == 0)
     tocsin.now = "2026-01-01T10:00:00Z"
     let out = tocsin.directory.file("out")
     for arguments in [
@@ -126,7 +130,7 @@ struct `The option --now on a real store` {
       ],
       ["mailing", "proof", "1", "--out", tocsin.directory.file("proof")],
       ["mailing", "approve", "1", "--withdraw", "--reason", "wrong"],
-      ["mailing", "erase", "1", "--yes-erase", "All customers"],
+      ["mailing", "erase", "1", "--yes-erase", "All customers"], ["restore", backup],
     ] {
       let result = try tocsin.run(arguments)
       #expect(result.status != 0, "\(arguments): \(result)")

@@ -187,6 +187,98 @@ struct `A mailing of a store that was put back` {
     #expect(try ledger.problems() == [])
   }
 
+  @Test func `takes those too whom the backup has as told over another channel, or as exempt`()
+    async throws
+  {
+    let restored = try await RestoredLedger(before: { ledger in
+      try await ledger.move(.approved)
+      try await ledger.tell([1, 2, 5], over: .email)
+      try await ledger.move(.exempt, numbers: [3], cause: "no risk")
+    }) { ledger in
+      // 1 is told again by post, 3 after all; 2 only answers; 5 is told by post, and that reached them.
+      try await ledger.move(.bouncedHard, numbers: [1, 5])
+      try await ledger.tell([1, 5], over: .post)
+      try await ledger.move(.deliveredByPost, numbers: [5])
+      try await ledger.move(.acknowledged, numbers: [2])
+      try await ledger.move(.pending, numbers: [3])
+      try await ledger.move(.approved, numbers: [3])
+      try await ledger.tell([3], over: .post)
+    }
+    let ledger = restored.ledger
+    let broken = try await ledger.store.perform(
+      MailingRelease(of: ledger.mailing, .uncertain, reason: "the list"),
+      origin: "test"
+    ) { _ in false }
+    #expect(!broken.isReleased)
+    #expect(try await restored.release(.uncertain).isReleased)
+    #expect(try await ledger.counts() == ["uncertain": 3, "handed-over": 1, "approved": 2])
+    #expect(try await ledger.page(.first, "state:uncertain").rows.map(\.number) == [1, 3, 5])
+    for number: Int64 in [1, 3, 5] {
+      let history = try await ledger.store.answer(
+        RecipientHistory(mailing: ledger.mailing, number: number)
+      )
+      #expect(history.last?.channel == .post, "\(number)")
+    }
+    #expect(try ledger.problems() == [])
+  }
+
+  @Test func `exempts nobody, tries nobody again and keeps its texts while it is held`()
+    async throws
+  {
+    let restored = try await RestoredLedger(before: { ledger in
+      try await ledger.move(.approved)
+      try await ledger.tell([1], over: .email)
+      try await ledger.move(.bouncedHard, numbers: [1])
+    }) { try await $0.tell([2]) }
+    let ledger = restored.ledger
+    let exempt = await #expect(throws: StoreError.self) {
+      try await ledger.move(.exempt, numbers: [2], cause: "no risk")
+    }
+    #expect(exempt?.description.contains("is held") == true, "\(exempt as Any)")
+    let again = await #expect(throws: StoreError.self) {
+      try await ledger.store.perform(MailingRetry(of: ledger.mailing), origin: "test")
+    }
+    #expect(again?.description.contains("is held") == true, "\(again as Any)")
+    #expect(try await ledger.counts() == ["approved": 5, "bounced-hard": 1])
+  }
+
+  @Test func `gives no number of a batch out again, and takes no returns of the other store's`()
+    async throws
+  {
+    let restored = try await RestoredLedger(before: { try await $0.queue() }) { ledger in
+      try await ledger.export(limit: 2)
+      try await ledger.export(limit: 2)
+    }
+    let ledger = restored.ledger
+    #expect(restored.report.held.map(\.lastBatch) == [2])
+    #expect(try await restored.release(.uncertain).uncertain == 4)
+    try await ledger.export()
+    let batches = try await ledger.store.answer(MailingBatches(of: ledger.mailing))
+    #expect(batches.map(\.number) == [3])
+    ledger.fixture.clock.advance(by: .seconds(3 * 86_400))
+    let summary = try await ledger.take(
+      ReturnRow(line: 2, batch: 1, place: 1, outcome: .returned),
+      ReturnRow(line: 3, batch: 4, place: 1, outcome: .returned)
+    )
+    #expect(summary.taken == 0)
+    #expect(summary.refused.map(\.reason).first?.hasPrefix("batch 1 is not in this store") == true)
+    #expect(summary.refused.map(\.reason).last == "there is no batch 4")
+    #expect(try ledger.problems() == [])
+  }
+
+  @Test func `leaves numbers of batches out where nobody knows how many were given out`()
+    async throws
+  {
+    let restored = try await RestoredLedger { _ in }
+    let ledger = restored.ledger
+    try ledger.store.close()
+    for name in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: ledger.fixture.path + name)
+    }
+    let report = try await RestoredLedger.restore(ledger)
+    #expect(report.held.map(\.lastBatch) == [1000])
+  }
+
   @Test func `takes all who are not told as uncertain where the replaced store cannot be read`()
     async throws
   {

@@ -25,6 +25,10 @@ enum MailingHolding {
         .work(job, title: "\(mailing.reference): marking") { .released(mailing, $0) }
       ]
     case .released(let mailing, .success(let outcome)):
+      guard outcome.left == 0 else {
+        let words = "\(mailing.reference) is still held: \(outcome.left) could not be marked"
+        return [.toast(Toast(.failure, words))]
+      }
       guard outcome.isReleased else {
         let words = "\(mailing.reference) is still held: the marking was broken off; say it again"
         return [.toast(Toast(.failure, words))]

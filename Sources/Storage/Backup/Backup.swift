@@ -115,6 +115,7 @@ public enum Backup {
   /// - Parameters:
   ///   - backup: The backup.
   ///   - store: The store's file; there may be none.
+  ///   - origin: What put it back; under a clock that was given it says so, and a real store refuses it.
   ///   - options: Clock and actor for the journal entry.
   ///   - progress: Called while the backup is checked; false cancels, nothing is replaced then.
   /// - Returns: What was put back, and where the replaced file is kept.
@@ -123,6 +124,7 @@ public enum Backup {
   public static func restore(
     from backup: String,
     to store: String,
+    origin: String = "restore",
     options: SQLiteStore.Options = .init(),
     progress: @Sendable (Int64, Int64) -> Bool = { _, _ in true }
   ) async throws -> RestoreReport {
@@ -145,6 +147,7 @@ public enum Backup {
           keptAs: keptAs
         ),
         in: copy.path,
+        origin,
         options
       )
       if let keptAs { try keep(store, as: keptAs) }
@@ -171,12 +174,13 @@ public enum Backup {
   private static func settle(
     _ restored: RestoredCopy,
     in path: String,
+    _ origin: String,
     _ options: SQLiteStore.Options
   ) async throws -> RestoredCopy.Outcome {
     var options = options
     options.isReadOnly = false
     let store = try SQLiteStore(path: path, options: options)
-    let done = try await store.write(origin: "restore") { db, context, journal in
+    let done = try await store.write(origin: origin) { db, context, journal in
       try restored.perform(context, &journal, in: db)
     }
     _ = try await store.emptyLog()

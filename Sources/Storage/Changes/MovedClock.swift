@@ -25,6 +25,8 @@ enum MovedClock {
     RecordProof.name, CloseProof.name,
     // Erased: a date of keeping has not passed because somebody says so.
     OrderErasure.name, EraseMailing.name, EraseRequest.name, EraseStaff.name,
+    // Put back: from its time on mailings are held.
+    RecordRestore.name,
   ]
 
   /// Refuses a change whose time counts in law, where it comes with a given clock into a real store.

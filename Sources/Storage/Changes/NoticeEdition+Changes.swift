@@ -86,6 +86,7 @@ extension RefuseEdition: SQLChange {
 extension WithdrawEdition: SQLChange {
   func perform(in db: Database, _ context: ChangeContext) throws -> Performed {
     let edition = try NoticeEditionChange.begin(self, id, context, in: db)
+    try MailingHoldRecord.refuse(edition.mailing, in: db)
     return try NoticeEditionChange.end(edition, .withdrawn, reason, context, in: db)
   }
 

@@ -43,6 +43,8 @@ extension MailingRelease: SQLJob {
           try await markAll(over: channel, hold, in: store, origin, progress, &outcome.uncertain)
         }
       guard isWhole else { return outcome }
+      outcome.left = try await left(of: people, hold, in: store)
+      guard outcome.left == 0 else { return outcome }
     }
     try await store.write(origin: origin) { [self, outcome] db, context, journal in
       let found = try MailingRecord.present(mailing, in: db)
@@ -66,8 +68,8 @@ extension MailingRelease: SQLJob {
 
   // MARK: Whom the replaced stores name
 
-  /// The people whom the kept files name, by the channel over which they were told last; nil where one
-  /// of the files cannot be read any more, or nobody knows.
+  /// The people whom the kept files name and who are to be taken as uncertain, by the channel over which
+  /// they were told last; nil where one of the files cannot be read any more, or nobody knows.
   private func named(
     _ hold: MailingHold,
     in store: SQLiteStore
@@ -78,21 +80,80 @@ extension MailingRelease: SQLJob {
       guard let head = try MailingHoldRecord.backupHead(of: hold, in: db) else { return nil }
       let step = try Self.lastStep(before: hold, in: db)
       let people = try MailingRecord.existing(mailing, in: db).recipients
-      var found: [Int64: MailingChannel] = [:]
+      var found: [Int64: ReplacedStore.Told] = [:]
       for source in hold.known.sources {
         guard let kept = ReplacedStore("\(folder)/\(source)"),
-          let told = kept.read({ old -> [Int64: MailingChannel]? in
+          let told = kept.read({ old -> [Int64: ReplacedStore.Told]? in
             guard try ReplacedStore.goesOn(from: head, old, db) else { return nil }
-            var told: [Int64: MailingChannel] = [:]
+            var told: [Int64: ReplacedStore.Told] = [:]
             try ReplacedStore.told(of: mailing, after: step, upTo: Int64(people), in: old) {
-              told[$0] = $2 ?? .email
+              told[$0.number] = $0
             }
             return told
           }), let told
         else { return nil }
-        found.merge(told) { first, _ in first }
+        // The newest store first; but where something went out in an older one alone, by that one.
+        found.merge(told) { $0.isTold || !$1.isTold ? $0 : $1 }
       }
-      return Dictionary(grouping: found.keys.sorted()) { found[$0] ?? .email }
+      let numbers = try found.values.filter { try isToTake($0, after: step, in: db) }
+        .map(\.number).sorted()
+      return Dictionary(grouping: numbers) { found[$0]?.channel ?? .email }
+    }
+  }
+
+  /// Whether somebody whom the replaced store names is to become uncertain by this word.
+  ///
+  /// Whom this word took before it was broken off is not; nor who is told, provably. Who was handed over
+  /// before the backup is where something went out since: an answer alone tells nobody anew.
+  private func isToTake(
+    _ told: ReplacedStore.Told,
+    after step: Int64,
+    in db: Database
+  ) throws -> Bool {
+    let id = LedgerID.recipient(mailing, told.number)
+    guard
+      let row = try db.row(
+        """
+        SELECT slot, channel, batch FROM recipient JOIN ledgerStep ON ledgerStep.id = step
+        WHERE recipient.id = ?
+        """,
+        [id]
+      )
+    else { return false }
+    let isTaken =
+      try db.row(
+        """
+        SELECT 1 FROM recipientEvent JOIN ledgerStep ON ledgerStep.id = step
+        WHERE recipient = ? AND step > ? AND after = ? AND cause = ? LIMIT 1
+        """,
+        [id, step, RecipientState.uncertain.code, Self.cause]
+      ) != nil
+    guard !isTaken else { return false }
+    let state = try LedgerID.state(try row.number(0))
+    switch state {
+    case .acknowledged, .deliveredByPost, .spokeByPhone: return false
+    case .handedOver: return told.isTold
+    case .uncertain:
+      // Those in a batch are settled by its export; the others are asked for over the last channel.
+      let channel: MailingChannel? = try row.optionalWord(1)
+      return try told.isTold && row.optionalNumber(2) == nil
+        && (channel ?? .email) != (told.channel ?? .email)
+    default: return true
+    }
+  }
+
+  /// How many of those who were to be taken are not uncertain, nor told provably.
+  private func left(
+    of people: [MailingChannel: [Int64]]?,
+    _ hold: MailingHold,
+    in store: SQLiteStore
+  ) async throws -> Int {
+    guard let people else { return 0 }
+    return try await store.read { [mailing] db in
+      try people.values.joined().count { number in
+        let state = try Self.state(of: number, mailing, in: db)
+        return state != .uncertain && state?.isReached != true
+      }
     }
   }
 
@@ -113,10 +174,17 @@ extension MailingRelease: SQLJob {
 
   // MARK: Marking
 
-  /// The states through which somebody becomes uncertain, from each that is not told.
+  /// The states through which somebody becomes uncertain.
   private static let ways: [(from: RecipientState, to: RecipientState)] = [
-    (.pending, .approved), (.approved, .queued), (.bouncedSoft, .queued), (.bouncedHard, .queued),
-    (.unreachable, .queued), (.queued, .uncertain),
+    (.exempt, .pending), (.pending, .approved), (.approved, .queued), (.bouncedSoft, .queued),
+    (.bouncedHard, .queued), (.complaint, .queued), (.unreachable, .queued), (.handedOver, .queued),
+    (.uncertain, .queued), (.queued, .uncertain),
+  ]
+  /// The states from which everybody becomes uncertain where nobody knows who was told.
+  ///
+  /// Nobody can be reached any more who is unreachable: that is no way of having been told.
+  private static let open: Set<RecipientState> = [
+    .pending, .approved, .bouncedSoft, .bouncedHard, .queued,
   ]
 
   /// Marks people by number; false where it was broken off.
@@ -159,8 +227,7 @@ extension MailingRelease: SQLJob {
     _ progress: (JobProgress) -> Bool,
     _ count: inout Int
   ) async throws -> Bool {
-    // Nobody can be reached any more who is unreachable: that is no way of having been told.
-    for way in Self.ways where way.from != .unreachable {
+    for way in Self.ways where Self.open.contains(way.from) {
       let work = try await store.read { [self] db in
         try mover(nil, from: way.from, to: way.to, over: channel, in: db)
       }

@@ -55,7 +55,9 @@ struct RetryRound: Sendable {
   init(_ job: MailingRetry, _ keys: KeyFolder, in db: Database) throws {
     (mailing, rule) = (job.mailing, job.rule)
     position = LedgerID.range(job.mailing).lowerBound
-    try MailingRecord.refuseUnfinished(try MailingRecord.present(job.mailing, in: db))
+    let found = try MailingRecord.present(job.mailing, in: db)
+    try MailingRecord.refuseUnfinished(found)
+    if !job.isDryRun { try MailingRecord.refuseHeld(found, in: db) }
     total = try LedgerTallies.slots(of: job.mailing, Self.filter, in: db).values.reduce(0, +)
     isDone = total == 0
   }

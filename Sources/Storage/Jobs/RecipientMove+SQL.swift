@@ -11,7 +11,7 @@ extension RecipientMove: SQLJob {
     let mover = try await store.read { [self] db in
       let found = try MailingRecord.existing(mailing, in: db)
       try MailingRecord.refuseUnfinished(found)
-      if [.queued, .uncertain, .handedOver].contains(step.state) {
+      if [.queued, .uncertain, .handedOver, .exempt].contains(step.state) {
         try MailingRecord.refuseHeld(found, in: db)
       }
       try ReasonCheck.refuse(step.cause, of: mailing, numbers ?? [], store.keys, in: db)

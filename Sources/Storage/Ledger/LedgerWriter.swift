@@ -98,8 +98,8 @@ enum LedgerWriter {
 
   /// Writes down who does what now; its number stands beside every row it concerns.
   ///
-  /// Every step of everybody comes through here: those on the way to being told are refused while the
-  /// mailing is held, unless `isHeldToo` says that they settle what was begun or what is held.
+  /// Every step of everybody comes through here: those on the way to being told, or to not being told at
+  /// all, are refused while the mailing is held, unless `isHeldToo` says that they settle what was begun or what is held.
   static func addStep(
     _ step: RecipientStep,
     of mailing: RecordID,
@@ -107,7 +107,7 @@ enum LedgerWriter {
     _ context: ChangeContext,
     in db: Database
   ) throws -> Int64 {
-    if !isHeldToo, [.queued, .uncertain, .handedOver].contains(step.state) {
+    if !isHeldToo, [.queued, .uncertain, .handedOver, .exempt].contains(step.state) {
       try MailingHoldRecord.refuse(mailing, in: db)
     }
     try db.run(

@@ -165,6 +165,14 @@ struct ReturnTaking {
 
   private func batch(_ number: RecordID, in db: Database) throws -> BatchRecord.Found {
     guard let found = try BatchRecord.find(number, of: job.mailing, in: db) else {
+      if let past = try MailingHoldRecord.lastBatch(of: job.mailing, in: db), number <= past.number
+      {
+        throw Unfit(
+          reason: "batch \(number) is not in this store: it was put back from a backup "
+            + "(entry \(past.entry)), and the batch is of the store that was replaced; "
+            + "name people by reference"
+        )
+      }
       throw Unfit(reason: "there is no batch \(number)")
     }
     guard found.batch.state == .closed else {

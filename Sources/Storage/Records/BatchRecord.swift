@@ -101,7 +101,35 @@ enum BatchRecord {
     return try read(row)
   }
 
-  /// Begins a batch; its number is the next one of the mailing.
+  /// How many numbers are left out where nobody knows how many a replaced store gave out.
+  static let unknownNumbers: RecordID = 1000
+
+  /// The highest number that a batch of a mailing has, or had in a store that a backup has replaced.
+  static func lastNumber(of mailing: RecordID, in db: Database) throws -> RecordID {
+    let here = try db.number(
+      "SELECT coalesce(max(number), 0) FROM mailingBatch WHERE mailing = ?",
+      [mailing]
+    )
+    return max(here, try MailingHoldRecord.lastBatch(of: mailing, in: db)?.number ?? 0)
+  }
+
+  /// The highest number that a store which is replaced gave out; where it does not say, one that lies
+  /// behind all that it may have given out.
+  static func lastNumber(
+    of mailing: RecordID,
+    _ replaced: ReplacedStore?,
+    _ db: Database
+  ) throws -> RecordID {
+    let here = try lastNumber(of: mailing, in: db)
+    let there = replaced?.read { old -> RecordID? in
+      guard try ReplacedStore.isSame(Subject(.mailing, mailing), old, db) else { return nil }
+      guard try old.tableExists("mailingBatch") else { return 0 }
+      return try lastNumber(of: mailing, in: old)
+    }
+    return max(here, (there ?? nil) ?? here + unknownNumbers)
+  }
+
+  /// Begins a batch; its number is the next one of the mailing, and of no store that a backup replaced.
   static func insert(
     _ mailing: RecordID,
     _ channel: MailingChannel,
@@ -112,10 +140,7 @@ enum BatchRecord {
     _ context: ChangeContext,
     in db: Database
   ) throws -> (id: RecordID, number: RecordID) {
-    let number = try db.number(
-      "SELECT coalesce(max(number), 0) + 1 FROM mailingBatch WHERE mailing = ?",
-      [mailing]
-    )
+    let number = try lastNumber(of: mailing, in: db) + 1
     try db.run(
       """
       INSERT INTO mailingBatch (mailing, number, channel, state, columns, hasTexts, isRegistered, reason,

@@ -72,6 +72,22 @@ enum MailingHoldRecord {
       + "was sent: tocsin mailing release \(hold.reference)"
   }
 
+  /// The highest number that batches of a mailing may have had in stores that backups have replaced, and
+  /// the entry of the newest such restore; nil where none was.
+  static func lastBatch(
+    of mailing: RecordID,
+    in db: Database
+  ) throws -> (number: RecordID, entry: JournalSequence)? {
+    var found: (number: RecordID, entry: JournalSequence)?
+    for restore in try restores(in: db) {
+      guard let number = restore.held?.first(where: { $0.id == mailing })?.lastBatch else {
+        continue
+      }
+      found = (max(number, found?.number ?? 0), found?.entry ?? restore.entry)
+    }
+    return found
+  }
+
   /// The entry of a backup up to which a hold's restore and the store that it replaced are the same.
   static func backupHead(of hold: MailingHold, in db: Database) throws -> JournalSequence? {
     try db.row("SELECT change FROM journalDetail WHERE id = ?", [hold.entry])?.optionalText(0)

@@ -69,6 +69,7 @@ struct RestoreCommand: HeadlessCommand {
     let report = try await Backup.restore(
       from: path,
       to: session.storePath,
+      origin: session.origin,
       options: session.storeOptions
     ) { done, total in
       if total > 0 { out.progress("checking the backup: entry \(done) of \(total)") }

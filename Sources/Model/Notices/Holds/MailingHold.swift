@@ -41,10 +41,20 @@ public struct RestoredMailing: Codable, Sendable, Equatable {
   public var told: [String: Int]?
   /// The kept files that say who these are, by their names beside the store.
   public var sources: [String]
+  /// The highest number that a batch of it may have had there: the next one goes on behind it; nil in
+  /// entries from before that was kept.
+  public var lastBatch: RecordID?
 
   /// Makes one.
-  public init(id: RecordID, reference: String, told: [String: Int]?, sources: [String] = []) {
+  public init(
+    id: RecordID,
+    reference: String,
+    told: [String: Int]?,
+    sources: [String] = [],
+    lastBatch: RecordID? = nil
+  ) {
     (self.id, self.reference, self.told, self.sources) = (id, reference, told, sources)
+    self.lastBatch = lastBatch
   }
 
   /// How many people were told since, or may have been; nil where nobody knows.

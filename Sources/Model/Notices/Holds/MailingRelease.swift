@@ -9,7 +9,8 @@ public struct MailingRelease: Job {
     case nothing
     /// Some may have been told: they become uncertain, and are settled one by one or together.
     ///
-    /// Those whom the replaced store names; where it cannot be read all who are not told yet.
+    /// Those whom the replaced store names, also where the backup has them as told over another channel
+    /// or as exempt; where it cannot be read all who are not told yet.
     case uncertain
   }
 
@@ -19,12 +20,20 @@ public struct MailingRelease: Job {
     public var uncertain: Int
     /// Whether the replaced store named them; else they are all who were not told yet.
     public var isNamed: Bool
-    /// Whether the mailing is held no longer; false where it was broken off.
+    /// Whether the mailing is held no longer; false where it was broken off, or somebody is left.
     public var isReleased: Bool
+    /// How many whom the replaced store names could not be taken as uncertain: the mailing stays held.
+    public var left: Int
 
     /// Makes an outcome.
-    public init(uncertain: Int = 0, isNamed: Bool = false, isReleased: Bool = false) {
+    public init(
+      uncertain: Int = 0,
+      isNamed: Bool = false,
+      isReleased: Bool = false,
+      left: Int = 0
+    ) {
       (self.uncertain, self.isNamed, self.isReleased) = (uncertain, isNamed, isReleased)
+      self.left = left
     }
   }
 

@@ -42,8 +42,19 @@ struct ReplacedStore {
     return try hash(new) == known
   }
 
-  /// The people of a mailing who were told, or may have been, by a step after one: number, the state
-  /// they have now, and over which channel.
+  /// Somebody who was told, or may have been, by a step after one.
+  struct Told {
+    /// The number in the mailing.
+    var number: Int64
+    /// The state now.
+    var state: RecipientState
+    /// Over which channel it was last; nil where that was not said.
+    var channel: MailingChannel?
+    /// Whether something went out then; else only the answer to what went out before came in.
+    var isTold: Bool
+  }
+
+  /// The people of a mailing who were told, or may have been, by a step after one.
   ///
   /// Both stores have the steps up to that one, and the people up to a number.
   static func told(
@@ -51,7 +62,7 @@ struct ReplacedStore {
     after step: Int64,
     upTo most: Int64,
     in old: Database,
-    _ body: (Int64, RecipientState, MailingChannel?) throws -> Void
+    _ body: (Told) throws -> Void
   ) throws {
     guard most > 0, try old.tableExists("recipientEvent") else { return }
     let told: [RecipientState] = [
@@ -59,22 +70,28 @@ struct ReplacedStore {
     ]
     try old.rows(
       """
-      SELECT recipient.id, recipient.slot, ledgerStep.channel, max(ledgerStep.id)
+      SELECT recipient.id, recipient.slot, ledgerStep.channel,
+        sum(after IN (SELECT value FROM json_each(?4))),
+        max(ledgerStep.id + CASE WHEN after IN (SELECT value FROM json_each(?4)) THEN 1 << 62 ELSE 0 END)
       FROM recipientEvent JOIN ledgerStep ON ledgerStep.id = recipientEvent.step
       JOIN recipient ON recipient.id = recipientEvent.recipient
-      WHERE recipientEvent.recipient BETWEEN ? AND ? AND recipientEvent.step > ?
-        AND after IN (SELECT value FROM json_each(?))
+      WHERE recipientEvent.recipient BETWEEN ?1 AND ?2 AND recipientEvent.step > ?3
+        AND after IN (SELECT value FROM json_each(?5))
       GROUP BY recipient.id ORDER BY recipient.id
       """,
       [
         LedgerID.recipient(mailing, 1), LedgerID.recipient(mailing, most), step,
+        try JSON.text([RecipientState.handedOver, .uncertain].map(\.code)),
         try JSON.text(told.map(\.code)),
       ]
     ) { row in
       try body(
-        LedgerID.number(try row.number(0)),
-        try LedgerID.state(try row.number(1)),
-        try row.optionalWord(2)
+        Told(
+          number: LedgerID.number(try row.number(0)),
+          state: try LedgerID.state(try row.number(1)),
+          channel: try row.optionalWord(2),
+          isTold: try row.flag(3)
+        )
       )
     }
   }

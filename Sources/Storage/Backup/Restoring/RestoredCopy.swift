@@ -64,6 +64,7 @@ struct RestoredCopy {
     ) { mailings.append((try $0.number(0), try $0.text(1), try $0.number(2))) }
     return try mailings.map { mailing in
       var found = RestoredMailing(id: mailing.id, reference: mailing.reference, told: nil)
+      found.lastBatch = try BatchRecord.lastNumber(of: mailing.id, replaced, db)
       guard let replaced else { return found }
       // An earlier restore whose question is not answered yet goes on with this one.
       let before = replaced.read { try MailingHoldRecord.find(mailing.id, in: $0) } ?? nil
@@ -77,7 +78,7 @@ struct RestoredCopy {
           after: step,
           upTo: mailing.people,
           in: old
-        ) { _, state, _ in told[state.rawValue, default: 0] += 1 }
+        ) { told[$0.state.rawValue, default: 0] += 1 }
         return told
       }
       found.told = told ?? nil

@@ -13,8 +13,8 @@ struct ReleaseCommand: HeadlessCommand {
       A store that was put back from a backup shows people as approved or queued who may have been told \
       since. Its mailings are held: nobody is queued, written to or handed over. Without --nothing-since \
       and --uncertain it says what the replaced store knew; exit status 2 while the mailing is held. \
-      --uncertain takes those whom the replaced store names, or where it cannot be read all who are not \
-      told yet; settle them with mailing send --uncertain sent|again. Broken off, the same command goes \
+      --uncertain takes those whom the replaced store names, also those who were told over another \
+      channel before, or where it cannot be read all who are not told yet; settle them with mailing send --uncertain sent|again. Broken off, the same command goes \
       on.
       """
   )
@@ -60,10 +60,19 @@ struct ReleaseCommand: HeadlessCommand {
       try out.json(
         .members([
           "released": .bool(outcome.isReleased), "uncertain": .count(outcome.uncertain),
-          "named": .bool(outcome.isNamed),
+          "named": .bool(outcome.isNamed), "left": .count(outcome.left),
         ])
       )
       return outcome.isReleased ? .done : .failed
+    }
+    guard outcome.left == 0 else {
+      throw Refusal(
+        """
+        \(mailing.reference) stays held: \(outcome.uncertain) are uncertain, \(outcome.left) whom the \
+        replaced store names could not be taken as uncertain
+        """,
+        advice: "who: tocsin mailing recipients \(mailing.reference); then say it again"
+      )
     }
     let whom: Words =
       outcome.isNamed ? "whom the replaced store names" : "who were not told yet"
