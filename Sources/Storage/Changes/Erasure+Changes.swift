@@ -134,9 +134,9 @@ enum ErasureRules {
     in db: Database,
     order: () throws -> ErasureOrder?
   ) throws {
-    let order = try order()
-    guard try order != nil || needsTwo(in: db) else { return }
-    guard let order else {
+    let standing = try order()
+    guard try standing != nil || needsTwo(in: db) else { return }
+    guard let order = standing else {
       throw StoreError.refused(
         "the organisation wants a second person: one orders that \(people) are erased before their "
           + "time, another account erases them"
