@@ -220,7 +220,7 @@ struct `The privacy register in the shell` {
   @Test func `says where receipt of a request was not confirmed in time`() throws {
     try run("organisation", "set", "--country", "US", "--zone", "America/Los_Angeles")
     let arguments = [
-      "register", "request", "add", "access", "-", "--jurisdiction", "US-CA", "--over", "email",
+      "register", "request", "add", "know", "-", "--jurisdiction", "US-CA", "--over", "email",
       "--received", "2026-05-01",
     ]
     let added = try tocsin.run(arguments, input: Data("Canary Bird\n".utf8))

@@ -117,7 +117,7 @@ struct `An impact assessment in the store` {
     ),
     (
       "soon",
-      "the authority answered (1970-01-01 00:00:10 +00:00) before it was asked (1970-01-01 00:00:20 +00:00)"
+      "the authority answered (1970-01-01T00:00:10Z) before it was asked (1970-01-01T00:00:20Z)"
     ),
     ("tie", "ACT-0001 has no measure locks"),
     (
