@@ -96,7 +96,10 @@ struct `The terminal is as it was found` {
     let probe = try startProbe(["jobs"])
     for round in 1...2 {
       try probe.type("\u{1A}")
-      try probe.wait(forText: "JOB STOPPED")
+      // What was said the round before stands there again as soon as the screen is left.
+      try probe.wait(for: "the job to stop") {
+        $0.text.split(separator: "\n").count { $0.contains("JOB STOPPED") } == round
+      }
       #expect(probe.leftovers == [], "round \(round)")
       try probe.type("\n")
       try probe.wait(for: "the screen again") {
