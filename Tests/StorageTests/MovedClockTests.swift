@@ -106,7 +106,7 @@ struct `A clock that was given` {
     EditRecord<PhishingFacts>.self, RemoveRecord<PhishingFacts>.self,
     PutBackRecord<PhishingFacts>.self, RevealPhishing.self, MakeStaffKey.self, AddStatement.self,
     EditStatement.self, RemoveStatement.self, RestoreStatement.self, AddDisclosure.self,
-    EditDisclosure.self, RemoveDisclosure.self, RestoreDisclosure.self, RecordRestore.self,
+    EditDisclosure.self, RemoveDisclosure.self, RestoreDisclosure.self,
   ]
 
   @Test func `is refused or free for each change there is`() {
