@@ -133,6 +133,10 @@ struct `A change that was made and taken back` {
   @Test(arguments: `Undo`.changes.indices)
   func `leaves a record that verify finds sound, each time`(index: Int) async throws {
     let fixture = try await `Undo`.filled()
+    try await fixture.store.apply(
+      AddActivity(ActivityFacts(name: "nothing rests on it")),
+      origin: "test"
+    )
     let made = try await fixture.store.apply([`Undo`.changes[index]], origin: "test")
     #expect(try Self.problems(fixture) == [])
     let undone = try await fixture.store.undo(made.map(\.entry), origin: "test")

@@ -292,10 +292,9 @@ struct `The record of statements` {
       recordedAt: Instant(seconds: 0),
       by: ""
     )
-    try await fixture.store.apply(
-      MoveRequest(id: id, basedOn: nil, step: .answer(end)),
-      origin: "test"
-    )
+    for step in [RequestStep.verify("order number"), .answer(end)] {
+      try await fixture.store.apply(MoveRequest(id: id, basedOn: nil, step: step), origin: "test")
+    }
   }
 
   private static let counting = StatementFacts(
