@@ -1,4 +1,5 @@
 public import Foundation
+import Glibc
 
 /// Writes a program that a test starts afterwards, and returns its path.
 ///
@@ -9,13 +10,17 @@ public import Foundation
 public func makeProgram(_ text: String, at path: String) throws -> String {
   let source = path + ".text"
   try Data(text.utf8).write(to: URL(fileURLWithPath: source))
-  let install = Process()
-  install.executableURL = URL(fileURLWithPath: "/usr/bin/install")
-  install.arguments = ["-m", "700", "--", source, path]
-  install.standardInput = FileHandle.nullDevice
-  try install.run()
-  install.waitUntilExit()
+  var words: [UnsafeMutablePointer<CChar>?] = ["install", "-m", "700", "--", source, path]
+    .map { strdup($0) }
+  defer { words.forEach { free($0) } }
+  words.append(nil)
+  var child: pid_t = 0
+  guard posix_spawn(&child, "/usr/bin/install", nil, nil, words, environ) == 0 else {
+    throw CocoaError(.fileWriteUnknown)
+  }
+  var status: Int32 = 0
+  while waitpid(child, &status, 0) < 0, errno == EINTR {}
   try FileManager.default.removeItem(atPath: source)
-  guard install.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
+  guard status == 0 else { throw CocoaError(.fileWriteUnknown) }
   return path
 }

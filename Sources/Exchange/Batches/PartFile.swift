@@ -42,7 +42,11 @@ final class FolderHandle {
     }
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // A child that is about to be another program may hold the folder open a moment longer.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   /// Makes the names in it durable.
   func sync() throws {

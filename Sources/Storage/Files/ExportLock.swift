@@ -22,5 +22,9 @@ final class ExportLock {
     }
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // A child that is about to be another program may hold the file open a moment longer.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }
