@@ -1,5 +1,5 @@
 public import Foundation
-import Glibc
+internal import Glibc
 
 /// Writes a program that a test starts afterwards, and returns its path.
 ///
@@ -10,8 +10,8 @@ import Glibc
 public func makeProgram(_ text: String, at path: String) throws -> String {
   let source = path + ".text"
   try Data(text.utf8).write(to: URL(fileURLWithPath: source))
-  var words: [UnsafeMutablePointer<CChar>?] = ["install", "-m", "700", "--", source, path]
-    .map { strdup($0) }
+  let said: [String] = ["install", "-m", "700", "--", source, path]
+  var words: [UnsafeMutablePointer<CChar>?] = said.map { strdup($0) }
   defer { words.forEach { free($0) } }
   words.append(nil)
   var child: pid_t = 0
