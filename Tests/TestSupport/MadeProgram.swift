@@ -1,4 +1,4 @@
-public import Foundation
+internal import Foundation
 internal import Glibc
 
 /// Writes a program that a test starts afterwards, and returns its path.

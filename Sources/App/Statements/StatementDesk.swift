@@ -1,4 +1,4 @@
-public import Exchange
+internal import Exchange
 public import Model
 public import Panes
 

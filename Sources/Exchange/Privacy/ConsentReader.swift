@@ -9,11 +9,7 @@ public final class ConsentReader: ConsentSource, @unchecked Sendable {
   private let columns: ConsentColumns
   private let now: Int64
   private let zone: Zone
-  private let input: RewindableInput
-  private var scanner: CSVScanner?
-  private var places: [Int?] = []
-  private var width = 0
-  private var hash = RunningDigest()
+  private let sheet: LedgerSheet
   private var time = ConsentTime()
   private var purposes: [[UInt8]: Int] = [:]
   private var versions: [[[UInt8]: RecordID]] = []
@@ -24,11 +20,11 @@ public final class ConsentReader: ConsentSource, @unchecked Sendable {
   /// The channels that rows name by their place in it.
   public private(set) var words: [String] = []
   /// What was not read, at most 100 of it.
-  public private(set) var refused: [ImportProblem] = []
+  public var refused: [ImportProblem] { sheet.refused }
   /// How many rows were not read.
-  public private(set) var refusedCount = 0
+  public var refusedCount: Int { sheet.refusedCount }
   /// The row that took all that was left of the input.
-  public private(set) var cutOff: ImportProblem?
+  public var cutOff: ImportProblem? { sheet.cutOff }
 
   /// Opens an input.
   ///
@@ -50,7 +46,12 @@ public final class ConsentReader: ConsentSource, @unchecked Sendable {
   ) throws {
     (self.columns, self.catalogue) = (columns, catalogue)
     (now, zone) = (reading.now.milliseconds, reading.zone)
-    input = try RewindableInput(file, spool: spool, maximumBytes: maximumBytes)
+    sheet = try LedgerSheet(file, spool: spool, maximumBytes: maximumBytes) {
+      header,
+      line throws(UnreadableCSV) in
+      let found = try columns.places(in: header, line: line)
+      return ConsentColumns.Meaning.allCases.map { found[$0] }
+    }
     for (place, purpose) in catalogue.purposes.enumerated() {
       purposes[Array(purpose.slug.utf8)] = place
       versions.append(
@@ -63,115 +64,70 @@ public final class ConsentReader: ConsentSource, @unchecked Sendable {
   }
 
   /// About how many rows there are, by the size of the file; nil for standard input.
-  public var expected: Int? { input.size.map { $0 / 40 } }
+  public var expected: Int? { sheet.size.map { $0 / 40 } }
 
   /// SHA-256 over all bytes.
-  public var digest: [UInt8] { hash.bytes }
+  public var digest: [UInt8] { sheet.hash.bytes }
 
   /// Goes to the beginning.
-  public func rewind() throws {
-    try input.rewind()
-    cutOff = nil
-    (scanner, refused, refusedCount, hash) = (nil, [], 0, RunningDigest())
-  }
+  public func rewind() throws { try sheet.rewind() }
 
   /// Fills rows until there is no more room; none at the end.
   public func fill(_ rows: ConsentRows) throws {
     rows.removeAll()
-    guard let scanner = try self.scanner ?? open() else { return }
-    self.scanner = scanner
-    while rows.count < rows.capacity, try scanner.next() {
-      if let problem = scanner.problem { refuse(problem) } else { add(scanner, to: rows) }
-      cutOff = scanner.cutOff
-    }
+    while rows.count < rows.capacity,
+      try sheet.next({ scanner throws(UnreadableCSV) in try add(scanner, to: rows) })
+    {}
   }
 
-  private func open() throws -> CSVScanner? {
-    let scanner = CSVScanner(input) { [self] in hash.update($0) }
-    guard try scanner.next() else {
-      if refusedCount == 0 {
-        refuse(UnreadableCSV(line: 1, column: 0, reason: "the file is empty"))
-      }
-      return nil
-    }
-    do throws(UnreadableCSV) {
-      if let problem = scanner.problem { throw problem }
-      let header = scanner.cells.map { String(decoding: scanner.bytes(of: $0), as: UTF8.self) }
-      let found = try columns.places(in: header, line: scanner.line)
-      places = ConsentColumns.Meaning.allCases.map { found[$0] }
-      width = header.count
-    } catch {
-      // Nothing of a file whose columns are not known can be taken, skipping or not.
-      throw UnreadableInput.damaged(error.description)
-    }
-    return scanner
-  }
-
-  private func refuse(_ problem: UnreadableCSV) {
-    refusedCount += 1
-    if refused.count < 100 {
-      refused.append(ImportProblem(at: problem.at, reason: problem.reason))
-    }
-  }
-
-  private func add(_ scanner: CSVScanner, to rows: ConsentRows) {
-    do throws(UnreadableCSV) {
-      guard scanner.cells.count == width else {
-        throw UnreadableCSV(
-          line: scanner.line,
-          column: 0,
-          reason: "\(scanner.cells.count) cells under \(width) columns"
-        )
-      }
-      func wrong(_ meaning: Int, _ reason: String) -> UnreadableCSV {
-        UnreadableCSV(
-          line: scanner.line,
-          column: places[meaning].map { $0 + 1 } ?? 0,
-          reason: reason
-        )
-      }
-      func cell(_ meaning: Int, limit: Int) throws(UnreadableCSV) -> UnsafeRawBufferPointer {
-        guard let place = places[meaning] else { return .init(start: nil, count: 0) }
-        let bytes = RecipientCell.trimmed(scanner.bytes(of: scanner.cells[place]))
-        if let reason = RecipientCell.problem(bytes, limit: limit) { throw wrong(meaning, reason) }
-        return bytes
-      }
-      let reference = try cell(0, limit: ConsentLimits.reference)
-      guard !reference.isEmpty else { throw wrong(0, "a record needs the reference of a person") }
-      let purpose = try purpose(try cell(1, limit: 40)) { wrong(1, $0) }
-      let state = try state(try cell(2, limit: 20)) { wrong(2, $0) }
-      let when = try cell(3, limit: ConsentLimits.when)
-      let zoneName = try cell(4, limit: 60)
-      guard let zone = zoneName.isEmpty ? zone : time.zone(zoneName) else {
-        throw wrong(4, "not a zone that this host knows, such as Europe/Berlin or +02:00")
-      }
-      guard let at = time.milliseconds(when, zone) else { throw wrong(3, ConsentTime.problem) }
-      guard at <= now else { throw wrong(3, "a time that is yet to come") }
-      let channel = try channel(try cell(5, limit: ConsentLimits.channel)) { wrong(5, $0) }
-      let version = try version(try cell(6, limit: 60), purpose) { wrong(6, $0) }
-      let source = try cell(7, limit: ConsentLimits.source)
-      rows.beginRow(
-        ConsentRows.Facts(
-          line: scanner.line,
-          purpose: purpose,
-          version: version,
-          state: state,
-          channel: channel,
-          at: at
-        )
+  private func add(_ scanner: CSVScanner, to rows: ConsentRows) throws(UnreadableCSV) {
+    let places = sheet.places
+    func wrong(_ meaning: Int, _ reason: String) -> UnreadableCSV {
+      UnreadableCSV(
+        line: scanner.line,
+        column: places[meaning].map { $0 + 1 } ?? 0,
+        reason: reason
       )
-      rows.append(reference)
-      rows.append(when)
-      var name = zone.name
-      name.withUTF8 { rows.append(UnsafeRawBufferPointer($0)) }
-      if source.isEmpty {
-        var usual = columns.source
-        usual.withUTF8 { rows.append(UnsafeRawBufferPointer($0)) }
-      } else {
-        rows.append(source)
-      }
-    } catch {
-      refuse(error)
+    }
+    func cell(_ meaning: Int, limit: Int) throws(UnreadableCSV) -> UnsafeRawBufferPointer {
+      guard let place = places[meaning] else { return .init(start: nil, count: 0) }
+      let bytes = RecipientCell.trimmed(scanner.bytes(of: scanner.cells[place]))
+      if let reason = RecipientCell.problem(bytes, limit: limit) { throw wrong(meaning, reason) }
+      return bytes
+    }
+    let reference = try cell(0, limit: ConsentLimits.reference)
+    guard !reference.isEmpty else { throw wrong(0, "a record needs the reference of a person") }
+    let purpose = try purpose(try cell(1, limit: 40)) { wrong(1, $0) }
+    let state = try state(try cell(2, limit: 20)) { wrong(2, $0) }
+    let when = try cell(3, limit: ConsentLimits.when)
+    let zoneName = try cell(4, limit: 60)
+    guard let zone = zoneName.isEmpty ? zone : time.zone(zoneName) else {
+      throw wrong(4, "not a zone that this host knows, such as Europe/Berlin or +02:00")
+    }
+    guard let at = time.milliseconds(when, zone) else { throw wrong(3, ConsentTime.problem) }
+    guard at <= now else { throw wrong(3, "a time that is yet to come") }
+    let channel = try channel(try cell(5, limit: ConsentLimits.channel)) { wrong(5, $0) }
+    let version = try version(try cell(6, limit: 60), purpose) { wrong(6, $0) }
+    let source = try cell(7, limit: ConsentLimits.source)
+    rows.beginRow(
+      ConsentRows.Facts(
+        line: scanner.line,
+        purpose: purpose,
+        version: version,
+        state: state,
+        channel: channel,
+        at: at
+      )
+    )
+    rows.append(reference)
+    rows.append(when)
+    var name = zone.name
+    name.withUTF8 { rows.append(UnsafeRawBufferPointer($0)) }
+    if source.isEmpty {
+      var usual = columns.source
+      usual.withUTF8 { rows.append(UnsafeRawBufferPointer($0)) }
+    } else {
+      rows.append(source)
     }
   }
 

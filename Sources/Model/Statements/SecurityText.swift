@@ -113,19 +113,13 @@ public struct SecurityTextCheck: Sendable {
   ///   - text: What the file holds.
   ///   - now: The present; nil does not look whether it has run out.
   public init(reading text: String, at now: Instant? = nil) {
-    var (contacts, languages, canonical, policies) = (
-      [String](), [String](), [String](), [String]()
-    )
-    var expiries: [(Int, Instant?)] = []
-    var languageLines = 0
     guard text.utf8.count <= Self.limit else {
       problems = [SecurityTextProblem("longer than \(Self.limit >> 10) KiB")]
       return
     }
+    var fields = Fields()
     var isArmour = false
     for (index, raw) in Self.lines(text).enumerated() {
-      let number = index + 1
-      func refuse(_ reason: String) { problems.append(SecurityTextProblem(line: number, reason)) }
       if raw.hasPrefix("-----BEGIN PGP SIGNED MESSAGE-----") {
         (isSigned, isArmour) = (true, true)
         continue
@@ -137,93 +131,121 @@ public struct SecurityTextCheck: Sendable {
       }
       let line = isSigned && raw.hasPrefix("- ") ? String(raw.dropFirst(2)) : raw
       if line.isEmpty || line.hasPrefix("#") { continue }
-      guard let colon = line.firstIndex(of: ":") else {
-        refuse("a field is a name, a colon and a value (section 2.1)")
-        continue
+      switch Self.field(line) {
+      case .success(let field): fields.take(field.name, field.value, index + 1)
+      case .failure(let problem):
+        fields.problems.append(SecurityTextProblem(line: index + 1, problem.reason))
       }
-      let name = line[..<colon]
-      guard !name.isEmpty, name.utf8.allSatisfy({ (33...126).contains($0) }) else {
-        refuse("no name of a field stands before the colon (section 4)")
-        continue
-      }
-      guard line[line.index(after: colon)...].first == " " else {
-        refuse("a blank stands behind the colon (section 4)")
-        continue
-      }
-      let value = String(line[line.index(after: colon)...].drop { $0 == " " })
-      guard !value.isEmpty else {
-        refuse("\(name) says nothing")
-        continue
-      }
+    }
+    problems = fields.problems + fields.missing(at: now)
+    guard let expires = fields.expiries.first?.instant, !fields.contacts.isEmpty else { return }
+    read = SecurityText(
+      contacts: fields.contacts,
+      expires: expires,
+      languages: fields.languages,
+      canonical: fields.canonical,
+      policies: fields.policies
+    )
+  }
+
+  /// The name and the value of a line.
+  private static func field(_ line: String)
+    -> Result<(name: Substring, value: String), SecurityTextProblem>
+  {
+    guard let colon = line.firstIndex(of: ":") else {
+      return .failure(
+        SecurityTextProblem("a field is a name, a colon and a value (section 2.1)")
+      )
+    }
+    let name = line[..<colon]
+    guard !name.isEmpty, name.utf8.allSatisfy({ (33...126).contains($0) }) else {
+      return .failure(
+        SecurityTextProblem("no name of a field stands before the colon (section 4)")
+      )
+    }
+    let rest = line[line.index(after: colon)...]
+    guard rest.first == " " else {
+      return .failure(SecurityTextProblem("a blank stands behind the colon (section 4)"))
+    }
+    let value = String(rest.drop { $0 == " " })
+    guard !value.isEmpty else { return .failure(SecurityTextProblem("\(name) says nothing")) }
+    return .success((name, value))
+  }
+
+  /// What the fields say that were read so far.
+  private struct Fields {
+    var contacts: [String] = []
+    var languages: [String] = []
+    var canonical: [String] = []
+    var policies: [String] = []
+    var expiries: [(line: Int, instant: Instant?)] = []
+    var languageLines = 0
+    var problems: [SecurityTextProblem] = []
+
+    mutating func take(_ name: Substring, _ value: String, _ line: Int) {
+      var problem: String?
       switch name.lowercased() {
       case "contact":
-        if let problem = Self.contactProblem(value) {
-          refuse(problem)
-        } else {
-          contacts.append(value)
-        }
+        problem = SecurityTextCheck.contactProblem(value)
+        if problem == nil { contacts.append(value) }
       case "expires":
         let instant = Instant(rfc3339: value)
         if instant == nil {
-          refuse("Expires is a time such as 2027-05-01T00:00:00Z (section 2.5.5)")
+          problem = "Expires is a time such as 2027-05-01T00:00:00Z (section 2.5.5)"
         }
-        expiries.append((number, instant))
+        expiries.append((line, instant))
       case "preferred-languages":
         languageLines += 1
         languages = value.split(separator: ",").map {
           String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
         }
-        if !languages.allSatisfy(Self.isLanguage) {
-          refuse("Preferred-Languages are tags such as en, de (section 2.5.8)")
+        if !languages.allSatisfy(SecurityTextCheck.isLanguage) {
+          problem = "Preferred-Languages are tags such as en, de (section 2.5.8)"
         }
       case "canonical":
-        if let problem = Self.webProblem(value, "2.5.2") { refuse(problem) }
+        problem = SecurityTextCheck.webProblem(value, "2.5.2")
         canonical.append(value)
       case "policy":
-        if let problem = Self.webProblem(value, "2.5.7") { refuse(problem) }
+        problem = SecurityTextCheck.webProblem(value, "2.5.7")
         policies.append(value)
-      case let other where Self.known.contains(other):
-        if Self.scheme(value) == "http" {
-          refuse("addresses on the web begin with https:// (section 2.5)")
+      case let other where SecurityTextCheck.known.contains(other):
+        if let scheme = SecurityTextCheck.scheme(value) {
+          problem = SecurityTextCheck.schemeProblem(scheme, "addresses", "2.5")
         }
       // What is not known is ignored: section 2.4.
       default: break
       }
+      if let problem { problems.append(SecurityTextProblem(line: line, problem)) }
     }
-    if contacts.isEmpty, !problems.contains(where: { $0.reason.hasPrefix("Contact") }) {
-      problems.append(SecurityTextProblem("Contact is missing (section 2.5.3)"))
-    }
-    if expiries.isEmpty {
-      problems.append(SecurityTextProblem("Expires is missing (section 2.5.5)"))
-    } else if expiries.count > 1 {
-      problems.append(
-        SecurityTextProblem(line: expiries[1].0, "Expires stands there twice (section 2.5.5)")
-      )
-    }
-    if languageLines > 1 {
-      problems.append(
-        SecurityTextProblem("Preferred-Languages stands there twice (section 2.5.8)")
-      )
-    }
-    guard let first = expiries.first, let expires = first.1 else { return }
-    let line = first.0
-    if let now {
-      if expires <= now {
-        problems.append(SecurityTextProblem(line: line, "it ran out at \(expires)"))
-      } else if expires > now + .seconds(366 * 86_400) {
-        problems.append(
-          SecurityTextProblem(line: line, "it should run out within a year (section 2.5.5)")
+
+    /// What is missing, stands there twice, or has run out.
+    func missing(at now: Instant?) -> [SecurityTextProblem] {
+      var missing: [SecurityTextProblem] = []
+      if contacts.isEmpty, !problems.contains(where: { $0.reason.hasPrefix("Contact") }) {
+        missing.append(SecurityTextProblem("Contact is missing (section 2.5.3)"))
+      }
+      if expiries.isEmpty {
+        missing.append(SecurityTextProblem("Expires is missing (section 2.5.5)"))
+      } else if expiries.count > 1 {
+        missing.append(
+          SecurityTextProblem(line: expiries[1].line, "Expires stands there twice (section 2.5.5)")
         )
       }
+      if languageLines > 1 {
+        missing.append(
+          SecurityTextProblem("Preferred-Languages stands there twice (section 2.5.8)")
+        )
+      }
+      guard let now, let first = expiries.first, let expires = first.instant else { return missing }
+      if expires <= now {
+        missing.append(SecurityTextProblem(line: first.line, "it ran out at \(expires)"))
+      } else if expires > now + .seconds(366 * 86_400) {
+        missing.append(
+          SecurityTextProblem(line: first.line, "it should run out within a year (section 2.5.5)")
+        )
+      }
+      return missing
     }
-    guard !contacts.isEmpty else { return }
-    read = SecurityText(
-      contacts: contacts,
-      expires: expires,
-      languages: languages,
-      canonical: canonical,
-      policies: policies
-    )
   }
 
   private static func lines(_ text: String) -> [String] {
@@ -253,7 +275,7 @@ public struct SecurityTextCheck: Sendable {
     guard let scheme = scheme(value), isPlain(value) else {
       return "Contact is an address such as mailto:security@example.org (section 2.5.3)"
     }
-    if scheme == "http" { return "Contact on the web begins with https:// (section 2.5.3)" }
+    if let problem = schemeProblem(scheme, "Contact", "2.5.3") { return problem }
     if scheme == "mailto", !value.contains("@") {
       return "Contact names no mailbox (section 2.5.3)"
     }
@@ -264,7 +286,21 @@ public struct SecurityTextCheck: Sendable {
     guard let scheme = scheme(value), isPlain(value) else {
       return "an address such as https://example.org/... stands here (section \(section))"
     }
-    return scheme == "http" ? "addresses on the web begin with https:// (section \(section))" : nil
+    return schemeProblem(scheme, "addresses", section)
+  }
+
+  /// What is wrong with a scheme: the web without protection, or what a browser would run.
+  private static func schemeProblem(_ scheme: String, _ what: String, _ section: String) -> String?
+  {
+    switch scheme {
+    case "http":
+      what == "addresses"
+        ? "addresses on the web begin with https:// (section \(section))"
+        : "\(what) on the web begins with https:// (section \(section))"
+    case "javascript", "vbscript", "data", "blob", "file":
+      "\(what): \(scheme): is no place that anybody can be reached or read at (section \(section))"
+    default: nil
+    }
   }
 
   private static func isLanguage(_ tag: String) -> Bool {

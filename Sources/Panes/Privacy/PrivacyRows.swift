@@ -1,5 +1,5 @@
 public import Drawing
-public import Model
+internal import Model
 
 /// The rows of a tab that shows a whole answer, as they were read.
 public struct PrivacyRows<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {

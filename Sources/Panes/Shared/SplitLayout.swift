@@ -1,4 +1,4 @@
-public import Drawing
+internal import Drawing
 
 /// A list and what is known of the row under its cursor: beside each other where it is wide, one below
 /// the other where it is not, and only one of them where both would be too small.

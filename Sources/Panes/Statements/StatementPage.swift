@@ -1,5 +1,5 @@
 public import Drawing
-public import Model
+internal import Model
 
 /// A tab of a statement that is read: text, what is left out, differences, versions, corrections.
 public enum StatementPage: Pane {

@@ -1,4 +1,4 @@
-public import Drawing
+internal import Drawing
 public import Model
 
 /// What is done with a statement from the view.

@@ -1,5 +1,5 @@
-public import Drawing
-public import Model
+internal import Drawing
+internal import Model
 
 /// Which incidents are public: marked here, or by `tocsin incident public`.
 extension StatementsPane {

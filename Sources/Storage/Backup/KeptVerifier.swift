@@ -10,7 +10,7 @@ internal import Model
 enum KeptVerifier {
   /// The kinds that are compared, and as part of what they are counted.
   private static let kinds:
-    [(any KeptFacts.Type, WritableKeyPath<RecordVerifier.Report, Int> & Sendable)] = [
+    [(any KeptFacts.Type, any WritableKeyPath<RecordVerifier.Report, Int> & Sendable)] = [
       (ActivityFacts.self, \.register),
       (RetentionFacts.self, \.register),
       (HoldFacts.self, \.register),

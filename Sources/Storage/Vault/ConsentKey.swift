@@ -7,7 +7,7 @@ internal import Model
 /// The two uses have keys of their own, derived from the data key (HKDF-SHA256).
 struct ConsentKey: @unchecked Sendable {
   // @unchecked: the keyed state is a value that is only ever copied.
-  private let sealing: SymmetricKey
+  private let rows: RowSeal
   private let index: BlindIndex
   let purpose: RecordID
 
@@ -20,7 +20,7 @@ struct ConsentKey: @unchecked Sendable {
         outputByteCount: 32
       )
     }
-    sealing = derived("seal")
+    rows = RowSeal(key: derived("seal"), format: 0x7463_6E63_6E73_0001, owner: purpose)
     index = BlindIndex(key: derived("index"))
     self.purpose = purpose
   }
@@ -47,38 +47,14 @@ struct ConsentKey: @unchecked Sendable {
     nonce: UnsafeRawBufferPointer,
     _ body: (UnsafeRawBufferPointer) -> Void
   ) throws {
-    let nonce = try AES.GCM.Nonce(data: nonce)
-    let box = try withBinding(number) {
-      try AES.GCM.seal(subject, using: sealing, nonce: nonce, authenticating: $0)
-    }
-    guard let combined = box.combined else {
-      throw StoreError.failed("a consent record could not be sealed")
-    }
-    combined.withUnsafeBytes(body)
+    try rows.seal(subject, for: number, nonce: nonce, body)
   }
 
   /// Opens the subject of a record; nil where it is not the one that was sealed for it.
   func open(_ sealed: Data, of number: Int64) -> ConsentSubject? {
-    guard let box = try? AES.GCM.SealedBox(combined: sealed),
-      let open = try? withBinding(
-        number,
-        { try AES.GCM.open(box, using: sealing, authenticating: $0) }
-      )
-    else { return nil }
-    return open.withUnsafeBytes {
+    rows.open(sealed, of: number)?.withUnsafeBytes {
       ConsentSubject(PackedFields.texts(ConsentSubject.fieldCount, of: $0))
     }
-  }
-
-  /// What a sealed subject is bound to: format, purpose and number.
-  private func withBinding<Result>(
-    _ number: Int64,
-    _ body: (UnsafeRawBufferPointer) throws -> Result
-  ) rethrows -> Result {
-    var parts: (Int64, Int64, Int64) = (
-      0x7463_6E63_6E73_0001, purpose.bigEndian, number.bigEndian
-    )
-    return try withUnsafeBytes(of: &parts, body)
   }
 }
 

@@ -9,6 +9,8 @@ internal import Model
 struct MailingKey: @unchecked Sendable {
   // @unchecked: the keyed state is a value that is only ever copied.
   let sealing: SymmetricKey
+  /// Seals the contacts of recipients.
+  private let rows: RowSeal
   private let keyed: HMAC<SHA256>
   /// For tags in return paths and Message-IDs.
   let tagging: HMAC<SHA256>
@@ -24,6 +26,7 @@ struct MailingKey: @unchecked Sendable {
       )
     }
     sealing = derived("seal")
+    rows = RowSeal(key: sealing, format: 0x7463_6E63_6F6E_0001, owner: mailing)
     keyed = HMAC<SHA256>(key: derived("index"))
     tagging = HMAC<SHA256>(key: derived("tag"))
     self.mailing = mailing
@@ -61,41 +64,17 @@ struct MailingKey: @unchecked Sendable {
     nonce: UnsafeRawBufferPointer,
     _ body: (UnsafeRawBufferPointer) -> Void
   ) throws {
-    let nonce = try AES.GCM.Nonce(data: nonce)
-    let box = try withBinding(number) {
-      try AES.GCM.seal(contact, using: sealing, nonce: nonce, authenticating: $0)
-    }
-    guard let combined = box.combined else {
-      throw StoreError.failed("a contact could not be sealed")
-    }
-    combined.withUnsafeBytes(body)
+    try rows.seal(contact, for: number, nonce: nonce, body)
   }
 
   /// Opens the contact of a recipient; nil where it is not the one that was sealed for it.
   func open(_ sealed: Data, of number: Int64) -> RecipientContact? {
-    guard let box = try? AES.GCM.SealedBox(combined: sealed),
-      let contact = try? withBinding(
-        number,
-        { try AES.GCM.open(box, using: sealing, authenticating: $0) }
-      )
-    else { return nil }
-    return contact.withUnsafeBytes { bytes in
+    rows.open(sealed, of: number)?.withUnsafeBytes { bytes in
       RecipientContact(
         RecipientField.allCases.map {
           String(decoding: RecipientRows.field($0, of: bytes), as: UTF8.self)
         }
       )
     }
-  }
-
-  /// What a sealed contact is bound to: format, mailing and number.
-  private func withBinding<Result>(
-    _ number: Int64,
-    _ body: (UnsafeRawBufferPointer) throws -> Result
-  ) rethrows -> Result {
-    var parts: (Int64, Int64, Int64) = (
-      0x7463_6E63_6F6E_0001, mailing.bigEndian, number.bigEndian
-    )
-    return try withUnsafeBytes(of: &parts, body)
   }
 }

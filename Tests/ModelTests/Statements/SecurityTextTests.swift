@@ -61,6 +61,15 @@ struct `A security.txt` {
       "line 3: addresses on the web begin with https:// (section 2.5.7)"
     ),
     (
+      "Contact: javascript:alert(1)\nExpires: 2027-01-01T00:00:00Z\n",
+      "line 1: Contact: javascript: is no place that anybody can be reached or read at "
+        + "(section 2.5.3)"
+    ),
+    (
+      "Contact: mailto:a@b.example\nExpires: 2027-01-01T00:00:00Z\nPolicy: data:text/html,x\n",
+      "line 3: addresses: data: is no place that anybody can be reached or read at (section 2.5.7)"
+    ),
+    (
       "Contact:mailto:a@b.example\nExpires: 2027-01-01T00:00:00Z\n",
       "line 1: a blank stands behind the colon (section 4)"
     ),

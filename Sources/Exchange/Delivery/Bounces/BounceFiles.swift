@@ -26,7 +26,7 @@ public final class BounceFiles: BounceSource, @unchecked Sendable {
   /// The next mail; nil at the end.
   public func next() throws -> BouncedMail? {
     while true {
-      if var (path, reader) = current {
+      if case (let path, var reader)? = current {
         do {
           let message = try reader.next()
           current = message == nil ? nil : (path, reader)

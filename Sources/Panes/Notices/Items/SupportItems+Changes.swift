@@ -1,5 +1,5 @@
 import Drawing
-public import Model
+internal import Model
 
 extension SupportItems {
   /// Offers support, brings codes in, gives them to people.
