@@ -55,11 +55,21 @@ extension RunningClocks: SQLMeasure {
       open: try db.count(
         "SELECT coalesce(sum(count), 0) FROM incidentTally WHERE state <> 'closed'"
       ),
-      lateBefore: try running(
-        "dueOrder < ?1 AND incident IN (SELECT id FROM incident WHERE openedAt <= ?1)",
-        [then]
-      ) + met,
+      lateBefore: try lateStill(since: then, in: db) + met,
       first: first
+    )
+  }
+
+  /// How many run that were late at an instant already, of incidents known by then.
+  ///
+  /// From the clocks to their incidents: the other way leads over every incident.
+  private static func lateStill(since then: Int64, in db: Database) throws -> Int {
+    try db.count(
+      """
+      SELECT count(*) FROM obligation JOIN incident ON incident.id = obligation.incident
+      WHERE isRunning = 1 AND isExercise = 0 AND dueOrder < ?1 AND openedAt <= ?1
+      """,
+      [then]
     )
   }
 }
